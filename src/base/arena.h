@@ -1,0 +1,67 @@
+/* Bump allocation with a budget, and the one way out when memory is spent.
+ *
+ * Nothing in portcheck checks an allocation for NULL: an arena that cannot give memory (budget spent, or the system
+ * has none) unwinds. Unwinding runs the deferred clean-ups registered since the recovery point, newest first, and
+ * longjmps there. Recovery points are set in two places only: around a whole run and around one input. */
+#ifndef PC_ARENA_H
+#define PC_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+
+enum pc_oom {
+    PC_OOM_NONE = 0,
+    PC_OOM_BUDGET, /* the arena's budget is spent: the input is too large (PC004) */
+    PC_OOM_SYSTEM, /* malloc returned NULL: the run ends with PC_STATUS_NOMEM */
+    PC_OOM_TIME    /* the input's deadline has passed (PC004) */
+};
+
+/* A clean-up that unwinding must run: a file descriptor, a library's object. Caller's storage, usually on the stack. */
+struct pc_cleanup {
+    void (*fn)(void *arg);
+    void *arg;
+    struct pc_cleanup *next;
+};
+
+/* A recovery point. Caller's storage. Set with: if (setjmp(r.env) == 0) { ...work... } else { ...r.why... }. */
+struct pc_recovery {
+    jmp_buf env;
+    enum pc_oom why;
+    struct pc_cleanup *cleanups; /* newest first */
+};
+
+struct pc_arena_block;
+
+struct pc_arena {
+    struct pc_arena_block *head; /* newest block */
+    size_t used;                 /* bytes taken from the system */
+    size_t budget;               /* upper bound of used, bytes */
+    struct pc_recovery *recovery; /* where failure goes; never NULL while allocating */
+};
+
+/* Prepares an arena in the caller's storage. Allocates nothing. */
+void pc_arena_init(struct pc_arena *arena, size_t budget, struct pc_recovery *recovery);
+
+/* Frees everything. The arena may be used again after pc_arena_init. */
+void pc_arena_finish(struct pc_arena *arena);
+
+/* Forgets all allocations but keeps the newest block for reuse. For the scratch arena between two files. */
+void pc_arena_reset(struct pc_arena *arena);
+
+/* Zeroed memory, aligned for any type. size 0 gives a valid pointer. Never NULL: unwinds instead. */
+void *pc_arena_alloc(struct pc_arena *arena, size_t size);
+
+/* count * size, checked for overflow (unwinds). */
+void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size);
+
+/* Unwinds: runs the recovery point's clean-ups, then longjmps. */
+_Noreturn void pc_unwind(struct pc_recovery *recovery, enum pc_oom why);
+
+/* Registers and removes a clean-up. pc_undefer(c) removes c without running it; call it in reverse order. */
+void pc_defer(struct pc_recovery *recovery, struct pc_cleanup *cleanup, void (*fn)(void *), void *arg);
+void pc_undefer(struct pc_recovery *recovery, struct pc_cleanup *cleanup);
+
+#define PC_NEW(arena, type) ((type *)pc_arena_alloc((arena), sizeof(type)))
+#define PC_NEW_ARRAY(arena, count, type) ((type *)pc_arena_array((arena), (count), sizeof(type)))
+
+#endif

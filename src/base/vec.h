@@ -1,0 +1,22 @@
+/* A growable array in an arena. struct PC_VEC(int) v = {0}; *PC_PUSH(&v, arena) = 3; v.items[0]; v.count. */
+#ifndef PC_VEC_H
+#define PC_VEC_H
+
+#include "arena.h"
+
+#define PC_VEC(type)     \
+    {                    \
+        type *items;     \
+        size_t count;    \
+        size_t capacity; \
+    }
+
+/* Room for one more; the old array stays in the arena. Returns the array, which may have moved. */
+void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
+
+/* A pointer to a new zeroed last element. */
+#define PC_PUSH(vec, arena)                                                                                            \
+    ((vec)->items = pc_vec_grow((arena), (vec)->items, (vec)->count, &(vec)->capacity, sizeof *(vec)->items),          \
+     &(vec)->items[(vec)->count++])
+
+#endif

@@ -1,0 +1,36 @@
+/* A rule compares claims and reports. Const registry in, findings out; no input, no output. */
+#ifndef PC_RULE_H
+#define PC_RULE_H
+
+#include "config.h"
+#include "finding.h"
+#include "registry.h"
+
+struct pc_rule_context {
+    const struct pc_registry *reg;
+    const struct pc_config *config;
+    const struct pc_view *view;     /* services and hosts side by side (view.h) */
+    struct pc_findings *out;
+    struct pc_arena *arena;
+    const struct pc_rule *rule;     /* the one that runs */
+};
+
+struct pc_rule {
+    struct pc_rule_info info;
+    void (*check)(const struct pc_rule_context *ctx);
+};
+
+#define PC_RULE(code, symbol) extern const struct pc_rule symbol;
+#include "rules.def"
+#undef PC_RULE
+
+extern const struct pc_rule *const pc_rules[]; /* by code */
+extern const size_t pc_rule_count;
+
+/* "PC201", "pc201", "port-collision"; NULL when unknown. */
+const struct pc_rule *pc_rule_find(struct pc_str code_or_name);
+
+/* Runs every rule that the configuration does not turn off. */
+void pc_rules_run(const struct pc_registry *reg, const struct pc_config *config, struct pc_findings *out);
+
+#endif
