@@ -1,6 +1,6 @@
 /* YAML by libyaml's events: see pc_tree. Aliases are resolved, merge keys kept (pc_map_get follows them). */
-#ifndef PC_YAML_H
-#define PC_YAML_H
+#ifndef PC_YAML_IN_H
+#define PC_YAML_IN_H
 
 #include "node.h"
 
