@@ -1,0 +1,126 @@
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK ((size_t)64 << 10)
+#define LARGEST_STEP ((size_t)4 << 20) /* blocks double until here; a larger request gets a block of its own size */
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct pc_arena_block {
+    struct pc_arena_block *next; /* older */
+    size_t size;                 /* bytes of data */
+    size_t taken;                /* bytes of data handed out */
+    _Alignas(max_align_t) unsigned char data[];
+};
+
+void pc_arena_init(struct pc_arena *arena, size_t budget, struct pc_recovery *recovery) {
+    *arena = (struct pc_arena){.head = NULL, .used = 0, .budget = budget, .recovery = recovery};
+}
+
+static void free_blocks(struct pc_arena_block *block) {
+    while (block) {
+        struct pc_arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void pc_arena_finish(struct pc_arena *arena) {
+    free_blocks(arena->head);
+    arena->head = NULL;
+    arena->used = 0;
+}
+
+void pc_arena_reset(struct pc_arena *arena) {
+    struct pc_arena_block *kept = arena->head;
+    if (!kept)
+        return;
+    free_blocks(kept->next);
+    kept->next = NULL;
+    kept->taken = 0;
+    arena->used = sizeof *kept + kept->size;
+}
+
+/* The size of the next block for a request of size bytes: as much again as there is, within the steps and the budget.
+ */
+static size_t block_size(const struct pc_arena *arena, size_t size, size_t room) {
+    size_t step = arena->used < FIRST_BLOCK ? FIRST_BLOCK : arena->used;
+    if (step > LARGEST_STEP)
+        step = LARGEST_STEP;
+    if (step < size)
+        step = size;
+    return step < room ? step : room;
+}
+
+/* Takes a block that has room for size bytes (already a multiple of the alignment) and hands out its first bytes. */
+static void *take_block(struct pc_arena *arena, size_t size) {
+    size_t left = arena->budget > arena->used ? arena->budget - arena->used : 0;
+    size_t header = sizeof(struct pc_arena_block);
+    if (left < header || left - header < size)
+        pc_unwind(arena->recovery, PC_OOM_BUDGET);
+    size_t bytes = block_size(arena, size, left - header);
+    struct pc_arena_block *block = malloc(header + bytes);
+    if (!block)
+        pc_unwind(arena->recovery, PC_OOM_SYSTEM);
+    block->size = bytes;
+    block->taken = size;
+    arena->used += header + bytes;
+    /* A block that its first piece fills goes behind the newest one, whose rest stays in use. */
+    if (arena->head && bytes - size < arena->head->size - arena->head->taken) {
+        block->next = arena->head->next;
+        arena->head->next = block;
+    } else {
+        block->next = arena->head;
+        arena->head = block;
+    }
+    return block->data;
+}
+
+void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
+    if (size > SIZE_MAX - ALIGNMENT)
+        pc_unwind(arena->recovery, PC_OOM_BUDGET);
+    size_t need = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    struct pc_arena_block *head = arena->head;
+    void *piece;
+    if (head && head->size - head->taken >= need) {
+        piece = head->data + head->taken;
+        head->taken += need;
+    } else {
+        piece = take_block(arena, need);
+    }
+    return memset(piece, 0, need);
+}
+
+void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size) {
+    if (size != 0 && count > SIZE_MAX / size)
+        pc_unwind(arena->recovery, PC_OOM_BUDGET);
+    return pc_arena_alloc(arena, count * size);
+}
+
+void pc_unwind(struct pc_recovery *recovery, enum pc_oom why) {
+    if (!recovery)
+        abort(); /* a mistake of the program: memory was asked for outside of every recovery point */
+    while (recovery->cleanups) {
+        struct pc_cleanup *cleanup = recovery->cleanups;
+        recovery->cleanups = cleanup->next;
+        cleanup->fn(cleanup->arg);
+    }
+    recovery->why = why;
+    longjmp(recovery->env, 1);
+}
+
+void pc_defer(struct pc_recovery *recovery, struct pc_cleanup *cleanup, void (*fn)(void *), void *arg) {
+    *cleanup = (struct pc_cleanup){.fn = fn, .arg = arg, .next = recovery->cleanups};
+    recovery->cleanups = cleanup;
+}
+
+void pc_undefer(struct pc_recovery *recovery, struct pc_cleanup *cleanup) {
+    for (struct pc_cleanup **at = &recovery->cleanups; *at; at = &(*at)->next) {
+        if (*at == cleanup) {
+            *at = cleanup->next;
+            return;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+#include "buf.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIRST_CAPACITY 64
+
+void pc_buf_init(struct pc_buf *buf, struct pc_arena *arena) {
+    *buf = (struct pc_buf){.arena = arena};
+}
+
+/* Room for more bytes and a NUL behind them. */
+static void reserve(struct pc_buf *buf, size_t more) {
+    if (more >= SIZE_MAX - buf->len)
+        pc_unwind(buf->arena->recovery, PC_OOM_BUDGET);
+    size_t need = buf->len + more + 1;
+    if (need <= buf->capacity)
+        return;
+    size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity;
+    while (capacity < need)
+        capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
+    char *grown = pc_arena_alloc(buf->arena, capacity);
+    if (buf->len > 0)
+        memcpy(grown, buf->ptr, buf->len);
+    buf->ptr = grown;
+    buf->capacity = capacity;
+}
+
+void pc_buf_add(struct pc_buf *buf, struct pc_str s) {
+    if (s.len == 0)
+        return;
+    reserve(buf, s.len);
+    memcpy(buf->ptr + buf->len, s.ptr, s.len);
+    buf->len += s.len;
+    buf->ptr[buf->len] = '\0';
+}
+
+void pc_buf_adds(struct pc_buf *buf, const char *c_string) {
+    pc_buf_add(buf, pc_str_c(c_string));
+}
+
+void pc_buf_addc(struct pc_buf *buf, char c) {
+    pc_buf_add(buf, (struct pc_str){&c, 1});
+}
+
+void pc_buf_fill(struct pc_buf *buf, char c, size_t count) {
+    if (count == 0)
+        return;
+    reserve(buf, count);
+    memset(buf->ptr + buf->len, c, count);
+    buf->len += count;
+    buf->ptr[buf->len] = '\0';
+}
+
+void pc_buf_addf(struct pc_buf *buf, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    pc_buf_vaddf(buf, format, args);
+    va_end(args);
+}
+
+void pc_buf_vaddf(struct pc_buf *buf, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0) /* only more than INT_MAX bytes: no input that is read is that long */
+        pc_unwind(buf->arena->recovery, PC_OOM_BUDGET);
+    reserve(buf, (size_t)length);
+    vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, args);
+    buf->len += (size_t)length;
+}
+
+struct pc_str pc_buf_str(const struct pc_buf *buf) {
+    return (struct pc_str){buf->ptr, buf->len};
+}

@@ -1,0 +1,176 @@
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "path.h"
+
+#define LINKS_MAX 40 /* links followed for one path; the kernel's own limit */
+#define LINK_TEXT_MAX 4096
+
+static void close_fd(void *arg) {
+    close(*(const int *)arg);
+}
+
+static enum pc_file_status status_of_errno(int error) {
+    return error == ENOENT || error == ENOTDIR ? PC_FILE_MISSING : PC_FILE_UNREADABLE;
+}
+
+/* Opens the last component of a path below dir_fd, once it is known to be of the wanted type. */
+static enum pc_file_status open_component(int dir_fd, const char *name, bool directory, int *fd, int *error) {
+    struct stat st;
+    *error = 0;
+    if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+        *error = errno;
+        return status_of_errno(*error);
+    }
+    if (S_ISLNK(st.st_mode))
+        return PC_FILE_LINK;
+    if (directory && !S_ISDIR(st.st_mode)) {
+        *error = ENOTDIR;
+        return PC_FILE_MISSING;
+    }
+    if (!directory && !S_ISREG(st.st_mode))
+        return PC_FILE_NOT_REGULAR;
+    /* Should it be replaced by a link, a FIFO or a terminal just now, none of them is followed, waited for or adopted.
+     */
+    int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (directory ? O_DIRECTORY : 0);
+    *fd = openat(dir_fd, name, flags);
+    if (*fd < 0) {
+        *error = errno;
+        return *error == ELOOP ? PC_FILE_LINK : status_of_errno(*error);
+    }
+    return PC_FILE_OK;
+}
+
+/* Opens root_fd/path for reading. names is a copy of the path that may be cut up. */
+static enum pc_file_status open_path(int root_fd, char *names, int *fd, int *error) {
+    int dir = root_fd;
+    for (;;) {
+        char *slash = strchr(names, '/');
+        int next = -1;
+        if (slash)
+            *slash = '\0';
+        enum pc_file_status status = PC_FILE_UNREADABLE;
+        *error = EINVAL;
+        if (*names != '\0' && strcmp(names, ".") != 0 && strcmp(names, "..") != 0)
+            status = open_component(dir, names, slash != NULL, &next, error);
+        if (dir != root_fd)
+            close(dir);
+        if (status != PC_FILE_OK)
+            return status;
+        if (!slash) {
+            *fd = next;
+            return PC_FILE_OK;
+        }
+        dir = next;
+        names = slash + 1;
+    }
+}
+
+/* Reads until size + 1 bytes or the end. Returns the bytes read, or -1. */
+static ssize_t read_all(int fd, char *to, size_t size) {
+    size_t got = 0;
+    while (got < size) {
+        ssize_t n = read(fd, to + got, size - got);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        got += (size_t)n;
+    }
+    return (ssize_t)got;
+}
+
+static enum pc_file_status read_open(int fd, size_t cap, struct pc_arena *arena, struct pc_str *text, int *error) {
+    struct stat st;
+    if (fstat(fd, &st) != 0) {
+        *error = errno;
+        return PC_FILE_UNREADABLE;
+    }
+    if (!S_ISREG(st.st_mode))
+        return PC_FILE_NOT_REGULAR;
+    if (st.st_size < 0 || (uintmax_t)st.st_size > cap)
+        return PC_FILE_TOO_LARGE;
+    size_t size = (size_t)st.st_size;
+    char *bytes = pc_arena_alloc(arena, size + 1);
+    ssize_t got = read_all(fd, bytes, size + 1);
+    if (got < 0) {
+        *error = errno;
+        return PC_FILE_UNREADABLE;
+    }
+    if ((size_t)got != size)
+        return PC_FILE_CHANGED;
+    bytes[size] = '\0';
+    *text = (struct pc_str){bytes, size};
+    return PC_FILE_OK;
+}
+
+enum pc_file_status pc_file_read(int root_fd, struct pc_str path, size_t cap, struct pc_arena *arena,
+                                 struct pc_str *text, int *errno_out) {
+    int ignored;
+    int *error = errno_out ? errno_out : &ignored;
+    int fd = -1;
+    *error = 0;
+    if (path.len == 0)
+        return PC_FILE_NOT_REGULAR;
+    if (pc_str_find_char(path, '\0', 0) != PC_NPOS)
+        return PC_FILE_MISSING;
+    char *names = pc_arena_alloc(arena, path.len + 1);
+    memcpy(names, path.ptr, path.len);
+    enum pc_file_status status = open_path(root_fd, names, &fd, error);
+    if (status != PC_FILE_OK)
+        return status;
+    struct pc_cleanup closing;
+    pc_defer(arena->recovery, &closing, close_fd, &fd);
+    status = read_open(fd, cap, arena, text, error);
+    pc_undefer(arena->recovery, &closing);
+    close(fd);
+    return status;
+}
+
+/* The text of a link at path; false when it cannot be read, is absolute or too long. */
+static bool read_link(int root_fd, struct pc_arena *arena, const char *path, struct pc_str *text) {
+    char *bytes = pc_arena_alloc(arena, LINK_TEXT_MAX);
+    ssize_t len = readlinkat(root_fd, path, bytes, LINK_TEXT_MAX);
+    if (len <= 0 || len == LINK_TEXT_MAX || bytes[0] == '/')
+        return false;
+    *text = (struct pc_str){bytes, (size_t)len};
+    return true;
+}
+
+bool pc_file_link_target(int root_fd, struct pc_str path, struct pc_arena *arena, struct pc_str *target) {
+    struct pc_str done = PC_EMPTY; /* resolved: no links in it */
+    struct pc_str rest = path;
+    int links = 0;
+    while (rest.len > 0) {
+        size_t slash = pc_str_find_char(rest, '/', 0);
+        struct pc_str name = pc_str_sub(rest, 0, slash);
+        struct pc_str next;
+        struct stat st;
+        rest = slash == PC_NPOS ? PC_EMPTY : pc_str_sub(rest, slash + 1, rest.len);
+        if (!pc_path_join(arena, done, name, &next))
+            return false;
+        if (next.len == 0) {
+            done = next;
+            continue;
+        }
+        if (fstatat(root_fd, next.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            return false;
+        if (!S_ISLNK(st.st_mode)) {
+            done = next;
+            continue;
+        }
+        struct pc_str text;
+        if (++links > LINKS_MAX || !read_link(root_fd, arena, next.ptr, &text))
+            return false;
+        rest = pc_str_fmt(arena, "%.*s/%.*s", PC_ARG(text), PC_ARG(rest));
+    }
+    *target = done;
+    return true;
+}

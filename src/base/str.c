@@ -1,0 +1,187 @@
+#include "str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "buf.h"
+
+struct pc_str pc_str_c(const char *c_string) {
+    return c_string ? (struct pc_str){c_string, strlen(c_string)} : PC_EMPTY;
+}
+
+struct pc_str pc_str_sub(struct pc_str s, size_t from, size_t len) {
+    if (from > s.len)
+        from = s.len;
+    if (len > s.len - from)
+        len = s.len - from;
+    return s.ptr ? (struct pc_str){s.ptr + from, len} : PC_EMPTY;
+}
+
+bool pc_str_eq(struct pc_str a, struct pc_str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static bool bytes_eq_nocase(const char *a, const char *b, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (pc_lower(a[i]) != pc_lower(b[i]))
+            return false;
+    }
+    return true;
+}
+
+bool pc_str_eq_nocase(struct pc_str a, struct pc_str b) {
+    return a.len == b.len && bytes_eq_nocase(a.ptr, b.ptr, a.len);
+}
+
+int pc_str_cmp(struct pc_str a, struct pc_str b) {
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared == 0 ? 0 : memcmp(a.ptr, b.ptr, shared);
+    if (order != 0)
+        return order < 0 ? -1 : 1;
+    return a.len == b.len ? 0 : a.len < b.len ? -1 : 1;
+}
+
+bool pc_str_starts(struct pc_str s, struct pc_str prefix) {
+    return s.len >= prefix.len && pc_str_eq(pc_str_sub(s, 0, prefix.len), prefix);
+}
+
+bool pc_str_ends(struct pc_str s, struct pc_str suffix) {
+    return s.len >= suffix.len && pc_str_eq(pc_str_sub(s, s.len - suffix.len, suffix.len), suffix);
+}
+
+bool pc_str_starts_nocase(struct pc_str s, struct pc_str prefix) {
+    return s.len >= prefix.len && bytes_eq_nocase(s.ptr, prefix.ptr, prefix.len);
+}
+
+size_t pc_str_find(struct pc_str s, struct pc_str needle, size_t from) {
+    if (needle.len == 0)
+        return from <= s.len ? from : PC_NPOS;
+    while (from < s.len && s.len - from >= needle.len) {
+        const char *hit = memchr(s.ptr + from, needle.ptr[0], s.len - from - needle.len + 1);
+        if (!hit)
+            return PC_NPOS;
+        from = (size_t)(hit - s.ptr);
+        if (memcmp(hit, needle.ptr, needle.len) == 0)
+            return from;
+        from++;
+    }
+    return PC_NPOS;
+}
+
+size_t pc_str_find_nocase(struct pc_str s, struct pc_str needle, size_t from) {
+    if (needle.len == 0)
+        return from <= s.len ? from : PC_NPOS;
+    for (; from < s.len && s.len - from >= needle.len; from++) {
+        if (bytes_eq_nocase(s.ptr + from, needle.ptr, needle.len))
+            return from;
+    }
+    return PC_NPOS;
+}
+
+size_t pc_str_find_char(struct pc_str s, char c, size_t from) {
+    if (from >= s.len)
+        return PC_NPOS;
+    const char *hit = memchr(s.ptr + from, c, s.len - from);
+    return hit ? (size_t)(hit - s.ptr) : PC_NPOS;
+}
+
+size_t pc_str_rfind_char(struct pc_str s, char c) {
+    for (size_t i = s.len; i > 0; i--) {
+        if (s.ptr[i - 1] == c)
+            return i - 1;
+    }
+    return PC_NPOS;
+}
+
+static bool in_word(char c) {
+    return pc_is_alnum(c) || c == '_';
+}
+
+bool pc_str_has_word_nocase(struct pc_str s, struct pc_str word) {
+    if (word.len == 0)
+        return false;
+    for (size_t at = pc_str_find_nocase(s, word, 0); at != PC_NPOS; at = pc_str_find_nocase(s, word, at + 1)) {
+        size_t end = at + word.len;
+        if ((at == 0 || !in_word(s.ptr[at - 1])) && (end == s.len || !in_word(s.ptr[end])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_trimmed(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct pc_str pc_str_trim(struct pc_str s) {
+    while (s.len > 0 && is_trimmed(s.ptr[0]))
+        s = pc_str_sub(s, 1, s.len);
+    while (s.len > 0 && is_trimmed(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool pc_str_split(struct pc_str *rest, char sep, struct pc_str *piece, bool *done) {
+    if (*done)
+        return false;
+    size_t at = pc_str_find_char(*rest, sep, 0);
+    *done = at == PC_NPOS;
+    *piece = pc_str_sub(*rest, 0, at);
+    *rest = pc_str_sub(*rest, *done ? rest->len : at + 1, PC_NPOS);
+    return true;
+}
+
+struct pc_str pc_str_dup(struct pc_arena *arena, struct pc_str s) {
+    char *copy = pc_arena_alloc(arena, s.len + 1);
+    if (s.len > 0)
+        memcpy(copy, s.ptr, s.len);
+    return (struct pc_str){copy, s.len};
+}
+
+const char *pc_str_cstr(struct pc_arena *arena, struct pc_str s) {
+    return pc_str_dup(arena, s).ptr;
+}
+
+struct pc_str pc_str_fmt(struct pc_arena *arena, const char *format, ...) {
+    struct pc_buf buf;
+    va_list args;
+    pc_buf_init(&buf, arena);
+    va_start(args, format);
+    pc_buf_vaddf(&buf, format, args);
+    va_end(args);
+    return pc_buf_str(&buf);
+}
+
+struct pc_str pc_str_lower(struct pc_arena *arena, struct pc_str s) {
+    char *copy = pc_arena_alloc(arena, s.len + 1);
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = pc_lower(s.ptr[i]);
+    return (struct pc_str){copy, s.len};
+}
+
+uint64_t pc_str_hash(struct pc_str s) {
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (unsigned char)s.ptr[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+bool pc_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool pc_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool pc_is_alnum(char c) {
+    return pc_is_digit(c) || pc_is_alpha(c);
+}
+
+bool pc_is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+char pc_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
