@@ -8,6 +8,24 @@
 #define LARGEST_STEP ((size_t)4 << 20) /* blocks double until here; a larger request gets a block of its own size */
 #define ALIGNMENT _Alignof(max_align_t)
 
+/* Under AddressSanitizer what was not handed out is poisoned, and a gap behind each piece stays so: a read past the end
+ * of an array is then found although the arena's block goes on. */
+#ifdef __SANITIZE_ADDRESS__
+#define WATCHED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED
+#endif
+#endif
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+#define GAP ALIGNMENT
+#else
+#define ASAN_POISON_MEMORY_REGION(ptr, size) ((void)(ptr), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(ptr, size) ((void)(ptr), (void)(size))
+#define GAP ((size_t)0)
+#endif
+
 struct pc_arena_block {
     struct pc_arena_block *next; /* older */
     size_t size;                 /* bytes of data */
@@ -40,6 +58,7 @@ void pc_arena_reset(struct pc_arena *arena) {
     free_blocks(kept->next);
     kept->next = NULL;
     kept->taken = 0;
+    ASAN_POISON_MEMORY_REGION(kept->data, kept->size);
     arena->used = sizeof *kept + kept->size;
 }
 
@@ -64,6 +83,7 @@ static void *take_block(struct pc_arena *arena, size_t size) {
     struct pc_arena_block *block = malloc(header + bytes);
     if (!block)
         pc_unwind(arena->recovery, PC_OOM_SYSTEM);
+    ASAN_POISON_MEMORY_REGION(block->data, bytes);
     block->size = bytes;
     block->taken = size;
     arena->used += header + bytes;
@@ -79,9 +99,11 @@ static void *take_block(struct pc_arena *arena, size_t size) {
 }
 
 void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
-    if (size > SIZE_MAX - ALIGNMENT)
+    if (size > SIZE_MAX - ALIGNMENT - GAP)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
-    size_t need = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (size == 0)
+        size = 1;
+    size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + GAP;
     struct pc_arena_block *head = arena->head;
     void *piece;
     if (head && head->size - head->taken >= need) {
@@ -90,7 +112,8 @@ void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
     } else {
         piece = take_block(arena, need);
     }
-    return memset(piece, 0, need);
+    ASAN_UNPOISON_MEMORY_REGION(piece, size);
+    return memset(piece, 0, size);
 }
 
 void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size) {

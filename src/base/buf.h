@@ -20,7 +20,7 @@ void pc_buf_adds(struct pc_buf *buf, const char *c_string);
 void pc_buf_addc(struct pc_buf *buf, char c);
 void pc_buf_fill(struct pc_buf *buf, char c, size_t count);
 void pc_buf_addf(struct pc_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void pc_buf_vaddf(struct pc_buf *buf, const char *format, va_list args);
+void pc_buf_vaddf(struct pc_buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 struct pc_str pc_buf_str(const struct pc_buf *buf); /* valid until the next add */
 
 #endif

@@ -15,6 +15,7 @@
 #define PC_LIMIT_DEPTH 64u                   /* nesting of YAML, JSON and TOML */
 #define PC_LIMIT_YAML_ALIASES 10000u         /* expanded aliases of a file */
 #define PC_LIMIT_YAML_MERGED 1000u           /* nodes merged by << in one mapping */
+#define PC_LIMIT_YAML_EXPANDED 1000000u      /* values that aliases expand to, of a file */
 #define PC_LIMIT_YAML_DIRECTIVES 16u
 #define PC_LIMIT_CLAIMS 2000000u             /* claims of a run */
 #define PC_LIMIT_FILES 200000u               /* files of a listing */

@@ -21,14 +21,15 @@ struct pc_position {
     uint32_t byte_column; /* 1-based, bytes */
 };
 
-/* Lines end at LF, CRLF or a lone CR. */
+/* Lines end at LF, CRLF or a lone CR. Behind a last line end there is one more, empty line. */
 struct pc_lines pc_lines_of(struct pc_arena *arena, struct pc_str text);
 
 uint32_t pc_line_at(const struct pc_lines *lines, uint32_t offset); /* 0-based line index; offset past the end: last line */
-struct pc_str pc_line_text(const struct pc_lines *lines, struct pc_str text, uint32_t line); /* 0-based; no line end */
+struct pc_str pc_line_text(const struct pc_lines *lines, struct pc_str text, uint32_t line); /* 0-based; no line end, a BOM stays */
 struct pc_position pc_position_at(const struct pc_lines *lines, struct pc_str text, uint32_t offset);
 
-/* Decodes one character at s.ptr; returns its bytes (at least 1) and the code point, or 0xFFFFFFFF for an invalid byte. */
+/* Decodes one character at s.ptr; returns its bytes (at least 1) and the code point, or 0xFFFFFFFF for an invalid byte.
+ * Of an empty slice: 0 bytes. */
 size_t pc_utf8_decode(struct pc_str s, uint32_t *code_point);
 size_t pc_utf8_encode(uint32_t code_point, char out[4]); /* 0 when it is no Unicode scalar value */
 size_t pc_utf8_invalid(struct pc_str s);   /* offset of the first invalid byte, PC_NPOS when valid */

@@ -1,0 +1,149 @@
+#include <string.h>
+
+#include "base_test.h"
+#include "buf.h"
+#include "vec.h"
+
+static void hands_out_zeroed_aligned_memory(void **state) {
+    (void)state;
+    for (size_t size = 0; size < 300; size++) {
+        unsigned char *piece = pc_arena_alloc(&arena, size);
+        assert_int_equal((uintptr_t)piece % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(piece[i], 0);
+        memset(piece, 0xAA, size);
+    }
+}
+
+static void reset_keeps_one_block_and_zeroes_again(void **state) {
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        memset(pc_arena_alloc(&arena, 10000), 0xAA, 10000);
+    size_t before = arena.used;
+    pc_arena_reset(&arena);
+    assert_true(arena.used > 0 && arena.used < before);
+    size_t kept = arena.used;
+    const unsigned char *piece = pc_arena_alloc(&arena, 10000);
+    for (size_t i = 0; i < 10000; i++)
+        assert_int_equal(piece[i], 0);
+    assert_int_equal(arena.used, kept);
+}
+
+static void a_large_piece_leaves_the_rest_of_the_block_in_use(void **state) {
+    (void)state;
+    pc_arena_alloc(&arena, 16);
+    pc_arena_alloc(&arena, (size_t)8 << 20);
+    size_t used = arena.used;
+    for (int i = 0; i < 100; i++)
+        pc_arena_alloc(&arena, 64);
+    assert_int_equal(arena.used, used);
+}
+
+static enum pc_oom try_array(size_t budget, size_t count, size_t size) {
+    struct pc_recovery here = {.why = PC_OOM_NONE};
+    struct pc_arena small;
+    pc_arena_init(&small, budget, &here);
+    if (setjmp(here.env) == 0)
+        pc_arena_array(&small, count, size);
+    pc_arena_finish(&small);
+    return here.why;
+}
+
+static void budget_and_overflow_unwind(void **state) {
+    (void)state;
+    assert_int_equal(try_array(100000, 1, 90000), PC_OOM_NONE);
+    assert_int_equal(try_array(100000, 1, 100000), PC_OOM_BUDGET);
+    assert_int_equal(try_array(0, 1, 0), PC_OOM_BUDGET);
+    assert_int_equal(try_array(SIZE_MAX, SIZE_MAX / 2, 3), PC_OOM_BUDGET);
+    assert_int_equal(try_array(SIZE_MAX, 1, SIZE_MAX), PC_OOM_BUDGET);
+    assert_int_equal(try_array(SIZE_MAX, 1, SIZE_MAX - 8), PC_OOM_BUDGET);
+    assert_int_equal(try_array(SIZE_MAX, SIZE_MAX, 0), PC_OOM_NONE);
+}
+
+static void a_small_budget_is_used_up_to_the_end(void **state) {
+    (void)state;
+    struct pc_recovery here = {.why = PC_OOM_NONE};
+    struct pc_arena small;
+    volatile size_t pieces = 0;
+    pc_arena_init(&small, 200000, &here);
+    if (setjmp(here.env) == 0) {
+        for (;;) {
+            pc_arena_alloc(&small, 1000);
+            pieces++;
+        }
+    }
+    assert_int_equal(here.why, PC_OOM_BUDGET);
+    assert_true(small.used <= 200000);
+    assert_true(pieces > 180);
+    pc_arena_finish(&small);
+}
+
+static char trace[8];
+static void note(void *arg) {
+    strcat(trace, arg);
+}
+
+static void unwinding_cleans_up_newest_first(void **state) {
+    (void)state;
+    struct pc_recovery here = {.why = PC_OOM_NONE};
+    struct pc_cleanup a;
+    struct pc_cleanup b;
+    struct pc_cleanup c;
+    char names[3][2] = {"a", "b", "c"};
+    trace[0] = '\0';
+    pc_defer(&here, &a, note, names[0]);
+    pc_defer(&here, &b, note, names[1]);
+    pc_defer(&here, &c, note, names[2]);
+    pc_undefer(&here, &b);
+    if (setjmp(here.env) == 0)
+        pc_unwind(&here, PC_OOM_TIME);
+    assert_string_equal(trace, "ca");
+    assert_int_equal(here.why, PC_OOM_TIME);
+    assert_null(here.cleanups);
+}
+
+static void vectors_keep_their_items_and_zero_new_ones(void **state) {
+    (void)state;
+    struct PC_VEC(uint64_t) v = {0};
+    for (uint64_t i = 0; i < 10000; i++) {
+        uint64_t *item = PC_PUSH(&v, &arena);
+        assert_int_equal(*item, 0);
+        *item = i;
+    }
+    assert_int_equal(v.count, 10000);
+    for (uint64_t i = 0; i < 10000; i++)
+        assert_int_equal(v.items[i], i);
+}
+
+static void buffers_grow_and_stay_terminated(void **state) {
+    (void)state;
+    struct pc_buf buf;
+    pc_buf_init(&buf, &arena);
+    assert_int_equal(pc_buf_str(&buf).len, 0);
+    pc_buf_add(&buf, PC_EMPTY);
+    pc_buf_addf(&buf, "%s", "");
+    pc_buf_adds(&buf, "ab");
+    pc_buf_addc(&buf, 'c');
+    pc_buf_fill(&buf, '-', 3);
+    pc_buf_addf(&buf, "%d/%.*s", 42, PC_ARG(PC_STR("xyz")));
+    assert_string_equal(buf.ptr, "abc---42/xyz");
+    assert_int_equal(buf.len, 12);
+    pc_buf_fill(&buf, 'x', 5000);
+    pc_buf_addf(&buf, "%01000d", 7);
+    assert_int_equal(buf.len, 6012);
+    assert_int_equal(strlen(buf.ptr), 6012);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(hands_out_zeroed_aligned_memory),
+        TEST(reset_keeps_one_block_and_zeroes_again),
+        TEST(a_large_piece_leaves_the_rest_of_the_block_in_use),
+        TEST(budget_and_overflow_unwind),
+        TEST(a_small_budget_is_used_up_to_the_end),
+        TEST(unwinding_cleans_up_newest_first),
+        TEST(vectors_keep_their_items_and_zero_new_ones),
+        TEST(buffers_grow_and_stay_terminated),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
