@@ -1,0 +1,99 @@
+/* Names of roles and reasons, and look-ups that need nothing but the frozen registry. */
+#include "registry.h"
+
+#include "buf.h"
+
+const char *pc_role_name(enum pc_role role) {
+    switch (role) {
+    case PC_ROLE_PLANNED:
+        return "planned";
+    case PC_ROLE_RESERVED:
+        return "reserved";
+    case PC_ROLE_DOCUMENTED:
+        return "documented";
+    case PC_ROLE_DEFAULT:
+        return "default";
+    case PC_ROLE_LISTENS:
+        return "listens";
+    case PC_ROLE_PUBLISHES:
+        return "publishes";
+    case PC_ROLE_DIALS:
+        return "dials";
+    case PC_ROLE_OBSERVED:
+        return "observed";
+    case PC_ROLE_COUNT:
+        break;
+    }
+    return "";
+}
+
+const char *pc_evidence_text(enum pc_evidence_kind kind) {
+    switch (kind) {
+    case PC_EVIDENCE_NAME:
+        return "named so";
+    case PC_EVIDENCE_BUILD:
+        return "built from its directory";
+    case PC_EVIDENCE_CONTAINER:
+        return "container name";
+    case PC_EVIDENCE_IMAGE:
+        return "image name";
+    case PC_EVIDENCE_WORDS:
+        return "same words";
+    case PC_EVIDENCE_PORT:
+        return "same port, and neither has another counterpart";
+    case PC_EVIDENCE_CONFIG:
+        return "configuration";
+    case PC_EVIDENCE_LABEL:
+        return "label or heading";
+    case PC_EVIDENCE_FILE_NAME:
+        return "file name";
+    case PC_EVIDENCE_DIRECTORY:
+        return "directory name";
+    case PC_EVIDENCE_ADDRESS:
+        return "address";
+    }
+    return "";
+}
+
+const char *pc_environment_name(enum pc_environment environment) {
+    switch (environment) {
+    case PC_ENV_UNKNOWN:
+        return "";
+    case PC_ENV_PRODUCTION:
+        return "production";
+    case PC_ENV_STAGING:
+        return "staging";
+    case PC_ENV_DEVELOPMENT:
+        return "development";
+    case PC_ENV_TEST:
+        return "test";
+    }
+    return "";
+}
+
+struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span) {
+    if (span.file >= reg->file_count) {
+        return PC_EMPTY;
+    }
+    return pc_str_sub(reg->files[span.file].text, span.offset, span.length);
+}
+
+struct pc_position pc_span_position(const struct pc_registry *reg, struct pc_span span) {
+    if (span.file >= reg->file_count) {
+        return (struct pc_position){1, 1, 1};
+    }
+    const struct pc_file *file = &reg->files[span.file];
+    return pc_position_at(&file->lines, file->text, span.offset);
+}
+
+struct pc_str pc_name_key(struct pc_arena *arena, struct pc_str name) {
+    struct pc_buf buf;
+    pc_buf_init(&buf, arena);
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        if (pc_is_alnum(c) || (unsigned char)c >= 0x80) {
+            pc_buf_addc(&buf, pc_lower(c));
+        }
+    }
+    return pc_buf_str(&buf);
+}

@@ -248,6 +248,14 @@ struct pc_mention {
     const char *why;         /* "prose", "code fence", "dialled, not owned", ... */
 };
 
+/* A port registry. */
+struct pc_document {
+    pc_id file;
+    struct pc_str tree;      /* directory whose deployments it speaks for: its own, or above docs/ */
+    struct pc_span complete; /* "every port the project binds": it says that it lists them all; length 0 when it does not */
+    bool has_plan;           /* holds planned rows */
+};
+
 struct pc_registry {
     const struct pc_file *files;             size_t file_count;
     const struct pc_claim *claims;           size_t claim_count; /* by file path, offset, role */
@@ -262,7 +270,7 @@ struct pc_registry {
     const struct pc_date *dates;             size_t date_count;
     const struct pc_trouble *troubles;       size_t trouble_count;
     const struct pc_mention *mentions;       size_t mention_count;
-    const pc_id *documents;                  size_t document_count; /* files that are registries */
+    const struct pc_document *documents;     size_t document_count; /* files that are registries, by path */
 };
 
 const char *pc_role_name(enum pc_role role);              /* "planned", ... */

@@ -23,6 +23,8 @@ struct pc_hints {
     size_t distinct_count;
     const struct pc_str *external;     /* service names; port numbers are matched by rules */
     size_t external_count;
+    const struct pc_str *together;     /* globs: compose files that run on one host */
+    size_t together_count;
 };
 
 struct pc_builder *pc_builder_new(struct pc_arena *arena, const struct pc_hints *hints);

@@ -1,0 +1,273 @@
+/* Host mentions and deployments to hosts. Two mentions are one host when a name key or an address is equal; a tentative mention
+ * (a file name's infix, a directory) only joins a host that something else names. */
+#include "draft.h"
+#include "path.h"
+
+static pc_id host_new(struct pc_builder *b, struct pc_str name, bool named) {
+    *PC_PUSH(&b->hosts, b->arena) = (struct pc_host_draft){.name = name, .named = named};
+    return (pc_id)(b->hosts.count - 1);
+}
+
+static pc_id host_find(struct pc_builder *b, struct pc_str name) {
+    struct pc_str key = pc_name_key(b->arena, name);
+    return key.len == 0 ? PC_NONE : pc_name_map_get(&b->host_by_key, key);
+}
+
+static void host_alias(struct pc_builder *b, pc_id host, struct pc_str name, enum pc_evidence_kind evidence,
+                       struct pc_span span) {
+    struct pc_str key = pc_name_key(b->arena, name);
+    if (key.len == 0 || pc_name_map_get(&b->host_by_key, key) != PC_NONE) {
+        return;
+    }
+    pc_name_map_put(b->arena, &b->host_by_key, key, host);
+    *PC_PUSH(&b->hosts.items[host].aliases, b->arena) =
+        (struct pc_alias){.name = name, .evidence = evidence, .confidence = PC_STATED, .span = span};
+}
+
+static void hosts_of_configuration(struct pc_builder *b) {
+    for (size_t i = 0; i < b->hints->host_count; i++) {
+        const struct pc_host_hint *hint = &b->hints->hosts[i];
+        pc_id host = host_new(b, hint->name, true);
+        b->hosts.items[host].environment = hint->environment;
+        b->hosts.items[host].os = hint->os;
+        b->hosts.items[host].from_registry = true;
+        struct pc_span nowhere = {.file = PC_NONE};
+        host_alias(b, host, hint->name, PC_EVIDENCE_CONFIG, nowhere);
+        for (size_t j = 0; j < hint->alias_count; j++) {
+            host_alias(b, host, hint->aliases[j], PC_EVIDENCE_CONFIG, nowhere);
+        }
+    }
+}
+
+static bool is_document(const struct pc_builder *b, pc_id file) {
+    for (size_t i = 0; i < b->documents.count; i++) {
+        if (b->documents.items[i] == file) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static pc_id mention_find(struct pc_builder *b, const struct pc_host_mention *mention) {
+    pc_id host = host_find(b, mention->address);
+    if (host == PC_NONE) {
+        host = host_find(b, mention->name);
+    }
+    return host != PC_NONE ? host : host_find(b, mention->also);
+}
+
+static void mention_join(struct pc_builder *b, pc_id host, const struct pc_host_mention *mention) {
+    host_alias(b, host, mention->name, mention->evidence, mention->span);
+    host_alias(b, host, mention->also, mention->evidence, mention->span);
+    host_alias(b, host, mention->address, PC_EVIDENCE_ADDRESS, mention->span);
+    struct pc_host_draft *draft = &b->hosts.items[host];
+    if (draft->environment == PC_ENV_UNKNOWN) {
+        draft->environment = mention->environment;
+    }
+    draft->from_registry = draft->from_registry || is_document(b, mention->span.file);
+}
+
+static pc_id mention_resolve(struct pc_builder *b, const struct pc_host_mention *mention) {
+    pc_id host = mention_find(b, mention);
+    if (host == PC_NONE && !mention->tentative) {
+        struct pc_str name = mention->name.len ? mention->name : mention->address;
+        host = host_new(b, name, true);
+    }
+    if (host != PC_NONE) {
+        mention_join(b, host, mention);
+    }
+    return host;
+}
+
+/* The deepest directory of a path that bears a host's name. */
+static pc_id host_of_directory(struct pc_builder *b, struct pc_str path) {
+    for (struct pc_str dir = pc_path_dir(path); dir.len > 0; dir = pc_path_dir(dir)) {
+        pc_id host = host_find(b, pc_path_base(dir));
+        if (host != PC_NONE) {
+            host_alias(b, host, pc_path_base(dir), PC_EVIDENCE_DIRECTORY, (struct pc_span){.file = PC_NONE});
+            return host;
+        }
+    }
+    return PC_NONE;
+}
+
+static pc_id host_of_configured_sources(struct pc_builder *b, struct pc_str path) {
+    for (size_t i = 0; i < b->hints->host_count; i++) {
+        const struct pc_host_hint *hint = &b->hints->hosts[i];
+        for (size_t j = 0; j < hint->source_count; j++) {
+            if (pc_glob_match(hint->sources[j], path)) {
+                return host_find(b, hint->name);
+            }
+        }
+    }
+    return PC_NONE;
+}
+
+/* A heading over rows that names this very file: "Dev stack (compose/dev.yml)". */
+static pc_id host_of_heading(const struct pc_builder *b, struct pc_str path) {
+    struct pc_str base = pc_path_base(path);
+    for (size_t i = 0; i < b->sections.count; i++) {
+        const struct pc_section *section = &b->sections.items[i];
+        if (section->host == PC_NONE || b->host_of_mention[section->host] == PC_NONE) {
+            continue;
+        }
+        bool whole = pc_str_find(section->title, path, 0) != PC_NPOS;
+        if (whole || (base.len > 14 && pc_str_find(section->title, base, 0) != PC_NPOS)) {
+            return b->host_of_mention[section->host];
+        }
+    }
+    return PC_NONE;
+}
+
+/* The only named host of an environment ("production"). */
+static pc_id host_of_environment(const struct pc_builder *b, enum pc_environment environment) {
+    pc_id found = PC_NONE;
+    for (size_t i = 0; environment != PC_ENV_UNKNOWN && i < b->hosts.count; i++) {
+        if (b->hosts.items[i].named && b->hosts.items[i].environment == environment) {
+            if (found != PC_NONE) {
+                return PC_NONE;
+            }
+            found = (pc_id)i;
+        }
+    }
+    return found;
+}
+
+static pc_id deployment_stated_host(struct pc_builder *b, const struct pc_deployment_draft *draft) {
+    struct pc_str path = b->files.items[draft->file].path;
+    pc_id host = host_of_configured_sources(b, path);
+    if (host == PC_NONE && draft->host != PC_NONE) {
+        host = b->host_of_mention[draft->host];
+    }
+    if (host == PC_NONE) {
+        host = host_of_directory(b, path);
+    }
+    if (host == PC_NONE) {
+        host = host_of_heading(b, path);
+    }
+    return host != PC_NONE ? host : host_of_environment(b, draft->environment);
+}
+
+static bool runs_together(const struct pc_builder *b, struct pc_str path) {
+    for (size_t i = 0; i < b->hints->together_count; i++) {
+        if (pc_glob_match(b->hints->together[i], path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The deployment that a joined one is started with, followed to the end; a cycle ends at the smallest index met. */
+static size_t deployment_root(const struct pc_builder *b, size_t index) {
+    for (size_t steps = 0; steps < b->deployment_drafts.count; steps++) {
+        const struct pc_deployment_draft *draft = &b->deployment_drafts.items[index];
+        if (draft->join_count == 0 || draft->joins[0] == index) {
+            return index;
+        }
+        index = draft->joins[0];
+    }
+    return index;
+}
+
+static bool name_only_host(const struct pc_builder *b, pc_id *only) {
+    *only = PC_NONE;
+    for (size_t i = 0; i < b->hosts.count; i++) {
+        if (b->hosts.items[i].named && b->hosts.items[i].from_registry) {
+            if (*only != PC_NONE) {
+                return false;
+            }
+            *only = (pc_id)i;
+        }
+    }
+    return *only != PC_NONE;
+}
+
+/* Documents that name one host over every one of their sections speak of one machine: the tree's deployments are on it. */
+static pc_id host_of_whole_documents(const struct pc_builder *b) {
+    pc_id only;
+    if (!name_only_host(b, &only) || b->sections.count == 0) {
+        return PC_NONE;
+    }
+    for (size_t i = 0; i < b->sections.count; i++) {
+        const struct pc_section *section = &b->sections.items[i];
+        if (is_document(b, section->file) &&
+            (section->host == PC_NONE || b->host_of_mention[section->host] != only)) {
+            return PC_NONE;
+        }
+    }
+    return only;
+}
+
+static void resolve_deployments(struct pc_builder *b) {
+    pc_id together = PC_NONE;
+    pc_id whole = host_of_whole_documents(b);
+    for (size_t i = 0; i < b->deployment_drafts.count; i++) {
+        const struct pc_deployment_draft *draft = &b->deployment_drafts.items[i];
+        struct pc_str path = b->files.items[draft->file].path;
+        pc_id host = deployment_stated_host(b, draft);
+        bool joint = runs_together(b, path);
+        if (host == PC_NONE && joint) {
+            host = together;
+        }
+        if (host == PC_NONE && whole != PC_NONE && draft->environment != PC_ENV_DEVELOPMENT &&
+            draft->environment != PC_ENV_TEST) {
+            host = whole;
+        }
+        if (host == PC_NONE) {
+            host = host_new(b, path, false);
+            b->hosts.items[host].environment = draft->environment;
+        }
+        if (joint && together == PC_NONE) {
+            together = host;
+        }
+        *PC_PUSH(&b->deployments, b->arena) =
+            (struct pc_deployment){.file = draft->file, .host = host, .environment = draft->environment};
+    }
+    for (size_t i = 0; i < b->deployments.count; i++) {
+        b->deployments.items[i].host = b->deployments.items[deployment_root(b, i)].host;
+        struct pc_deployment *deployment = &b->deployments.items[i];
+        if (deployment->environment == PC_ENV_UNKNOWN) {
+            deployment->environment = b->hosts.items[deployment->host].environment;
+        }
+    }
+}
+
+static void remap(struct pc_builder *b, pc_id *host) {
+    if (*host != PC_NONE) {
+        *host = b->host_of_mention[*host];
+    }
+}
+
+void pc_resolve_hosts(struct pc_builder *b) {
+    hosts_of_configuration(b);
+    b->host_of_mention = PC_NEW_ARRAY(b->arena, b->host_mentions.count, pc_id);
+    for (int tentative = 0; tentative < 2; tentative++) {
+        for (size_t i = 0; i < b->host_mentions.count; i++) {
+            if (b->host_mentions.items[i].tentative == (tentative == 1)) {
+                b->host_of_mention[i] = mention_resolve(b, &b->host_mentions.items[i]);
+            }
+        }
+    }
+    resolve_deployments(b);
+    for (size_t i = 0; i < b->claims.count; i++) {
+        struct pc_claim *claim = &b->claims.items[i];
+        remap(b, &claim->host);
+        if (claim->container != PC_NONE) {
+            const struct pc_deployment *deployment =
+                &b->deployments.items[b->containers.items[claim->container].deployment];
+            claim->host = deployment->host;
+            if (claim->environment == PC_ENV_UNKNOWN) {
+                claim->environment = deployment->environment;
+            }
+        }
+    }
+    for (size_t i = 0; i < b->sections.count; i++) {
+        remap(b, &b->sections.items[i].host);
+    }
+    for (size_t i = 0; i < b->ranges.count; i++) {
+        remap(b, &b->ranges.items[i].host);
+    }
+    for (size_t i = 0; i < b->absences.count; i++) {
+        remap(b, &b->absences.items[i].host);
+    }
+}

@@ -1,0 +1,147 @@
+/* Claims, references and absences to services, by the names written in them. */
+#include <stdlib.h>
+
+#include "draft.h"
+#include "path.h"
+
+static struct pc_str dir_of_file(const struct pc_builder *b, pc_id file) {
+    return pc_path_dir(b->files.items[file].path);
+}
+
+static void claim_tie(struct pc_builder *b, struct pc_claim *claim, pc_id service, enum pc_evidence_kind evidence) {
+    claim->service = service;
+    enum pc_confidence confidence = evidence == PC_EVIDENCE_NAME || evidence == PC_EVIDENCE_CONFIG ? PC_STATED : PC_DERIVED;
+    pc_service_alias(b, service, claim->name, evidence, confidence, claim->name_span);
+}
+
+/* A container column beside the service column says most exactly who it is. */
+static void resolve_second_names(struct pc_builder *b) {
+    for (size_t i = 0; i < b->claim_aliases.count; i++) {
+        const struct pc_claim_alias *alias = &b->claim_aliases.items[i];
+        struct pc_claim *claim = &b->claims.items[alias->claim];
+        enum pc_evidence_kind evidence;
+        pc_id service = pc_service_find(b, alias->name, dir_of_file(b, claim->span.file), &evidence);
+        if (service != PC_NONE && b->services.items[service].has_container && claim->service == PC_NONE) {
+            claim_tie(b, claim, service, alias->evidence);
+        }
+    }
+}
+
+static bool is_owner(const struct pc_claim *claim) {
+    return claim->role != PC_ROLE_DIALS;
+}
+
+static pc_id service_of_own_dir(struct pc_builder *b, const struct pc_claim *claim) {
+    struct pc_str dir = dir_of_file(b, claim->span.file);
+    return dir.len == 0 ? PC_NONE : pc_name_map_get(&b->service_by_dir, dir);
+}
+
+static struct pc_str network_key(struct pc_builder *b, pc_id deployment, struct pc_str name) {
+    return pc_str_fmt(b->arena, "%u:%.*s", (unsigned)deployment, PC_ARG(name));
+}
+
+static void map_networks(struct pc_builder *b) {
+    for (size_t i = b->containers.count; i-- > 0;) {
+        const struct pc_container *container = &b->containers.items[i];
+        if (container->container_name.len > 0) {
+            pc_name_map_put(b->arena, &b->network_names, network_key(b, container->deployment, container->container_name),
+                            container->service);
+        }
+    }
+    for (size_t i = b->containers.count; i-- > 0;) {
+        const struct pc_container *container = &b->containers.items[i];
+        pc_name_map_put(b->arena, &b->network_names, network_key(b, container->deployment, container->key),
+                        container->service);
+    }
+}
+
+/* Whom a container dials: a name of its own network. */
+static pc_id dialled_in_network(struct pc_builder *b, const struct pc_claim *claim) {
+    pc_id deployment = b->containers.items[claim->container].deployment;
+    return pc_name_map_get(&b->network_names, network_key(b, deployment, claim->name));
+}
+
+static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
+    if (claim->service != PC_NONE) {
+        return;
+    }
+    if (claim->container != PC_NONE && is_owner(claim)) {
+        claim->service = b->containers.items[claim->container].service;
+        return;
+    }
+    if (claim->flags & PC_CLAIM_SELF) {
+        claim->service = service_of_own_dir(b, claim);
+        return;
+    }
+    if (claim->name.len == 0) {
+        return;
+    }
+    if (claim->container != PC_NONE) {
+        claim->service = dialled_in_network(b, claim);
+        return;
+    }
+    enum pc_evidence_kind evidence;
+    pc_id service = pc_service_find(b, claim->name, dir_of_file(b, claim->span.file), &evidence);
+    if (service != PC_NONE) {
+        claim_tie(b, claim, service, evidence);
+    }
+}
+
+/* The registry's own names make services where nothing else bears them. */
+static void services_of_open_names(struct pc_builder *b, const pc_id *open, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct pc_claim *claim = &b->claims.items[open[i]];
+        if (claim->service != PC_NONE) {
+            continue;
+        }
+        enum pc_evidence_kind evidence;
+        pc_id service = pc_service_find(b, claim->name, dir_of_file(b, claim->span.file), &evidence);
+        if (service == PC_NONE) {
+            service = pc_service_new(b, claim->name, PC_EMPTY);
+            evidence = PC_EVIDENCE_NAME;
+        }
+        claim_tie(b, claim, service, evidence);
+    }
+}
+
+static void resolve_references(struct pc_builder *b) {
+    for (size_t i = 0; i < b->references.count; i++) {
+        struct pc_reference *reference = &b->references.items[i];
+        enum pc_evidence_kind evidence;
+        reference->target = reference->name.len == 0
+                                ? PC_NONE
+                                : pc_service_find(b, reference->name, dir_of_file(b, reference->span.file), &evidence);
+    }
+    for (size_t i = 0; i < b->absences.count; i++) {
+        struct pc_absence *absence = &b->absences.items[i];
+        enum pc_evidence_kind evidence;
+        absence->service = pc_service_find(b, absence->name, dir_of_file(b, absence->span.file), &evidence);
+    }
+}
+
+static void mark_external(struct pc_builder *b) {
+    for (size_t i = 0; i < b->hints->external_count; i++) {
+        enum pc_evidence_kind evidence;
+        pc_id service = pc_service_find(b, b->hints->external[i], PC_EMPTY, &evidence);
+        if (service != PC_NONE) {
+            b->services.items[service].external = true;
+        }
+    }
+}
+
+void pc_resolve_names(struct pc_builder *b) {
+    resolve_second_names(b);
+    map_networks(b);
+    struct PC_VEC(pc_id) open = {0};
+    for (size_t i = 0; i < b->claims.count; i++) {
+        struct pc_claim *claim = &b->claims.items[i];
+        resolve_claim(b, claim);
+        if (claim->service == PC_NONE && is_owner(claim) && claim->name.len > 0) {
+            *PC_PUSH(&open, b->arena) = (pc_id)i;
+        }
+    }
+    pc_resolve_same_port(b, open.items, open.count);
+    services_of_open_names(b, open.items, open.count);
+    resolve_references(b);
+    mark_external(b);
+}

@@ -1,0 +1,274 @@
+/* Service directories and containers to services, and the maps that find a service by a name.
+ *
+ * A container is tied to a directory by what it is built from, then by an equal name. A container that runs a foreign image
+ * belongs to nobody in the tree, whatever its container_name says; its compose key is its name. */
+#include <stdlib.h>
+
+#include "buf.h"
+#include "draft.h"
+#include "path.h"
+
+static struct pc_str canonical_product(struct pc_str key) {
+    static const struct {
+        const char *written, *usual;
+    } products[] = {{"postgresql", "postgres"}, {"mongo", "mongodb"}, {"k8s", "kubernetes"}};
+    for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
+        if (pc_str_eq(key, pc_str_c(products[i].written))) {
+            return pc_str_c(products[i].usual);
+        }
+    }
+    return key;
+}
+
+/* The key of a name, after the configuration's aliases. */
+static struct pc_str key_of(struct pc_builder *b, struct pc_str name) {
+    struct pc_str key = pc_name_key(b->arena, name);
+    pc_id alias = pc_name_map_get(&b->canonical, key);
+    if (alias != PC_NONE) {
+        return pc_name_key(b->arena, b->hints->aliases[alias].service);
+    }
+    return canonical_product(key);
+}
+
+/* A name without its generic words; empty when nothing else is left. */
+static struct pc_str core_of(struct pc_builder *b, struct pc_str name) {
+    struct pc_words words = pc_name_words(b->arena, name);
+    struct pc_buf buf;
+    pc_buf_init(&buf, b->arena);
+    for (size_t i = 0; i < words.count; i++) {
+        if (!pc_word_is_generic(words.items[i])) {
+            pc_buf_add(&buf, canonical_product(words.items[i]));
+        }
+    }
+    return pc_buf_str(&buf);
+}
+
+static void map_name(struct pc_builder *b, struct pc_name_map *map, struct pc_str key, pc_id service) {
+    if (key.len == 0) {
+        return;
+    }
+    pc_id present = pc_name_map_get(map, key);
+    pc_name_map_put(b->arena, map, key, present == PC_NONE || present == service ? service : PC_AMBIGUOUS);
+}
+
+void pc_service_alias(struct pc_builder *b, pc_id service, struct pc_str name, enum pc_evidence_kind evidence,
+                      enum pc_confidence confidence, struct pc_span span) {
+    struct pc_str key = pc_name_key(b->arena, name);
+    struct pc_str mark = pc_str_fmt(b->arena, "%u:%.*s", (unsigned)service, PC_ARG(key));
+    if (key.len == 0 || pc_name_map_get(&b->alias_seen, mark) != PC_NONE) {
+        return;
+    }
+    pc_name_map_put(b->arena, &b->alias_seen, mark, service);
+    *PC_PUSH(&b->services.items[service].aliases, b->arena) =
+        (struct pc_alias){.name = name, .evidence = evidence, .confidence = confidence, .span = span};
+}
+
+pc_id pc_service_new(struct pc_builder *b, struct pc_str name, struct pc_str dir) {
+    struct pc_str key = key_of(b, name);
+    *PC_PUSH(&b->services, b->arena) = (struct pc_service_draft){.name = name, .key = key, .dir = dir};
+    pc_id service = (pc_id)(b->services.count - 1);
+    map_name(b, &b->service_by_key, key, service);
+    map_name(b, &b->service_by_core, core_of(b, name), service);
+    if (dir.ptr) {
+        pc_name_map_put(b->arena, &b->service_by_dir, dir, service);
+    }
+    return service;
+}
+
+static bool are_distinct(const struct pc_builder *b, struct pc_str key, pc_id service) {
+    pc_id group = pc_name_map_get(&b->distinct_group, key);
+    const struct pc_service_draft *draft = &b->services.items[service];
+    return group != PC_NONE && group == pc_name_map_get(&b->distinct_group, draft->key) &&
+           !pc_str_eq(key, draft->key);
+}
+
+static pc_id by_key(const struct pc_builder *b, const struct pc_name_map *map, struct pc_str look, struct pc_str key) {
+    pc_id service = look.len ? pc_name_map_get(map, look) : PC_NONE;
+    return service == PC_NONE || service == PC_AMBIGUOUS || are_distinct(b, key, service) ? PC_NONE : service;
+}
+
+pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str dir, enum pc_evidence_kind *evidence) {
+    struct pc_str key = key_of(b, name);
+    *evidence = PC_EVIDENCE_NAME;
+    if (pc_name_map_get(&b->canonical, pc_name_key(b->arena, name)) != PC_NONE) {
+        *evidence = PC_EVIDENCE_CONFIG;
+    }
+    /* In the document of "uload", the cell "Server" means "uload-server". */
+    for (struct pc_str up = dir; up.len > 0; up = pc_path_dir(up)) {
+        struct pc_str joined = pc_str_fmt(b->arena, "%.*s-%.*s", PC_ARG(pc_path_base(up)), PC_ARG(name));
+        pc_id service = by_key(b, &b->service_by_key, pc_name_key(b->arena, joined), key);
+        if (service != PC_NONE) {
+            *evidence = PC_EVIDENCE_DIRECTORY;
+            return service;
+        }
+    }
+    pc_id service = by_key(b, &b->service_by_key, key, key);
+    if (service != PC_NONE || pc_name_map_get(&b->service_by_key, key) == PC_AMBIGUOUS) {
+        return service;
+    }
+    *evidence = PC_EVIDENCE_WORDS;
+    return by_key(b, &b->service_by_core, core_of(b, name), key);
+}
+
+/* "apps/shop/server" is "shop-server"; "services/mailer" is "mailer". */
+static struct pc_str name_of_dir(struct pc_builder *b, struct pc_str dir) {
+    struct pc_str base = pc_path_base(dir);
+    if (!pc_word_is_generic(pc_str_lower(b->arena, base))) {
+        return base;
+    }
+    for (struct pc_str up = pc_path_dir(dir); up.len > 0; up = pc_path_dir(up)) {
+        struct pc_str above = pc_path_base(up);
+        if (!pc_word_is_generic(pc_str_lower(b->arena, above)) && !pc_str_eq(above, PC_STR("packages"))) {
+            return pc_str_fmt(b->arena, "%.*s-%.*s", PC_ARG(above), PC_ARG(base));
+        }
+    }
+    return base;
+}
+
+static int compare_dirs(const void *left, const void *right) {
+    const struct pc_service_dir *a = left, *b = right;
+    int order = pc_str_cmp(a->dir, b->dir);
+    if (order == 0) {
+        order = a->evidence.file < b->evidence.file ? -1 : a->evidence.file > b->evidence.file;
+    }
+    return order != 0 ? order : (a->evidence.offset > b->evidence.offset) - (a->evidence.offset < b->evidence.offset);
+}
+
+static void services_of_dirs(struct pc_builder *b) {
+    if (b->service_dirs.count > 1) {
+        qsort(b->service_dirs.items, b->service_dirs.count, sizeof b->service_dirs.items[0], compare_dirs);
+    }
+    for (size_t i = 0; i < b->service_dirs.count; i++) {
+        const struct pc_service_dir *entry = &b->service_dirs.items[i];
+        if (entry->dir.len == 0 || (i > 0 && pc_str_eq(entry->dir, entry[-1].dir))) {
+            continue;
+        }
+        pc_id service = pc_service_new(b, name_of_dir(b, entry->dir), entry->dir);
+        pc_service_alias(b, service, name_of_dir(b, entry->dir), PC_EVIDENCE_DIRECTORY, PC_STATED, entry->evidence);
+    }
+}
+
+/* The service of the directory that a container is built from, or of one above it that bears the container's name. */
+static pc_id service_of_build(struct pc_builder *b, const struct pc_container *container) {
+    if (container->build_dir.len == 0) {
+        return PC_NONE;
+    }
+    pc_id exact = pc_name_map_get(&b->service_by_dir, container->build_dir);
+    if (exact != PC_NONE) {
+        return exact;
+    }
+    struct pc_str key = key_of(b, container->key);
+    for (struct pc_str up = pc_path_dir(container->build_dir); up.len > 0; up = pc_path_dir(up)) {
+        pc_id above = pc_name_map_get(&b->service_by_dir, up);
+        if (above != PC_NONE && pc_str_eq(b->services.items[above].key, key)) {
+            return above;
+        }
+    }
+    return PC_NONE;
+}
+
+/* A foreign container with a directory's name: only its compose key speaks, not its container_name. */
+static pc_id service_of_names(struct pc_builder *b, const struct pc_container *container, enum pc_evidence_kind *why) {
+    pc_id service = by_key(b, &b->service_by_key, key_of(b, container->key), key_of(b, container->key));
+    *why = PC_EVIDENCE_NAME;
+    if (service == PC_NONE && !container->foreign) {
+        struct pc_str key = key_of(b, container->container_name);
+        service = by_key(b, &b->service_by_key, key, key);
+        *why = PC_EVIDENCE_CONTAINER;
+    }
+    if (service == PC_NONE) {
+        struct pc_str key = key_of(b, pc_image_name(container->image));
+        service = by_key(b, &b->service_by_key, key, key);
+        *why = PC_EVIDENCE_IMAGE;
+        /* An image's name ties to a directory of that name only, and not one foreign container to another. */
+        if (service != PC_NONE && !b->services.items[service].dir.ptr) {
+            service = PC_NONE;
+        }
+    }
+    if (service != PC_NONE && container->build_dir.len > 0 && b->services.items[service].dir.ptr &&
+        !pc_path_is_under(container->build_dir, b->services.items[service].dir) &&
+        !pc_path_is_under(b->services.items[service].dir, container->build_dir)) {
+        return PC_NONE; /* built from somewhere else: another service of the same name */
+    }
+    return service;
+}
+
+static void service_of_container(struct pc_builder *b, struct pc_container *container) {
+    enum pc_evidence_kind why = PC_EVIDENCE_BUILD;
+    pc_id service = service_of_build(b, container);
+    if (service == PC_NONE) {
+        service = service_of_names(b, container, &why);
+    }
+    if (service == PC_NONE) {
+        struct pc_str dir = container->build_dir.len > 0 ? container->build_dir : PC_EMPTY;
+        service = pc_service_new(b, container->key, dir);
+        why = PC_EVIDENCE_NAME;
+    }
+    container->service = service;
+    struct pc_service_draft *draft = &b->services.items[service];
+    draft->has_container = true;
+    draft->has_own = draft->has_own || !container->foreign;
+    pc_service_alias(b, service, container->key, why, PC_STATED, container->key_span);
+    map_name(b, &b->service_by_key, key_of(b, container->key), service);
+    map_name(b, &b->service_by_core, core_of(b, container->key), service);
+    if (!container->foreign) {
+        pc_service_alias(b, service, container->container_name, PC_EVIDENCE_CONTAINER, PC_STATED, container->key_span);
+        pc_service_alias(b, service, pc_image_name(container->image), PC_EVIDENCE_IMAGE, PC_DERIVED,
+                         container->key_span);
+    }
+}
+
+/* Does a foreign container's own name say what it runs? "acme-infra-postgres" on the postgres image does, "acme-mail" on another
+ * product's image does not: rows of that name are about something else. */
+static bool name_says_product(struct pc_builder *b, const struct pc_container *container) {
+    struct pc_words name = pc_name_words(b->arena, container->container_name);
+    struct pc_str key = pc_name_key(b->arena, container->key);
+    struct pc_str image = pc_name_key(b->arena, pc_image_name(container->image));
+    for (size_t i = 0; i < name.count; i++) {
+        if (name.items[i].len >= 3 && !pc_word_is_generic(name.items[i]) &&
+            (pc_str_find(key, name.items[i], 0) != PC_NPOS || pc_str_find(image, name.items[i], 0) != PC_NPOS)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Container and image names become look-up names last, so that a directory or compose key of that name goes first. */
+static void map_second_names(struct pc_builder *b, const struct pc_container *container) {
+    struct pc_str names[2] = {container->container_name, pc_image_name(container->image)};
+    for (int i = 0; i < 2; i++) {
+        if (i == 0 && container->foreign && !name_says_product(b, container)) {
+            continue;
+        }
+        struct pc_str key = key_of(b, names[i]);
+        pc_id present = key.len ? pc_name_map_get(&b->service_by_key, key) : container->service;
+        if (present == PC_NONE) {
+            map_name(b, &b->service_by_key, key, container->service);
+            pc_service_alias(b, container->service, names[i], i == 0 ? PC_EVIDENCE_CONTAINER : PC_EVIDENCE_IMAGE,
+                             PC_DERIVED, container->key_span);
+        }
+    }
+}
+
+static void read_hints(struct pc_builder *b) {
+    for (size_t i = 0; i < b->hints->alias_count; i++) {
+        pc_name_map_put(b->arena, &b->canonical, pc_name_key(b->arena, b->hints->aliases[i].alias), (pc_id)i);
+    }
+    for (size_t i = 0; i < b->hints->distinct_count; i++) {
+        for (size_t j = 0; j < b->hints->distinct[i].count; j++) {
+            pc_name_map_put(b->arena, &b->distinct_group, pc_name_key(b->arena, b->hints->distinct[i].names[j]),
+                            (pc_id)i);
+        }
+    }
+}
+
+void pc_resolve_services(struct pc_builder *b) {
+    read_hints(b);
+    services_of_dirs(b);
+    for (size_t i = 0; i < b->containers.count; i++) {
+        service_of_container(b, &b->containers.items[i]);
+    }
+    for (size_t i = 0; i < b->containers.count; i++) {
+        map_second_names(b, &b->containers.items[i]);
+    }
+}

@@ -1,0 +1,84 @@
+/* Names as keys and words. */
+#include "buf.h"
+#include "draft.h"
+
+pc_id pc_name_map_get(const struct pc_name_map *map, struct pc_str key) {
+    if (map->capacity == 0) {
+        return PC_NONE;
+    }
+    for (size_t i = pc_str_hash(key) & (map->capacity - 1); map->slots[i].key.ptr; i = (i + 1) & (map->capacity - 1)) {
+        if (pc_str_eq(map->slots[i].key, key)) {
+            return map->slots[i].value;
+        }
+    }
+    return PC_NONE;
+}
+
+static void insert(struct pc_name_map *map, struct pc_str key, pc_id value) {
+    size_t i = pc_str_hash(key) & (map->capacity - 1);
+    while (map->slots[i].key.ptr && !pc_str_eq(map->slots[i].key, key)) {
+        i = (i + 1) & (map->capacity - 1);
+    }
+    map->count += map->slots[i].key.ptr == NULL;
+    map->slots[i] = (struct pc_name_slot){.key = key, .value = value};
+}
+
+void pc_name_map_put(struct pc_arena *arena, struct pc_name_map *map, struct pc_str key, pc_id value) {
+    if ((map->count + 1) * 2 > map->capacity) {
+        struct pc_name_map larger = {.capacity = map->capacity ? map->capacity * 2 : 64};
+        larger.slots = PC_NEW_ARRAY(arena, larger.capacity, struct pc_name_slot);
+        for (size_t i = 0; i < map->capacity; i++) {
+            if (map->slots[i].key.ptr) {
+                insert(&larger, map->slots[i].key, map->slots[i].value);
+            }
+        }
+        *map = larger;
+    }
+    insert(map, key.ptr ? key : PC_STR(""), value);
+}
+
+static bool in_word(char c) {
+    return pc_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name) {
+    struct PC_VEC(struct pc_str) words = {0};
+    size_t start = 0;
+    for (size_t i = 0; i <= name.len; i++) {
+        bool inside = i < name.len && in_word(name.ptr[i]);
+        bool hump = inside && i > start && name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' && name.ptr[i - 1] >= 'a' &&
+                    name.ptr[i - 1] <= 'z';
+        if ((!inside || hump) && i > start) {
+            *PC_PUSH(&words, arena) = pc_str_lower(arena, pc_str_sub(name, start, i - start));
+        }
+        if (!inside) {
+            start = i + 1;
+        } else if (hump) {
+            start = i;
+        }
+    }
+    return (struct pc_words){words.items, words.count};
+}
+
+struct pc_str pc_image_name(struct pc_str image) {
+    size_t digest = pc_str_find_char(image, '@', 0);
+    image = pc_str_sub(image, 0, digest);
+    size_t slash = pc_str_rfind_char(image, '/');
+    struct pc_str last = slash == PC_NPOS ? image : pc_str_sub(image, slash + 1, PC_NPOS);
+    return pc_str_sub(last, 0, pc_str_find_char(last, ':', 0));
+}
+
+bool pc_word_is_generic(struct pc_str word) {
+    static const char *const words[] = {
+        "server", "service", "services", "app",  "application", "apps",     "container", "containers", "api",   "ui",
+        "web",    "site",    "backend",  "frontend", "dashboard", "database", "db",        "cache",      "broker", "main",
+        "core",   "docker",  "compose",  "stack", "stacks",      "http",     "https",     "port",       "ports", "the",
+        "and",    "for",     "with",     "dev",  "prod",        "test",     "local",     "node",       "host",  "src",
+        "client", "worker",  "public",   "internal", "default",   "admin",    "metrics",   "tcp",        "udp",   "image"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_eq(word, pc_str_c(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
