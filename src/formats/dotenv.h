@@ -10,16 +10,16 @@
 
 struct pc_env_entry {
     struct pc_str key;
-    struct pc_str value;    /* unquoted, trailing comment removed; verbatim bytes of the file, nothing expanded */
-    uint32_t offset;        /* of the value's first byte, counted from the start of the text given */
-    uint32_t line_offset;   /* of the line's first byte */
+    struct pc_str value;  /* unquoted, trailing comment removed; verbatim bytes of the file, nothing expanded */
+    uint32_t offset;      /* of the value's first byte, counted from the start of the text given */
+    uint32_t line_offset; /* of the line's first byte */
     uint32_t line_length;
-    char quote;             /* '\'' (never expanded), '"' or 0 */
+    char quote; /* '\'' (never expanded), '"' or 0 */
     bool has_export;
 };
 
-/* The next entry at or behind *cursor (byte offset, 0 at first). Blank lines, comments and lines that are no assignment are
- * skipped. "export KEY=v", "KEY: v" is not env. False at the end. */
+/* The next entry at or behind *cursor (byte offset, 0 at first). Blank lines, comments and lines that are no assignment
+ * are skipped. "export KEY=v", "KEY: v" is not env. False at the end. */
 bool pc_env_next(struct pc_str text, size_t *cursor, struct pc_env_entry *entry);
 
 /* ${VAR}, ${VAR:-default}, ${VAR-default}, ${VAR:?msg}, ${VAR:+alt}, $VAR, $$ of compose and env files. */
@@ -29,16 +29,17 @@ struct pc_env_lookup {
     void *arg;
 };
 enum pc_expand_result {
-    PC_EXPAND_PLAIN,    /* nothing was interpolated: out == in (but $$ is $) */
-    PC_EXPAND_KNOWN,    /* every variable had a value or a default */
-    PC_EXPAND_UNKNOWN   /* some variable has none: out holds the text with an empty string there */
+    PC_EXPAND_PLAIN,  /* nothing was interpolated: out == in (but $$ is $) */
+    PC_EXPAND_KNOWN,  /* every variable had a value or a default */
+    PC_EXPAND_UNKNOWN /* some variable has none: out holds the text with an empty string there */
 };
 struct pc_expansion {
     struct pc_str text;
     enum pc_expand_result result;
-    bool guessed;       /* a value came from a file that is only an example */
+    bool guessed; /* a value came from a file that is only an example */
     /* For each byte of text: its offset in the input when it was copied literally or out of a default written there,
-     * else UINT32_MAX (came from a variable's value). NULL when result is PC_EXPAND_PLAIN and no $$ occurred (identity). */
+     * else UINT32_MAX (came from a variable's value). NULL when result is PC_EXPAND_PLAIN and no $$ occurred
+     * (identity). */
     const uint32_t *origin;
 };
 /* Nesting of defaults up to 8 levels. lookup may be NULL. */

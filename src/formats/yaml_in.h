@@ -4,7 +4,8 @@
 
 #include "node.h"
 
-/* Never fails: trouble is a note. Unwinds when memory is spent. text is the whole file; scratch-lived objects are gone at return. */
+/* Never fails: trouble is a note. Unwinds when memory is spent. text is the whole file; scratch-lived objects are gone
+ * at return. */
 struct pc_tree pc_yaml_parse(struct pc_arena *arena, struct pc_str text);
 const char *pc_yaml_version(void); /* "0.2.5" */
 
