@@ -1,0 +1,195 @@
+#include "sources.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "git_dir.h"
+#include "git_ignore.h"
+#include "git_index.h"
+#include "limits.h"
+#include "walk.h"
+
+struct tracked {
+    const struct pc_index_entry *items; /* sorted, no doubles */
+    size_t count;
+};
+
+static int compare_entries(const void *a, const void *b) {
+    return pc_str_cmp(((const struct pc_index_entry *)a)->path, ((const struct pc_index_entry *)b)->path);
+}
+
+static int compare_walked(const void *a, const void *b) {
+    return pc_str_cmp(((const struct pc_walk_entry *)a)->path, ((const struct pc_walk_entry *)b)->path);
+}
+
+static int compare_paths(const void *a, const void *b) {
+    return pc_str_cmp(*(const struct pc_str *)a, *(const struct pc_str *)b);
+}
+
+/* The index of the first entry at or behind path. */
+static size_t lower_bound(const struct tracked *tracked, struct pc_str path) {
+    size_t lo = 0, hi = tracked->count;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        if (pc_str_cmp(tracked->items[middle].path, path) < 0)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return lo;
+}
+
+struct below {
+    struct pc_arena *arena;
+    struct tracked tracked;
+};
+
+static bool tracked_below(void *arg, struct pc_str dir) {
+    struct below *below = arg;
+    struct pc_str prefix = pc_str_fmt(below->arena, "%.*s/", PC_ARG(dir));
+    size_t at = lower_bound(&below->tracked, prefix);
+    return at < below->tracked.count && pc_str_starts(below->tracked.items[at].path, prefix);
+}
+
+/* Reads an index file of the git directory into *index. A missing one is an empty one: nothing was ever added. */
+static bool read_index(struct pc_arena *arena, const struct pc_git_dir *git, struct pc_str name, bool may_be_missing,
+                       struct pc_arena *bytes, struct pc_index *index, struct pc_str *trouble) {
+    struct pc_str text;
+    const char *why = "it cannot be read";
+    enum pc_file_status status = pc_file_read(git->dir_fd, name, PC_LIMIT_INDEX_BYTES, bytes, &text, NULL);
+    if (status == PC_FILE_MISSING && may_be_missing)
+        return true;
+    if (status == PC_FILE_TOO_LARGE)
+        why = "it is too large";
+    if (status == PC_FILE_OK && pc_git_index_parse(arena, text, git->prefix, index, &why))
+        return true;
+    *trouble = pc_str_fmt(arena, "the git index was not used: %s", why);
+    return false;
+}
+
+static void finish_arena(void *arg) {
+    pc_arena_finish(arg);
+}
+
+/* All entries of the index, and of the one that it is split from. Which of the latter were replaced or deleted since is
+ * not looked up: a replaced one has the same path, a deleted one is at most listed although it is gone. */
+static bool read_indexes(struct pc_arena *arena, const struct pc_git_dir *git, struct pc_index *index,
+                         struct pc_str *trouble) {
+    struct pc_arena bytes;
+    struct pc_cleanup cleanup;
+    pc_arena_init(&bytes, PC_LIMIT_RUN_BYTES, arena->recovery);
+    pc_defer(arena->recovery, &cleanup, finish_arena, &bytes);
+    bool good = read_index(arena, git, PC_STR("index"), true, &bytes, index, trouble);
+    if (good && index->shared.len > 0) {
+        struct pc_str name = pc_str_fmt(arena, "sharedindex.%.*s", PC_ARG(index->shared));
+        good = read_index(arena, git, name, false, &bytes, index, trouble);
+    }
+    pc_undefer(arena->recovery, &cleanup);
+    pc_arena_finish(&bytes);
+    return good;
+}
+
+/* Sorts, drops doubles and the entries that a sparse checkout leaves off the disk. */
+static struct tracked finish_tracked(struct pc_index *index, int root_fd) {
+    struct pc_index_entry *items = index->entries.items;
+    size_t count = 0;
+    struct stat st;
+    if (index->entries.count > 0)
+        qsort(items, index->entries.count, sizeof *items, compare_entries);
+    for (size_t i = 0; i < index->entries.count; i++) {
+        if (count > 0 && pc_str_eq(items[count - 1].path, items[i].path))
+            continue;
+        if (items[i].skip && fstatat(root_fd, items[i].path.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        items[count++] = items[i];
+    }
+    return (struct tracked){items, count};
+}
+
+/* What holds above the root: info/exclude, and the .gitignore files of the directories from the top down to the root's
+ * parent. False when one of those directories is itself ignored: then so is everything below the root that is not
+ * tracked. */
+static bool scope_above(struct pc_arena *arena, const struct pc_git_dir *git, struct pc_walk *walk) {
+    struct pc_str text;
+    if (git->common_fd >= 0 &&
+        pc_file_read(git->common_fd, PC_STR("info/exclude"), PC_LIMIT_FILE_BYTES, arena, &text, NULL) == PC_FILE_OK)
+        walk->scope = pc_ignore_scope_new(arena, walk->scope, PC_EMPTY, text);
+    struct pc_str dir = PC_EMPTY;
+    for (size_t from = 0; from < git->prefix.len;) {
+        struct pc_str gitignore = pc_str_fmt(arena, "%.*s%s.gitignore", PC_ARG(dir), dir.len > 0 ? "/" : "");
+        if (pc_file_read(git->top_fd, gitignore, PC_LIMIT_FILE_BYTES, arena, &text, NULL) == PC_FILE_OK)
+            walk->scope = pc_ignore_scope_new(arena, walk->scope, dir, text);
+        size_t slash = pc_str_find_char(git->prefix, '/', from);
+        dir = pc_str_sub(git->prefix, 0, slash);
+        if (pc_ignore_match(walk->scope, dir, true, &walk->ignore_work))
+            return false;
+        from = slash + 1;
+    }
+    return true;
+}
+
+static void sort_walk(struct pc_walk *walk) {
+    if (walk->entries.count > 0)
+        qsort(walk->entries.items, walk->entries.count, sizeof *walk->entries.items, compare_walked);
+    if (walk->unread.count > 0)
+        qsort(walk->unread.items, walk->unread.count, sizeof *walk->unread.items, compare_paths);
+}
+
+/* Puts the two sorted lists into one. */
+static void merge(struct pc_arena *arena, struct tracked tracked, struct pc_walk *walk, struct pc_source_list *list) {
+    sort_walk(walk);
+    struct pc_source *items = PC_NEW_ARRAY(arena, tracked.count + walk->entries.count, struct pc_source);
+    size_t t = 0, w = 0, count = 0;
+    while (t < tracked.count || w < walk->entries.count) {
+        const struct pc_index_entry *a = t < tracked.count ? &tracked.items[t] : NULL;
+        const struct pc_walk_entry *b = w < walk->entries.count ? &walk->entries.items[w] : NULL;
+        int order = !a ? 1 : !b ? -1 : pc_str_cmp(a->path, b->path);
+        items[count++] = (struct pc_source){order <= 0 ? a->path : b->path, order < 0 ? a->link : b->link, order <= 0};
+        t += order <= 0;
+        w += order >= 0;
+    }
+    list->items = items;
+    list->truncated = walk->truncated || count > PC_LIMIT_FILES;
+    list->count = count > PC_LIMIT_FILES ? PC_LIMIT_FILES : count;
+    list->unread = walk->unread.items;
+    list->unread_count = walk->unread.count;
+}
+
+static bool list_git(struct pc_arena *arena, int root_fd, const struct pc_git_dir *git, struct pc_source_list *list) {
+    struct pc_index index = {0};
+    if (!read_indexes(arena, git, &index, &list->trouble))
+        return false;
+    struct below below = {arena, finish_tracked(&index, root_fd)};
+    struct pc_walk walk = {.arena = arena,
+                           .root_fd = root_fd,
+                           .prefix = git->prefix,
+                           .use_ignore = true,
+                           .ignore_work = PC_IGNORE_WORK,
+                           .tracked_below = tracked_below,
+                           .arg = &below,
+                           .limit = PC_LIMIT_WALK_ENTRIES};
+    if (scope_above(arena, git, &walk))
+        pc_walk_run(&walk);
+    merge(arena, below.tracked, &walk, list);
+    list->how = PC_LISTING_GIT;
+    return list->count > 0;
+}
+
+struct pc_source_list pc_sources_list(struct pc_arena *arena, int root_fd) {
+    struct pc_source_list list = {0};
+    struct pc_git_dir git;
+    bool listed = pc_git_dir_open(arena, root_fd, &git) && list_git(arena, root_fd, &git, &list);
+    pc_git_dir_close(arena, &git);
+    if (listed)
+        return list;
+    if (git.trouble.len > 0)
+        list.trouble = git.trouble;
+    struct pc_walk walk = {.arena = arena, .root_fd = root_fd, .prefix = PC_STR(""), .limit = PC_LIMIT_WALK_ENTRIES};
+    pc_walk_run(&walk);
+    merge(arena, (struct tracked){NULL, 0}, &walk, &list);
+    list.how = PC_LISTING_WALK;
+    return list;
+}
