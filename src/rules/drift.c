@@ -1,0 +1,477 @@
+/* Plan, documents and the actual port of a service: PC301 port-drift and PC307 wrong-environment.
+ *
+ * Statements of a service fall into groups that each speak with one voice: the plan, the list of one host, its own
+ * document for one environment. A group is held against what is known where it speaks of. It agrees when one of its
+ * ports is an actual one; a port left over drifts only while an actual port is left over as well. */
+#include <stdlib.h>
+
+#include "say.h"
+
+enum voice { VOICE_PLAN, VOICE_LIST, VOICE_OWN };
+
+struct group {
+    enum voice voice;
+    pc_id host;
+    enum pc_environment environment;
+    struct PC_VEC(pc_id) claims;
+};
+
+struct subject {
+    const struct pc_rule_context *ctx;
+    pc_id service;
+    struct PC_VEC(struct group) groups;
+    struct PC_VEC(pc_id) drifting;  /* statements that disagree */
+    struct PC_VEC(pc_id) misplaced; /* statements that give another environment's port */
+    struct PC_VEC(pc_id) actual;    /* the claims they disagree with */
+};
+
+static bool is_statement(const struct pc_claim *claim) {
+    return (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) && pc_claim_is_host_side(claim) &&
+           !(claim->flags & PC_CLAIM_OPEN);
+}
+
+static enum voice voice_of(const struct pc_claim *claim) {
+    if (claim->role == PC_ROLE_PLANNED) {
+        return VOICE_PLAN;
+    }
+    return claim->flags & PC_CLAIM_SELF ? VOICE_OWN : VOICE_LIST;
+}
+
+static void add_to_group(struct subject *s, pc_id id) {
+    const struct pc_claim *claim = &s->ctx->reg->claims[id];
+    enum voice voice = voice_of(claim);
+    for (size_t i = 0; i < s->groups.count; i++) {
+        struct group *group = &s->groups.items[i];
+        if (group->voice == voice && group->host == claim->host && group->environment == claim->environment) {
+            *PC_PUSH(&group->claims, s->ctx->arena) = id;
+            return;
+        }
+    }
+    struct group *group = PC_PUSH(&s->groups, s->ctx->arena);
+    *group = (struct group){.voice = voice, .host = claim->host, .environment = claim->environment};
+    *PC_PUSH(&group->claims, s->ctx->arena) = id;
+}
+
+/* What a group is held against. */
+struct reference {
+    struct PC_VEC(pc_id) outside; /* ports of a host */
+    struct PC_VEC(pc_id) inside;  /* what containers listen on */
+    bool known;
+    bool stated; /* only documents say so; nothing deployed was read */
+};
+
+static void add_state(struct pc_arena *arena, struct reference *ref, const struct pc_state *state) {
+    for (size_t i = 0; i < state->claims.count; i++) {
+        *PC_PUSH(&ref->outside, arena) = state->claims.items[i];
+    }
+    for (size_t i = 0; i < state->inside.count; i++) {
+        *PC_PUSH(&ref->inside, arena) = state->inside.items[i];
+    }
+    ref->known = true;
+}
+
+static bool is_side(const struct pc_registry *reg, pc_id host) {
+    return reg->hosts[host].environment == PC_ENV_DEVELOPMENT || reg->hosts[host].environment == PC_ENV_TEST;
+}
+
+static bool state_fits(const struct subject *s, const struct group *group, const struct pc_state *state) {
+    if (group->host != PC_NONE) {
+        return state->host == group->host;
+    }
+    if (group->environment != PC_ENV_UNKNOWN) {
+        return state->host != PC_NONE && s->ctx->reg->hosts[state->host].environment == group->environment;
+    }
+    return state->host != PC_NONE;
+}
+
+/* How much a deployment counts: on a host that a registry speaks for, on another one, on a development machine. */
+static int rank_of(const struct subject *s, const struct pc_state *state) {
+    if (state->actual != PC_ACTUAL_DEPLOYED) {
+        return state->actual == PC_ACTUAL_DOCUMENTED || state->actual == PC_ACTUAL_OBSERVED ? 2 : 1;
+    }
+    if (s->ctx->reg->hosts[state->host].spoken_for) {
+        return 4;
+    }
+    return is_side(s->ctx->reg, state->host) ? 0 : 3;
+}
+
+/* The best known states that fit a group; nothing when none is known. */
+static struct reference reference_of(const struct subject *s, const struct group *group) {
+    struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
+    int best = 0;
+    for (size_t i = 0; i < states.count; i++) {
+        bool own_list = group->voice == VOICE_LIST && states.items[i].actual == PC_ACTUAL_DOCUMENTED;
+        if (state_fits(s, group, &states.items[i]) && !own_list && rank_of(s, &states.items[i]) > best) {
+            best = rank_of(s, &states.items[i]);
+        }
+    }
+    struct reference ref = {.stated = best == 2};
+    for (size_t i = 0; best > 0 && i < states.count; i++) {
+        if (state_fits(s, group, &states.items[i]) && rank_of(s, &states.items[i]) == best) {
+            add_state(s->ctx->arena, &ref, &states.items[i]);
+        }
+    }
+    return ref;
+}
+
+static bool meets_any(const struct pc_registry *reg, struct pc_ports ports, const pc_id *claims, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (pc_ports_overlap(ports, reg->claims[claims[i]].ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A service's own document may mean the port inside its container; so may a row of a service that publishes nothing. */
+static bool agrees(const struct subject *s, const struct pc_claim *claim, const struct reference *ref) {
+    const struct pc_registry *reg = s->ctx->reg;
+    if (meets_any(reg, claim->ports, ref->outside.items, ref->outside.count)) {
+        return true;
+    }
+    bool inside_counts = (claim->flags & PC_CLAIM_SELF) || ref->outside.count == 0;
+    return inside_counts && meets_any(reg, claim->ports, ref->inside.items, ref->inside.count);
+}
+
+/* Does any deployment at all, wherever, have this port? A statement that names no place is content with that. */
+static bool agrees_somewhere(const struct subject *s, const struct pc_claim *claim) {
+    struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
+    for (size_t i = 0; i < states.count; i++) {
+        const struct pc_state *state = &states.items[i];
+        struct reference ref = {0};
+        if (state->actual == PC_ACTUAL_DEPLOYED) {
+            add_state(s->ctx->arena, &ref, state);
+            if (agrees(s, claim, &ref)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A deployment of another environment than the one that the statement names has exactly this port. */
+static bool is_other_environment(const struct subject *s, const struct pc_claim *claim, const struct group *group) {
+    enum pc_environment mine = group->environment;
+    if (group->host != PC_NONE) {
+        mine = s->ctx->reg->hosts[group->host].environment;
+    }
+    struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
+    for (size_t i = 0; mine != PC_ENV_UNKNOWN && i < owned.count; i++) {
+        const struct pc_claim *other = &s->ctx->reg->claims[owned.items[i]];
+        if (other->role == PC_ROLE_PUBLISHES && other->environment != PC_ENV_UNKNOWN && other->environment != mine &&
+            pc_ports_overlap(other->ports, claim->ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void keep_actual(struct subject *s, const struct reference *ref) {
+    for (size_t i = 0; i < ref->outside.count; i++) {
+        *PC_PUSH(&s->actual, s->ctx->arena) = ref->outside.items[i];
+    }
+    for (size_t i = 0; ref->outside.count == 0 && i < ref->inside.count; i++) {
+        *PC_PUSH(&s->actual, s->ctx->arena) = ref->inside.items[i];
+    }
+}
+
+/* Is there an actual port that no statement of the service names? */
+static bool actual_left_over(const struct subject *s, const struct reference *ref) {
+    for (size_t i = 0; i < ref->outside.count; i++) {
+        bool named = false;
+        for (size_t g = 0; g < s->groups.count && !named; g++) {
+            const struct group *group = &s->groups.items[g];
+            named = meets_any(s->ctx->reg, s->ctx->reg->claims[ref->outside.items[i]].ports, group->claims.items,
+                              group->claims.count);
+        }
+        if (!named) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_group(struct subject *s, const struct group *group) {
+    struct reference ref = reference_of(s, group);
+    if (!ref.known || (ref.outside.count == 0 && ref.inside.count == 0)) {
+        return;
+    }
+    size_t agreeing = 0;
+    struct PC_VEC(pc_id) odd = {0};
+    bool anywhere = group->host == PC_NONE && group->environment == PC_ENV_UNKNOWN;
+    for (size_t i = 0; i < group->claims.count; i++) {
+        const struct pc_claim *claim = &s->ctx->reg->claims[group->claims.items[i]];
+        if (agrees(s, claim, &ref) || (anywhere && agrees_somewhere(s, claim))) {
+            agreeing++;
+        } else {
+            *PC_PUSH(&odd, s->ctx->arena) = group->claims.items[i];
+        }
+    }
+    if (odd.count == 0 || (agreeing > 0 && !actual_left_over(s, &ref))) {
+        return;
+    }
+    for (size_t i = 0; i < odd.count; i++) {
+        bool misplaced = is_other_environment(s, &s->ctx->reg->claims[odd.items[i]], group);
+        if (misplaced) {
+            *PC_PUSH(&s->misplaced, s->ctx->arena) = odd.items[i];
+        } else {
+            *PC_PUSH(&s->drifting, s->ctx->arena) = odd.items[i];
+        }
+    }
+    keep_actual(s, &ref);
+}
+
+/* Nothing actual is known: the plan against the documents that name no place. */
+static void check_statements_alone(struct subject *s) {
+    const struct group *plan = NULL;
+    for (size_t i = 0; i < s->groups.count && !plan; i++) {
+        bool hostless = s->groups.items[i].host == PC_NONE;
+        plan = hostless && s->groups.items[i].voice != VOICE_OWN ? &s->groups.items[i] : NULL;
+    }
+    for (size_t i = 0; plan && i < s->groups.count; i++) {
+        const struct group *group = &s->groups.items[i];
+        bool comparable =
+            group->host == PC_NONE && (group->environment == PC_ENV_UNKNOWN || plan->environment == PC_ENV_UNKNOWN ||
+                                       group->environment == plan->environment);
+        bool agree = group == plan || !comparable;
+        for (size_t j = 0; j < group->claims.count && !agree; j++) {
+            agree = meets_any(s->ctx->reg, s->ctx->reg->claims[group->claims.items[j]].ports, plan->claims.items,
+                              plan->claims.count);
+        }
+        for (size_t j = 0; !agree && j < group->claims.count; j++) {
+            *PC_PUSH(&s->drifting, s->ctx->arena) = group->claims.items[j];
+        }
+    }
+}
+
+static bool has_actual(const struct subject *s) {
+    return pc_view_states_of_service(s->ctx->view, s->service).count > 0;
+}
+
+static struct subject examine(const struct pc_rule_context *ctx, pc_id service) {
+    struct subject s = {.ctx = ctx, .service = service};
+    struct pc_claims owned = pc_view_of_service(ctx->view, service);
+    for (size_t i = 0; i < owned.count; i++) {
+        if (is_statement(&ctx->reg->claims[owned.items[i]])) {
+            add_to_group(&s, owned.items[i]);
+        }
+    }
+    if (s.groups.count == 0 || ctx->reg->services[service].external) {
+        return s;
+    }
+    if (!has_actual(&s)) {
+        check_statements_alone(&s);
+    }
+    for (size_t i = 0; has_actual(&s) && i < s.groups.count; i++) {
+        check_group(&s, &s.groups.items[i]);
+    }
+    return s;
+}
+
+/* What one side says, for the message. */
+struct side {
+    struct pc_port_set ports;
+    size_t count;
+};
+
+static struct side side_of(const struct subject *s, const pc_id *claims, size_t count, bool plan) {
+    struct side side = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct pc_claim *claim = &s->ctx->reg->claims[claims[i]];
+        if ((claim->role == PC_ROLE_PLANNED) == plan) {
+            pc_port_set_add(s->ctx->arena, &side.ports, claim->ports);
+            side.count++;
+        }
+    }
+    return side;
+}
+
+static struct side side_of_actual(const struct subject *s, bool *stated) {
+    struct side side = {0};
+    *stated = true;
+    for (size_t i = 0; i < s->actual.count; i++) {
+        const struct pc_claim *claim = &s->ctx->reg->claims[s->actual.items[i]];
+        pc_port_set_add(s->ctx->arena, &side.ports, claim->ports);
+        *stated = *stated && claim->role == PC_ROLE_DOCUMENTED;
+        side.count++;
+    }
+    return side;
+}
+
+/* Statements of a side that do not drift, outside the host that the others are about. */
+static bool side_agrees(const struct subject *s, bool plan) {
+    for (size_t i = 0; i < s->groups.count; i++) {
+        const struct group *group = &s->groups.items[i];
+        for (size_t j = 0; (group->voice == VOICE_PLAN) == plan && j < group->claims.count; j++) {
+            bool drifts = false;
+            for (size_t k = 0; k < s->drifting.count && !drifts; k++) {
+                drifts = s->drifting.items[k] == group->claims.items[j];
+            }
+            if (!drifts) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static struct pc_finding *say_message(const struct subject *s, struct side plan, struct side documents,
+                                      struct side actual, bool stated) {
+    struct pc_arena *arena = s->ctx->arena;
+    struct pc_str name = pc_service_name(s->ctx, s->service);
+    struct pc_str planned = pc_port_set_text(arena, &plan.ports),
+                  documented = pc_port_set_text(arena, &documents.ports);
+    struct pc_str real = pc_port_set_text(arena, &actual.ports);
+    if (actual.count == 0) {
+        struct side all = side_of(s, NULL, 0, true);
+        for (size_t i = 0; i < s->groups.count; i++) {
+            for (size_t j = 0; j < s->groups.items[i].claims.count; j++) {
+                pc_port_set_add(arena, &all.ports, s->ctx->reg->claims[s->groups.items[i].claims.items[j]].ports);
+            }
+        }
+        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is given %.*s by documents that should agree", PC_ARG(name),
+                      PC_ARG(pc_port_set_text(arena, &all.ports)));
+    }
+    const char *really = stated ? "really on" : "deployed on";
+    if (plan.count > 0 && documents.count > 0 && pc_str_eq(planned, documented)) {
+        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is planned and documented on %.*s, but %s %.*s", PC_ARG(name),
+                      PC_ARG(planned), really, PC_ARG(real));
+    }
+    if (plan.count > 0 && documents.count > 0) {
+        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is planned on %.*s, documented on %.*s and %s %.*s",
+                      PC_ARG(name), PC_ARG(planned), PC_ARG(documented), really, PC_ARG(real));
+    }
+    if (plan.count > 0) {
+        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is planned on %.*s, but %s %.*s", PC_ARG(name), PC_ARG(planned),
+                      really, PC_ARG(real));
+    }
+    return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is documented on %.*s, but %s %.*s", PC_ARG(name),
+                  PC_ARG(documented), really, PC_ARG(real));
+}
+
+static void say_verdict(const struct subject *s, struct pc_finding *f, struct side plan, struct side documents,
+                        struct side actual) {
+    struct pc_str real = pc_port_set_text(s->ctx->arena, &actual.ports);
+    if (actual.count == 0) {
+        pc_finding_help(s->ctx->out, f, "decide which one is right and correct the others");
+        return;
+    }
+    bool same =
+        plan.count > 0 && documents.count > 0 &&
+        pc_str_eq(pc_port_set_text(s->ctx->arena, &plan.ports), pc_port_set_text(s->ctx->arena, &documents.ports));
+    if (same) {
+        pc_finding_note(s->ctx->out, f, "the deployment stands alone: plan and documents agree with each other");
+    } else if (plan.count > 0 && documents.count > 0) {
+        pc_finding_note(s->ctx->out, f, "three-way: plan, documents and reality each say something else");
+    } else if (plan.count > 0) {
+        pc_finding_note(s->ctx->out, f, "plan is stale%s",
+                        side_agrees(s, false) ? ": documents and reality agree" : "");
+    } else {
+        pc_finding_note(s->ctx->out, f, "documents are stale%s",
+                        side_agrees(s, true) ? ": plan and reality agree" : "");
+    }
+    pc_finding_help(s->ctx->out, f,
+                    "write %.*s where it says otherwise, or move the service to the port that is written",
+                    PC_ARG(real));
+}
+
+static void say_places(const struct subject *s, struct pc_finding *f, const pc_id *claims, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        pc_say_claim(s->ctx, f, claims[i]);
+        pc_finding_port(s->ctx->out, f, s->ctx->reg->claims[claims[i]].ports);
+    }
+}
+
+/* The statements that agree are shown as well: they tell which side stands alone. */
+static void say_other_statements(const struct subject *s, struct pc_finding *f) {
+    for (size_t i = 0; i < s->groups.count; i++) {
+        for (size_t j = 0; j < s->groups.items[i].claims.count; j++) {
+            pc_say_claim(s->ctx, f, s->groups.items[i].claims.items[j]);
+        }
+    }
+}
+
+static struct pc_str one_host(const struct subject *s) {
+    pc_id host = PC_NONE;
+    for (size_t i = 0; i < s->actual.count; i++) {
+        pc_id next = s->ctx->reg->claims[s->actual.items[i]].host;
+        if (host != PC_NONE && next != host) {
+            return PC_EMPTY;
+        }
+        host = next;
+    }
+    return host != PC_NONE && s->ctx->reg->hosts[host].named ? s->ctx->reg->hosts[host].name : PC_EMPTY;
+}
+
+static void check_drift(const struct pc_rule_context *ctx) {
+    for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        struct subject s = examine(ctx, service);
+        if (s.drifting.count == 0) {
+            continue;
+        }
+        bool stated;
+        struct side actual = side_of_actual(&s, &stated);
+        struct side plan = side_of(&s, s.drifting.items, s.drifting.count, true);
+        struct side documents = side_of(&s, s.drifting.items, s.drifting.count, false);
+        struct pc_finding *f = say_message(&s, plan, documents, actual, stated);
+        f->host = one_host(&s);
+        pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
+        say_places(&s, f, s.drifting.items, s.drifting.count);
+        say_places(&s, f, s.actual.items, s.actual.count);
+        say_other_statements(&s, f);
+        say_verdict(&s, f, plan, documents, actual);
+    }
+}
+
+static void check_environment(const struct pc_rule_context *ctx) {
+    for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        struct subject s = examine(ctx, service);
+        if (s.misplaced.count == 0) {
+            continue;
+        }
+        const struct pc_claim *first = &ctx->reg->claims[s.misplaced.items[0]];
+        bool stated;
+        struct side actual = side_of_actual(&s, &stated);
+        struct pc_str where = first->host != PC_NONE
+                                  ? pc_say_on_host(ctx, first->host)
+                                  : pc_str_fmt(ctx->arena, " in %s", pc_environment_name(first->environment));
+        struct pc_finding *f =
+            pc_say(ctx, PC_LEVEL_DEFAULT, "`%.*s` is %.*s%.*s, not %u: that is another environment's port",
+                   PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_port_set_text(ctx->arena, &actual.ports)),
+                   PC_ARG(where), (unsigned)first->ports.lo);
+        f->host = one_host(&s);
+        pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
+        say_places(&s, f, s.misplaced.items, s.misplaced.count);
+        say_places(&s, f, s.actual.items, s.actual.count);
+        pc_finding_help(ctx->out, f, "write the port of the environment that the line names");
+    }
+}
+
+const struct pc_rule pc_rule_port_drift = {
+    .info = {.code = "PC301",
+             .name = "port-drift",
+             .family = "Drift",
+             .level = PC_LEVEL_WARNING,
+             .summary = "plan, documents and the actual port of a service disagree",
+             .why = "Somebody who follows the stale side dials a port where nobody, or somebody else, answers. The "
+                    "verdict in the "
+                    "note says which side stands alone.",
+             .fix = "Either execute the move, or accept reality and rewrite the side that is stale.",
+             .bad = "| Port | Service |\n|------|---------|\n| 3002 | credits |\n\n**Rack:**\n- credits `3061`\n",
+             .good = "| Port | Service |\n|------|---------|\n| 3061 | credits |\n\n**Rack:**\n- credits `3061`\n",
+             .config = "hosts and services.aliases say who is who; services.external takes a service out"},
+    .check = check_drift};
+
+const struct pc_rule pc_rule_wrong_environment = {
+    .info =
+        {.code = "PC307",
+         .name = "wrong-environment",
+         .family = "Drift",
+         .level = PC_LEVEL_WARNING,
+         .summary = "a document names an environment or host and gives another environment's port",
+         .why = "A number copied from the development setup looks right until somebody uses it in production.",
+         .fix = "Write the port of the environment that the line names.",
+         .bad =
+             "**Port:** 3061 (production)\n\n(docker-compose.prod.yml publishes 3002, docker-compose.dev.yml 3061)\n",
+         .good = "**Port:** 3002 (production)\n"},
+    .check = check_environment};

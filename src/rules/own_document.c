@@ -1,0 +1,71 @@
+/* A service's own documents against each other: PC302 document-drift. */
+#include "say.h"
+
+/* Two statements that cannot both be right: other ports, and nothing that tells them apart. */
+static bool contradict(const struct pc_claim *a, const struct pc_claim *b) {
+    bool same_environment =
+        a->environment == b->environment || a->environment == PC_ENV_UNKNOWN || b->environment == PC_ENV_UNKNOWN;
+    bool told_apart = a->qualifier.len > 0 && b->qualifier.len > 0 && !pc_str_eq_nocase(a->qualifier, b->qualifier);
+    return same_environment && !told_apart && !pc_ports_overlap(a->ports, b->ports) &&
+           pc_protocols_overlap(a->protocol, b->protocol);
+}
+
+static bool is_own_statement(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_DOCUMENTED && (claim->flags & PC_CLAIM_SELF) && claim->ports.lo == claim->ports.hi;
+}
+
+/* One finding a file: every statement that contradicts the file's first. */
+static void check_file(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count) {
+    const struct pc_claim *first = &ctx->reg->claims[claims[0]];
+    struct pc_finding *f = NULL;
+    struct pc_port_set ports = {0};
+    pc_port_set_add(ctx->arena, &ports, first->ports);
+    for (size_t i = 1; i < count; i++) {
+        if (contradict(first, &ctx->reg->claims[claims[i]])) {
+            pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[claims[i]].ports);
+        }
+    }
+    if (ports.list.count < 2) {
+        return;
+    }
+    f = pc_say(ctx, PC_LEVEL_DEFAULT, "the document of `%.*s` contradicts itself: it says %.*s",
+               PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_port_set_text(ctx->arena, &ports)));
+    f->path = ctx->reg->files[first->span.file].path;
+    pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
+    for (size_t i = 0; i < count; i++) {
+        pc_say_claim(ctx, f, claims[i]);
+        pc_finding_port(ctx->out, f, ctx->reg->claims[claims[i]].ports);
+    }
+    pc_finding_help(ctx->out, f,
+                    "keep the one that is true, or name the environment of each, as in \"3001 (production)\"");
+}
+
+static void check(const struct pc_rule_context *ctx) {
+    for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        struct pc_claims owned = pc_view_of_service(ctx->view, service);
+        for (size_t from = 0, to; from < owned.count; from = to) {
+            struct PC_VEC(pc_id) own = {0};
+            pc_id file = ctx->reg->claims[owned.items[from]].span.file;
+            for (to = from; to < owned.count && ctx->reg->claims[owned.items[to]].span.file == file; to++) {
+                if (is_own_statement(&ctx->reg->claims[owned.items[to]])) {
+                    *PC_PUSH(&own, ctx->arena) = owned.items[to];
+                }
+            }
+            if (own.count > 1) {
+                check_file(ctx, service, own.items, own.count);
+            }
+        }
+    }
+}
+
+const struct pc_rule pc_rule_document_drift = {
+    .info = {.code = "PC302",
+             .name = "document-drift",
+             .family = "Drift",
+             .level = PC_LEVEL_WARNING,
+             .summary = "a service's own document disagrees with itself",
+             .why = "Half of the readers follow the wrong line.",
+             .fix = "Keep the number that is true, or name the environment of each.",
+             .bad = "## Port: 3001\n\n| Variable | Default |\n|----------|---------|\n| `PORT` | 3050 |\n",
+             .good = "## Port: 3001\n\n| Variable | Default |\n|----------|---------|\n| `PORT` | 3001 |\n"},
+    .check = check};

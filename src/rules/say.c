@@ -1,0 +1,152 @@
+/* See say.h. */
+#include "say.h"
+
+#include <stdarg.h>
+
+struct pc_finding *pc_say(const struct pc_rule_context *ctx, enum pc_level fallback, const char *format, ...) {
+    const struct pc_rule_info *info = &ctx->rule->info;
+    enum pc_level level =
+        pc_config_level(ctx->config, info->code, info->name, fallback == PC_LEVEL_DEFAULT ? info->level : fallback);
+    struct pc_buf text;
+    pc_buf_init(&text, ctx->arena);
+    va_list args;
+    va_start(args, format);
+    pc_buf_vaddf(&text, format, args);
+    va_end(args);
+    return pc_finding_new(ctx->out, info, level, "%.*s", PC_ARG(pc_buf_str(&text)));
+}
+
+struct pc_str pc_service_name(const struct pc_rule_context *ctx, pc_id service) {
+    return service == PC_NONE ? PC_EMPTY : ctx->reg->services[service].name;
+}
+
+struct pc_str pc_say_on_host(const struct pc_rule_context *ctx, pc_id host) {
+    if (host == PC_NONE || !ctx->reg->hosts[host].named) {
+        return PC_EMPTY;
+    }
+    return pc_str_fmt(ctx->arena, " on `%.*s`", PC_ARG(ctx->reg->hosts[host].name));
+}
+
+struct pc_str pc_say_ports(struct pc_arena *arena, const struct pc_ports *ports, size_t count) {
+    struct pc_buf buf;
+    pc_buf_init(&buf, arena);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) {
+            pc_buf_adds(&buf, i + 1 == count ? " and " : ", ");
+        }
+        if (ports[i].lo == ports[i].hi) {
+            pc_buf_addf(&buf, "%u", (unsigned)ports[i].lo);
+        } else {
+            pc_buf_addf(&buf, "%u-%u", (unsigned)ports[i].lo, (unsigned)ports[i].hi);
+        }
+    }
+    return pc_buf_str(&buf);
+}
+
+void pc_port_set_add(struct pc_arena *arena, struct pc_port_set *set, struct pc_ports ports) {
+    size_t at = set->list.count;
+    for (size_t i = 0; i < set->list.count; i++) {
+        int order = pc_ports_cmp(ports, set->list.items[i]);
+        if (order == 0) {
+            return;
+        }
+        if (order < 0) {
+            at = i;
+            break;
+        }
+    }
+    *PC_PUSH(&set->list, arena) = ports;
+    for (size_t i = set->list.count - 1; i > at; i--) {
+        set->list.items[i] = set->list.items[i - 1];
+    }
+    set->list.items[at] = ports;
+}
+
+bool pc_port_set_meets(const struct pc_port_set *set, struct pc_ports ports) {
+    for (size_t i = 0; i < set->list.count; i++) {
+        if (pc_ports_overlap(set->list.items[i], ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct pc_str pc_port_set_text(struct pc_arena *arena, const struct pc_port_set *set) {
+    return pc_say_ports(arena, set->list.items, set->list.count);
+}
+
+bool pc_in_registry(const struct pc_rule_context *ctx, pc_id claim) {
+    return ctx->reg->files[ctx->reg->claims[claim].span.file].kind == PC_FILE_KIND_REGISTRY;
+}
+
+bool pc_is_external(const struct pc_rule_context *ctx, pc_id service, struct pc_ports ports) {
+    if (service != PC_NONE && ctx->reg->services[service].external) {
+        return true;
+    }
+    for (size_t i = 0; i < ctx->config->external_count; i++) {
+        struct pc_ports listed;
+        if (pc_ports_parse(ctx->config->external[i], &listed) == PC_PORT_OK && pc_ports_contain(listed, ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_documented(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_claim *claim) {
+    struct pc_str name = pc_service_name(ctx, claim->service);
+    struct pc_str host = pc_say_on_host(ctx, claim->host);
+    struct pc_str ports = pc_say_ports(ctx->arena, &claim->ports, 1);
+    if (claim->flags & PC_CLAIM_SELF) {
+        const char *environment = pc_environment_name(claim->environment);
+        pc_finding_label(ctx->out, f, claim->span, "its own document says %.*s%s%s%s", PC_ARG(ports),
+                         *environment ? " (" : "", environment, *environment ? ")" : "");
+    } else {
+        pc_finding_label(ctx->out, f, claim->span, "`%.*s` is listed as really on %.*s%.*s", PC_ARG(name),
+                         PC_ARG(ports), PC_ARG(host));
+    }
+}
+
+static void say_listens(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_claim *claim) {
+    struct pc_str name = pc_service_name(ctx, claim->service);
+    pc_finding_label(ctx->out, f, claim->span, "`%.*s` listens on %u inside its container", PC_ARG(name),
+                     (unsigned)claim->ports.lo);
+}
+
+void pc_say_claim(const struct pc_rule_context *ctx, struct pc_finding *f, pc_id id) {
+    const struct pc_claim *claim = &ctx->reg->claims[id];
+    struct pc_str name = pc_service_name(ctx, claim->service);
+    struct pc_str host = pc_say_on_host(ctx, claim->host);
+    struct pc_str ports = pc_say_ports(ctx->arena, &claim->ports, 1);
+    switch (claim->role) {
+    case PC_ROLE_PLANNED:
+        pc_finding_label(ctx->out, f, claim->span, "planned: %.*s for `%.*s`%.*s", PC_ARG(ports), PC_ARG(name),
+                         PC_ARG(host));
+        break;
+    case PC_ROLE_RESERVED:
+        pc_finding_label(ctx->out, f, claim->span, "reserved%s%.*s%s", name.len ? " for `" : "", PC_ARG(name),
+                         name.len ? "`" : "");
+        break;
+    case PC_ROLE_DOCUMENTED:
+        say_documented(ctx, f, claim);
+        break;
+    case PC_ROLE_PUBLISHES:
+        pc_finding_label(ctx->out, f, claim->span, "`%.*s` %s %.*s%.*s", PC_ARG(name),
+                         claim->flags & PC_CLAIM_HOSTNET ? "binds" : "is published on", PC_ARG(ports), PC_ARG(host));
+        break;
+    case PC_ROLE_LISTENS:
+        say_listens(ctx, f, claim);
+        break;
+    case PC_ROLE_DEFAULT:
+        pc_finding_label(ctx->out, f, claim->span, "default of `%.*s` when nothing sets it", PC_ARG(name));
+        break;
+    case PC_ROLE_DIALS:
+        pc_finding_label(ctx->out, f, claim->span, "dials `%.*s` on %.*s", PC_ARG(claim->name), PC_ARG(ports));
+        break;
+    case PC_ROLE_OBSERVED:
+        pc_finding_label(ctx->out, f, claim->span, "observed: `%.*s` on %.*s%.*s", PC_ARG(name), PC_ARG(ports),
+                         PC_ARG(host));
+        break;
+    case PC_ROLE_COUNT:
+        break;
+    }
+}

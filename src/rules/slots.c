@@ -1,0 +1,297 @@
+/* Who holds a port that the plan or a document gives to somebody else: PC202 documented-collision, PC204 slot-taken. */
+#include <stdlib.h>
+
+#include "limits.h"
+#include "say.h"
+
+/* One pair: a service that really is on a port, and a statement that gives the port to another service. */
+struct pair {
+    pc_id claim; /* makes the taker's port actual */
+    pc_id statement;
+    pc_id taker, owner;
+    uint16_t port;
+};
+
+struct pairs {
+    struct PC_VEC(struct pair) list;
+};
+
+struct search {
+    const struct pc_rule_context *ctx;
+    const struct pc_claim *actual;
+    pc_id claim;
+    struct pairs *found;
+};
+
+/* Is the service on any host of the deployments or documents, and where? */
+static bool is_on_host(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
+    struct pc_states states = pc_view_states_of_service(ctx->view, service);
+    for (size_t i = 0; i < states.count; i++) {
+        if (states.items[i].host == host && states.items[i].actual != PC_ACTUAL_DEFAULT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Deployed there on some port: what documents say of it there is drift, not a collision. */
+static bool is_deployed_on(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
+    struct pc_states states = pc_view_states_of_service(ctx->view, service);
+    for (size_t i = 0; i < states.count; i++) {
+        if (states.items[i].host == host && states.items[i].actual == PC_ACTUAL_DEPLOYED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Known to run, and only on named hosts other than this one. */
+static bool is_elsewhere(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
+    struct pc_states states = pc_view_states_of_service(ctx->view, service);
+    bool known = false;
+    for (size_t i = 0; i < states.count; i++) {
+        const struct pc_state *state = &states.items[i];
+        if (state->host == PC_NONE || state->actual == PC_ACTUAL_DEFAULT) {
+            continue;
+        }
+        if (state->host == host) {
+            return false;
+        }
+        known = known || ctx->reg->hosts[state->host].named;
+    }
+    return known && host != PC_NONE && ctx->reg->hosts[host].named;
+}
+
+/* Looks for a service's own claim of some role at a port, on one host or (PC_NONE) any. */
+struct own_search {
+    const struct pc_rule_context *ctx;
+    pc_id service, host;
+    enum pc_role role;
+    bool found;
+};
+
+static bool find_own(void *arg, pc_id id) {
+    struct own_search *own = arg;
+    const struct pc_claim *claim = &own->ctx->reg->claims[id];
+    own->found = claim->service == own->service && claim->role == own->role &&
+                 (own->host == PC_NONE || claim->host == own->host);
+    return !own->found;
+}
+
+/* Does the taker have a row of its own for this port? Then two rows disagree: PC103. */
+static bool has_own_row(const struct pc_rule_context *ctx, pc_id service, uint16_t port) {
+    struct own_search own = {ctx, service, PC_NONE, PC_ROLE_PLANNED, false};
+    pc_view_at_port(ctx->view, port, find_own, &own);
+    return own.found;
+}
+
+static bool consider(void *arg, pc_id id) {
+    struct search *search = arg;
+    const struct pc_rule_context *ctx = search->ctx;
+    const struct pc_claim *statement = &ctx->reg->claims[id];
+    const struct pc_claim *actual = search->actual;
+    bool gives = statement->role == PC_ROLE_PLANNED || statement->role == PC_ROLE_DOCUMENTED ||
+                 (statement->role == PC_ROLE_RESERVED && statement->name.len > 0);
+    bool same_host = statement->host == PC_NONE || statement->host == actual->host;
+    if (!gives || !same_host || statement->service == PC_NONE || statement->service == actual->service ||
+        (statement->flags & (PC_CLAIM_SELF | PC_CLAIM_RESTATED)) ||
+        !pc_protocols_overlap(statement->protocol, actual->protocol)) {
+        return true;
+    }
+    *PC_PUSH(&search->found->list, ctx->arena) =
+        (struct pair){search->claim, id, actual->service, statement->service, actual->ports.lo};
+    return search->found->list.count < PC_LIMIT_CLAIMS;
+}
+
+static int compare_pairs(const void *left, const void *right) {
+    const struct pair *a = left, *b = right;
+    if (a->port != b->port) {
+        return a->port < b->port ? -1 : 1;
+    }
+    if (a->taker != b->taker) {
+        return a->taker < b->taker ? -1 : 1;
+    }
+    if (a->owner != b->owner) {
+        return a->owner < b->owner ? -1 : 1;
+    }
+    if (a->claim != b->claim) {
+        return a->claim < b->claim ? -1 : 1;
+    }
+    return (a->statement > b->statement) - (a->statement < b->statement);
+}
+
+/* May the plan be held against this actual port? Deployments only on hosts that a registry speaks for; documents
+ * always. */
+static bool is_in_reach(const struct pc_rule_context *ctx, const struct pc_state *state) {
+    if (state->host == PC_NONE || state->actual == PC_ACTUAL_DEFAULT) {
+        return false;
+    }
+    return state->actual == PC_ACTUAL_DOCUMENTED || ctx->reg->hosts[state->host].spoken_for;
+}
+
+/* Every pair of an actual port and a statement that gives it to another service, sorted. */
+static struct pairs find_pairs(const struct pc_rule_context *ctx) {
+    struct pairs found = {0};
+    struct pc_states states = pc_view_states(ctx->view);
+    for (size_t i = 0; i < states.count; i++) {
+        if (!is_in_reach(ctx, &states.items[i])) {
+            continue;
+        }
+        for (size_t j = 0; j < states.items[i].claims.count; j++) {
+            pc_id id = states.items[i].claims.items[j];
+            struct search search = {.ctx = ctx, .actual = &ctx->reg->claims[id], .claim = id, .found = &found};
+            if (!pc_is_external(ctx, states.items[i].service, search.actual->ports)) {
+                pc_view_at_port(ctx->view, search.actual->ports.lo, consider, &search);
+            }
+        }
+    }
+    if (found.list.count > 1) {
+        qsort(found.list.items, found.list.count, sizeof found.list.items[0], compare_pairs);
+    }
+    return found;
+}
+
+/* Named on the same host by a document while somebody else is deployed there, and the documented one has no other port
+ * there. */
+static bool is_documented_collision(const struct pc_rule_context *ctx, const struct pair *pair) {
+    const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
+    return statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE && statement->host == actual->host &&
+           actual->role == PC_ROLE_PUBLISHES && !is_deployed_on(ctx, pair->owner, actual->host);
+}
+
+static void say_documented_collision(const struct pc_rule_context *ctx, const struct pair *pairs, size_t count) {
+    const struct pc_claim *actual = &ctx->reg->claims[pairs[0].claim];
+    struct pc_str owner = pc_service_name(ctx, pairs[0].owner), taker = pc_service_name(ctx, pairs[0].taker);
+    struct pc_finding *f =
+        pc_say(ctx, PC_LEVEL_DEFAULT, "port %u%.*s is documented for `%.*s`, but `%.*s` is deployed on it",
+               (unsigned)pairs[0].port, PC_ARG(pc_say_on_host(ctx, actual->host)), PC_ARG(owner), PC_ARG(taker));
+    f->host = ctx->reg->hosts[actual->host].name;
+    pc_finding_port(ctx->out, f, (struct pc_ports){pairs[0].port, pairs[0].port});
+    pc_finding_service(ctx->out, f, owner);
+    pc_finding_service(ctx->out, f, taker);
+    for (size_t i = 0; i < count; i++) {
+        pc_say_claim(ctx, f, pairs[i].statement);
+        pc_say_claim(ctx, f, pairs[i].claim);
+    }
+    pc_finding_note(ctx->out, f, "no deployment that was read gives `%.*s` another port there", PC_ARG(owner));
+    pc_finding_help(ctx->out, f,
+                    "give one of the two another port, or correct the document if `%.*s` no longer runs there",
+                    PC_ARG(owner));
+}
+
+static size_t same_pair(const struct pairs *all, size_t from) {
+    size_t to = from + 1;
+    while (to < all->list.count && all->list.items[to].port == all->list.items[from].port &&
+           all->list.items[to].taker == all->list.items[from].taker &&
+           all->list.items[to].owner == all->list.items[from].owner) {
+        to++;
+    }
+    return to;
+}
+
+static void check_documented(const struct pc_rule_context *ctx) {
+    struct pairs all = find_pairs(ctx);
+    for (size_t from = 0, to; from < all.list.count; from = to) {
+        to = same_pair(&all, from);
+        struct PC_VEC(struct pair) hits = {0};
+        for (size_t i = from; i < to; i++) {
+            if (is_documented_collision(ctx, &all.list.items[i])) {
+                *PC_PUSH(&hits, ctx->arena) = all.list.items[i];
+            }
+        }
+        if (hits.count > 0) {
+            say_documented_collision(ctx, hits.items, hits.count);
+        }
+    }
+}
+
+/* Does the owner bind the port too? Then PC201 says it. */
+static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pair *pair) {
+    struct own_search own = {ctx, pair->owner, ctx->reg->claims[pair->claim].host, PC_ROLE_PUBLISHES, false};
+    pc_view_at_port(ctx->view, pair->port, find_own, &own);
+    return own.found;
+}
+
+/* A statement that PC204 is about: the owner's slot, on this host or on none in particular. */
+static bool is_slot(const struct pc_rule_context *ctx, const struct pair *pair) {
+    const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
+    if (is_documented_collision(ctx, pair) || has_own_row(ctx, pair->taker, pair->port)) {
+        return false;
+    }
+    if (statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE) {
+        return false; /* two real ports on one host, one of them stale: PC301 of the stale one */
+    }
+    return actual->role != PC_ROLE_PUBLISHES || !owner_binds_it(ctx, pair);
+}
+
+static void say_slot_taken(const struct pc_rule_context *ctx, const struct pair *pairs, size_t count) {
+    const struct pc_claim *actual = &ctx->reg->claims[pairs[0].claim];
+    struct pc_str owner = pc_service_name(ctx, pairs[0].owner), taker = pc_service_name(ctx, pairs[0].taker);
+    bool apart = is_elsewhere(ctx, pairs[0].owner, actual->host) && !is_on_host(ctx, pairs[0].owner, actual->host);
+    struct pc_finding *f =
+        pc_say(ctx, apart ? PC_LEVEL_INFO : PC_LEVEL_DEFAULT, "port %u is assigned to `%.*s`, but `%.*s` uses it%.*s",
+               (unsigned)pairs[0].port, PC_ARG(owner), PC_ARG(taker), PC_ARG(pc_say_on_host(ctx, actual->host)));
+    f->host = ctx->reg->hosts[actual->host].named ? ctx->reg->hosts[actual->host].name : PC_EMPTY;
+    pc_finding_port(ctx->out, f, (struct pc_ports){pairs[0].port, pairs[0].port});
+    pc_finding_service(ctx->out, f, owner);
+    pc_finding_service(ctx->out, f, taker);
+    pc_say_claim(ctx, f, pairs[0].statement);
+    for (size_t i = 0; i < count; i++) {
+        pc_say_claim(ctx, f, pairs[i].claim);
+        pc_say_claim(ctx, f, pairs[i].statement);
+    }
+    if (apart) {
+        pc_finding_note(ctx->out, f, "the two are known to run on different hosts, so nothing breaks today");
+    } else {
+        pc_finding_note(ctx->out, f, "when `%.*s` is started where the registry puts it, the two collide",
+                        PC_ARG(owner));
+    }
+    pc_finding_help(ctx->out, f, "give `%.*s` a port of its own, or hand the slot over in the registry", PC_ARG(taker));
+}
+
+static void check_slots(const struct pc_rule_context *ctx) {
+    struct pairs all = find_pairs(ctx);
+    for (size_t from = 0, to; from < all.list.count; from = to) {
+        to = same_pair(&all, from);
+        struct PC_VEC(struct pair) hits = {0};
+        for (size_t i = from; i < to; i++) {
+            if (is_slot(ctx, &all.list.items[i])) {
+                *PC_PUSH(&hits, ctx->arena) = all.list.items[i];
+            }
+        }
+        if (hits.count > 0) {
+            say_slot_taken(ctx, hits.items, hits.count);
+        }
+    }
+}
+
+const struct pc_rule pc_rule_documented_collision = {
+    .info =
+        {.code = "PC202",
+         .name = "documented-collision",
+         .family = "Bindings",
+         .level = PC_LEVEL_ERROR,
+         .summary = "a document gives a port of a host to one service while another one is deployed on it there",
+         .why = "The documented service cannot start where its document says, and whoever follows the document reaches "
+                "the "
+                "wrong service.",
+         .fix = "Give one of the two another port, or take the documented service out of the list if it no longer runs "
+                "there.",
+         .bad =
+             "**Rack (production):**\n- billing `3070`\n\n(while docker-compose.rack.yml publishes 3070 for `links`)\n",
+         .good = "**Rack (production):**\n- billing `3071`\n"},
+    .check = check_documented};
+
+const struct pc_rule pc_rule_slot_taken = {
+    .info = {.code = "PC204",
+             .name = "slot-taken",
+             .family = "Bindings",
+             .level = PC_LEVEL_WARNING,
+             .varies = true,
+             .summary = "a service really uses a port that the registry assigns to another service",
+             .why =
+                 "The registry promises the port to somebody else. The day that one is started there, the two collide.",
+             .fix = "Move the service to a port of its own, or hand the slot over in the registry.",
+             .bad = "| Port | Service |\n|------|---------|\n| 3015 | builder |\n\n**Rack:**\n- media `3015`\n",
+             .good = "| Port | Service |\n|------|---------|\n| 3015 | media |\n\n**Rack:**\n- media `3015`\n"},
+    .check = check_slots};
