@@ -91,7 +91,8 @@ static struct pc_node *read_container(struct walk *w, const cJSON *item, enum pc
     }
     skip_mark(w); /* the bracket, which may be the scan's own behind the end of the text */
     node->length = w->bom + (uint32_t)(w->at < w->real ? w->at : w->real) - node->offset;
-    pc_tree_close(&w->build, node, w->children.items + base, w->children.count - base);
+    size_t count = w->children.count - base;
+    pc_tree_close(&w->build, node, count > 0 ? w->children.items + base : NULL, count);
     w->children.count = base;
     return node;
 }

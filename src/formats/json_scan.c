@@ -277,6 +277,9 @@ static bool step(struct scan *scan, enum expect *expect) {
         scan->comma = scan->at;
         return true;
     }
+    if (*expect == NOTHING) {
+        return fail(scan, scan->at, 1, "text behind the end of the JSON value");
+    }
     pc_tree_note(scan->build, PC_SYNTAX_ERROR, scan->bom + (uint32_t)scan->at, 1, "%s was expected here",
                  wanted[*expect]);
     return false;

@@ -28,8 +28,7 @@ struct pc_tree pc_tree_of(const struct pc_tree_build *build);
 
 /* Looks at the encoding before a library does. Notes UTF-16, else the first NUL or invalid byte, and with controls the
  * first control character that YAML forbids. False when nothing can be read; else *clean is text, or a copy of the same
- * length with '_' (which means nothing to YAML and JSON)
- * for each bad byte. */
+ * length with '_' for each bad byte: it means nothing to YAML and JSON. */
 bool pc_tree_clean(struct pc_tree_build *build, struct pc_str text, bool controls, struct pc_str *clean);
 
 #endif

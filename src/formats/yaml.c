@@ -280,7 +280,8 @@ static void on_close(struct reader *r, const yaml_event_t *event) {
         end = offset_of(r, event->end_mark);
     }
     node->length = end - node->offset;
-    pc_tree_close(&r->build, node, r->children.items + frame->base, r->children.count - frame->base);
+    size_t count = r->children.count - frame->base;
+    pc_tree_close(&r->build, node, count > 0 ? r->children.items + frame->base : NULL, count);
     r->children.count = frame->base;
     size_t weight = frame->weight;
     unsigned height = frame->height + 1;
