@@ -1,0 +1,83 @@
+/* Building findings one by one, while the rules run. What happens to all of them together is in finish.c. */
+#include "finding_draft.h"
+
+struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
+                                  const char *format, ...) {
+    struct pc_finding *f = PC_NEW(all->arena, struct pc_finding);
+    struct pc_buf message;
+    pc_buf_init(&message, all->arena);
+    va_list args;
+    va_start(args, format);
+    pc_buf_vaddf(&message, format, args);
+    va_end(args);
+    f->rule = rule;
+    f->level = level;
+    f->message = pc_buf_str(&message);
+    f->draft = PC_NEW(all->arena, struct pc_finding_draft);
+    *PC_PUSH(&all->list, all->arena) = f;
+    return f;
+}
+
+static struct pc_str format_text(struct pc_arena *arena, const char *format, va_list args) {
+    struct pc_buf text;
+    pc_buf_init(&text, arena);
+    pc_buf_vaddf(&text, format, args);
+    return pc_buf_str(&text);
+}
+
+static void add_label(struct pc_findings *all, struct pc_finding *f, struct pc_label label) {
+    if (label.span.file == PC_NONE)
+        return;
+    *PC_PUSH(&f->draft->labels, all->arena) = label;
+    f->labels = f->draft->labels.items;
+    f->label_count = f->draft->labels.count;
+}
+
+void pc_finding_label(struct pc_findings *all, struct pc_finding *f, struct pc_span span, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct pc_str text = format_text(all->arena, format, args);
+    va_end(args);
+    bool primary = !f->draft->has_primary && span.file != PC_NONE;
+    if (primary)
+        f->draft->has_primary = true;
+    add_label(all, f, (struct pc_label){.span = span, .text = text, .primary = primary});
+}
+
+void pc_finding_context(struct pc_findings *all, struct pc_finding *f, struct pc_span span, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct pc_str text = format_text(all->arena, format, args);
+    va_end(args);
+    add_label(all, f, (struct pc_label){.span = span, .text = text, .context = true});
+}
+
+void pc_finding_note(struct pc_findings *all, struct pc_finding *f, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    *PC_PUSH(&f->draft->notes, all->arena) = format_text(all->arena, format, args);
+    va_end(args);
+    f->notes = f->draft->notes.items;
+    f->note_count = f->draft->notes.count;
+}
+
+void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    *PC_PUSH(&f->draft->helps, all->arena) = format_text(all->arena, format, args);
+    va_end(args);
+    f->helps = f->draft->helps.items;
+    f->help_count = f->draft->helps.count;
+}
+
+void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports) {
+    *PC_PUSH(&f->draft->ports, all->arena) = ports;
+    f->ports = f->draft->ports.items;
+    f->port_count = f->draft->ports.count;
+}
+
+void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name) {
+    *PC_PUSH(&f->draft->services, all->arena) = name;
+    f->services = f->draft->services.items;
+    f->service_count = f->draft->services.count;
+}

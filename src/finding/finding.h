@@ -39,6 +39,7 @@ struct pc_finding {
     const struct pc_str *helps;    size_t help_count;
     const struct pc_fix *fixes;    size_t fix_count;
     char fingerprint[33];          /* 32 hex digits and NUL; set by pc_findings_finish */
+    struct pc_finding_draft *draft; /* the growing arrays behind the fields above; finding.c's own */
 };
 
 /* The catalogue's line of a rule. */
@@ -63,10 +64,12 @@ struct pc_findings {
     struct PC_VEC(struct pc_finding *) list;
 };
 
-/* Building one: f = pc_finding_new(...); pc_finding_label(...)...; nothing else to call. Strings are copied by the fmt calls only. */
+/* Building one: f = pc_finding_new(...); pc_finding_label(...)...; nothing else to call. Strings are copied by the fmt calls only.
+ * Until pc_findings_finish the arrays hold what was given, in the order given; sorting and dropping of doubles happen there. */
 struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
                                   const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* The first label is the primary one. Doubled spans are dropped (the first text stays). */
+/* The first label is the primary one. Doubled spans are dropped (the first text stays), and beyond PC_LIMIT_SPANS_PER_FINDING
+ * representatives of each file are kept. A span without a file (PC_NONE) is no label. */
 void pc_finding_label(struct pc_findings *all, struct pc_finding *f, struct pc_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void pc_finding_context(struct pc_findings *all, struct pc_finding *f, struct pc_span span, const char *format, ...)
@@ -74,9 +77,15 @@ void pc_finding_context(struct pc_findings *all, struct pc_finding *f, struct pc
 void pc_finding_note(struct pc_findings *all, struct pc_finding *f, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports);
-void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name); /* kept sorted, without doubles */
+void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name);
 
-/* Fingerprints, merging of equal fingerprints, sorting: error first, then path, offset of the primary label, code. */
+/* Once, when all rules have run: ports and services sorted without doubles; fingerprints; findings of equal fingerprints merged
+ * (the gravest stays and takes the others' spans); labels reduced; sorting: error first, then path, offset of the primary
+ * label, code. */
 void pc_findings_finish(struct pc_findings *all);
+
+/* Chooses limit of count labels: the primary (the first), then the first of each file in turn, then the second of each, ...
+ * Writes their indices in ascending order; returns how many. picked has room for limit. n log n. */
+size_t pc_labels_pick(struct pc_arena *arena, const struct pc_label *labels, size_t count, size_t limit, size_t *picked);
 
 #endif
