@@ -2,6 +2,7 @@
 #ifndef PC_MARKDOWN_IMPL_H
 #define PC_MARKDOWN_IMPL_H
 
+#include "buf.h"
 #include "markdown.h"
 #include "text.h"
 #include "vec.h"
@@ -41,8 +42,14 @@ void pc_md_over(struct pc_md_builder *b, const char *what, uint32_t line);
 /* The line without the marks of the containers on the stack. */
 struct pc_md_raw_line pc_md_strip(struct pc_md_builder *b, uint32_t line);
 
-/* True when what follows a container's marks is one more list marker or a quote's '>': its bytes, else 0. */
+/* The list marker or quote's '>' at the start of s: its bytes, 0 when there is none. */
 size_t pc_md_marker(struct pc_str s);
+
+/* A thematic break or a setext underline: one of "*-_=" and blanks only. */
+bool pc_md_is_rule(struct pc_str s);
+
+/* Adds what of a line decides the block structure. False when it opens too many containers. */
+bool pc_md_mask_line(struct pc_buf *out, struct pc_str line);
 
 /* One more block of the given kind in the containers on the stack. Valid until the next one. */
 struct pc_md_block *pc_md_add_block(struct pc_md_builder *b, enum pc_md_kind kind, unsigned matched);
