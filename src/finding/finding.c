@@ -1,28 +1,26 @@
 /* Building findings one by one, while the rules run. What happens to all of them together is in finish.c. */
 #include "finding_draft.h"
 
-struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
-                                  const char *format, ...) {
-    struct pc_finding *f = PC_NEW(all->arena, struct pc_finding);
-    struct pc_buf message;
-    pc_buf_init(&message, all->arena);
-    va_list args;
-    va_start(args, format);
-    pc_buf_vaddf(&message, format, args);
-    va_end(args);
-    f->rule = rule;
-    f->level = level;
-    f->message = pc_buf_str(&message);
-    f->draft = PC_NEW(all->arena, struct pc_finding_draft);
-    *PC_PUSH(&all->list, all->arena) = f;
-    return f;
-}
-
-static struct pc_str format_text(struct pc_arena *arena, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static struct pc_str format_text(struct pc_arena *arena, const char *format,
+                                                                       va_list args) {
     struct pc_buf text;
     pc_buf_init(&text, arena);
     pc_buf_vaddf(&text, format, args);
     return pc_buf_str(&text);
+}
+
+struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
+                                  const char *format, ...) {
+    struct pc_finding *f = PC_NEW(all->arena, struct pc_finding);
+    va_list args;
+    va_start(args, format);
+    f->message = format_text(all->arena, format, args);
+    va_end(args);
+    f->rule = rule;
+    f->level = level;
+    f->draft = PC_NEW(all->arena, struct pc_finding_draft);
+    *PC_PUSH(&all->list, all->arena) = f;
+    return f;
 }
 
 static void add_label(struct pc_findings *all, struct pc_finding *f, struct pc_label label) {
