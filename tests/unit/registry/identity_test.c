@@ -1,0 +1,178 @@
+/* Who is who: directories, containers and names to services. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "draft_helper.h"
+
+static const struct pc_span nowhere = {.file = 0};
+
+/* A container built from a service's directory is that service, whatever its key. */
+static void test_build_directory(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "services/ledger/CLAUDE.md", "## Port: 4100\n");
+    pc_builder_service_dir(d.b, PC_STR("services/ledger"), nowhere);
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    draft_publish(&d, 1, draft_container(&d, compose, "books", "acme-books", NULL, "services/ledger"), 4101);
+    pc_id own = draft_claim(&d, doc, PC_ROLE_DOCUMENTED, NULL, 4100);
+    pc_builder_claim_at(d.b, own)->flags = PC_CLAIM_SELF;
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 4101), "ledger");
+    assert_str(draft_owner(reg, PC_ROLE_DOCUMENTED, 4100), "ledger");
+    draft_finish(&d);
+}
+
+/* A foreign image is not the directory that its container is named after. */
+static void test_foreign_container_name(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "services/acme-mail/CLAUDE.md", "## Port: 4200\n");
+    pc_builder_service_dir(d.b, PC_STR("services/acme-mail"), nowhere);
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    draft_publish(&d, 1, draft_container(&d, compose, "postbox", "acme-mail", "vendor/postbox:3", NULL), 25);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "acme-mail", 4200);
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 25), "postbox");
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 4200), "acme-mail");
+    assert_true(reg->services[draft_find(reg, PC_ROLE_PUBLISHES, 25)->service].foreign);
+    draft_finish(&d);
+}
+
+/* Nor does a row of that name mean it when no directory bears it. */
+static void test_foreign_container_name_without_directory(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "PORTS.md", "");
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    draft_publish(&d, 1, draft_container(&d, compose, "postbox", "acme-mail", "vendor/postbox:3", NULL), 25);
+    draft_publish(&d, 1, draft_container(&d, compose, "db", "acme-infra-postgres", "postgres:16", NULL), 5432);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "acme-mail", 4200);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "acme-infra-postgres", 5433);
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 4200), "acme-mail");
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 5433), "db");
+    draft_finish(&d);
+}
+
+/* Names are compared by letters and digits, and without words that say nothing. */
+static void test_names(void **state) {
+    (void)state;
+    static const struct {
+        const char *key, *row, *owner;
+    } cases[] = {{"matrix-hub", "Matrix Hub", "matrix-hub"}, {"matrix_hub", "matrixhub", "matrix_hub"},
+                 {"postgres", "PostgreSQL", "postgres"},     {"eureka-server", "Eureka", "eureka-server"},
+                 {"redis", "Redis Cache", "redis"},          {"redis", "Redis Commander", "Redis Commander"},
+                 {"iot-grafana", "Grafana", "Grafana"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct draft d;
+        draft_init(&d, NULL);
+        pc_id doc = draft_file(&d, "PORTS.md", "");
+        pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+        draft_publish(&d, 1, draft_container(&d, compose, cases[i].key, NULL, "vendor/thing:1", NULL), 7000);
+        draft_claim(&d, doc, PC_ROLE_PLANNED, cases[i].row, 7001);
+        assert_str(draft_owner(draft_resolve(&d), PC_ROLE_PLANNED, 7001), cases[i].owner);
+        draft_finish(&d);
+    }
+}
+
+/* In the document of "shop", the cell "Server" means "shop-server". */
+static void test_directory_prefix(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "apps/shop/CLAUDE.md", "");
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    draft_publish(&d, 1, draft_container(&d, compose, "shop-server", NULL, NULL, "apps/shop/server"), 7000);
+    draft_publish(&d, 1, draft_container(&d, compose, "blog-server", NULL, NULL, "apps/blog/server"), 7002);
+    draft_claim(&d, doc, PC_ROLE_DOCUMENTED, "Server", 7001);
+    assert_str(draft_owner(draft_resolve(&d), PC_ROLE_DOCUMENTED, 7001), "shop-server");
+    draft_finish(&d);
+}
+
+/* A row whose name nothing bears goes to the container on its port, unless a foreign product is plainly something else.
+ */
+static void test_same_port(void **state) {
+    (void)state;
+    static const struct {
+        const char *row, *key, *image, *build, *owner;
+    } cases[] = {{"Back office", "api", NULL, "api", "api"},
+                 {"Reverse proxy manager", "rpm", "vendor/reverse-proxy-manager:2", NULL, "rpm"},
+                 {"Storefront (dev)", "grafana", "grafana/grafana:10", NULL, "Storefront (dev)"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct draft d;
+        draft_init(&d, NULL);
+        pc_id doc = draft_file(&d, "PORTS.md", "");
+        pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+        draft_publish(&d, 1, draft_container(&d, compose, cases[i].key, NULL, cases[i].image, cases[i].build), 8080);
+        draft_claim(&d, doc, PC_ROLE_PLANNED, cases[i].row, 8080);
+        assert_str(draft_owner(draft_resolve(&d), PC_ROLE_PLANNED, 8080), cases[i].owner);
+        draft_finish(&d);
+    }
+}
+
+static void test_configuration(void **state) {
+    (void)state;
+    const struct pc_alias_hint aliases[] = {{PC_STR("gate"), PC_STR("acme-gateway")}};
+    const struct pc_str pair[] = {PC_STR("mailer"), PC_STR("mailer-server")};
+    const struct pc_distinct_hint distinct[] = {{pair, 2}};
+    const struct pc_str external[] = {PC_STR("mirror")};
+    struct pc_hints hints = {.aliases = aliases,
+                             .alias_count = 1,
+                             .distinct = distinct,
+                             .distinct_count = 1,
+                             .external = external,
+                             .external_count = 1};
+    struct draft d;
+    draft_init(&d, &hints);
+    pc_id doc = draft_file(&d, "PORTS.md", "");
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    draft_publish(&d, 1, draft_container(&d, compose, "acme-gateway", NULL, NULL, "gateway"), 8080);
+    draft_publish(&d, 1, draft_container(&d, compose, "mailer-server", NULL, NULL, "mail"), 8081);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "gate", 9000);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "mailer", 9001);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "mirror", 9002);
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 9000), "acme-gateway");
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 9001), "mailer");
+    assert_true(reg->services[draft_find(reg, PC_ROLE_PLANNED, 9002)->service].external);
+    draft_finish(&d);
+}
+
+/* A container dials names of its own network, not the service of that name elsewhere. */
+static void test_dials(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id one = draft_compose(&d, "a/docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    pc_id two = draft_compose(&d, "b/docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    draft_container(&d, one, "store", NULL, NULL, "a/store");
+    pc_id caller = draft_container(&d, two, "front", NULL, NULL, "b/front");
+    draft_container(&d, two, "store", NULL, NULL, "b/store");
+    pc_id dial = draft_claim(&d, 1, PC_ROLE_DIALS, "store", 6000);
+    pc_builder_claim_at(d.b, dial)->container = caller;
+    const struct pc_registry *reg = draft_resolve(&d);
+    const struct pc_claim *claim = draft_find(reg, PC_ROLE_DIALS, 6000);
+    assert_str(reg->services[claim->service].dir, "b/store");
+    draft_finish(&d);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_build_directory),
+        cmocka_unit_test(test_foreign_container_name),
+        cmocka_unit_test(test_foreign_container_name_without_directory),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_directory_prefix),
+        cmocka_unit_test(test_same_port),
+        cmocka_unit_test(test_configuration),
+        cmocka_unit_test(test_dials),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
