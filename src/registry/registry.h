@@ -1,5 +1,5 @@
-/* The registry: every claim of a tree, tied to services, hosts and ranges. Built by registry/build, then frozen: everything
- * here is read-only for rules, plans and output. Indices (pc_id) are stable and follow the sorted order. */
+/* The registry: every claim of a tree, tied to services, hosts and ranges. Built by registry/build, then frozen:
+ * everything here is read-only for rules, plans and output. Indices (pc_id) are stable and follow the sorted order. */
 #ifndef PC_REGISTRY_H
 #define PC_REGISTRY_H
 
@@ -52,7 +52,7 @@ struct pc_file {
     struct pc_str text; /* whole, as on disk; empty when it could not be read */
     struct pc_lines lines;
     enum pc_file_kind kind;
-    bool is_env_like;   /* lines are shown with values hidden (env, compose, source) */
+    bool is_env_like; /* lines are shown with values hidden (env, compose, source) */
 };
 
 enum pc_place_kind {
@@ -65,7 +65,7 @@ enum pc_place_kind {
 enum pc_claim_flag {
     PC_CLAIM_INTERNAL = 1u << 0,    /* stated as internal only, not exposed: no host port */
     PC_CLAIM_FUTURE = 1u << 1,      /* pending, placeholder, standby: not up today */
-    PC_CLAIM_OPEN = 1u << 2,        /* "8150+", "30xx": a range by pattern */
+    PC_CLAIM_OPEN = 1u << 2,        /* "8150+", "30xx": a range by pattern; publishes "8000-8010:80": one free port of it */
     PC_CLAIM_SELF = 1u << 3,        /* the owner is the file's own directory, not a name in the text */
     PC_CLAIM_FROM_ENV = 1u << 4,    /* the number came out of a variable; span is where the number stands */
     PC_CLAIM_LOOPBACK = 1u << 5,    /* bound to 127.0.0.0/8 or ::1 */
@@ -75,7 +75,10 @@ enum pc_claim_flag {
     PC_CLAIM_FLAG = 1u << 9,        /* listens: a command-line flag */
     PC_CLAIM_EXPOSE = 1u << 10,     /* listens: expose, EXPOSE, a load-balancer label */
     PC_CLAIM_RESTATED = 1u << 11,   /* a quick reference or summary repeats what another section states */
-    PC_CLAIM_HOSTNET = 1u << 12     /* publishes: through network_mode host, no mapping */
+    PC_CLAIM_HOSTNET = 1u << 12,    /* publishes: through network_mode host, no mapping */
+    PC_CLAIM_REPLICA = 1u << 13,    /* publishes: the same mapping once more, for the container's second replica */
+    PC_CLAIM_COMPOSED = 1u << 14    /* the number was put together (800${N}): span is the expression, which does not
+                                       spell it; no edit can be made there */
 };
 
 struct pc_claim {
@@ -84,7 +87,7 @@ struct pc_claim {
     enum pc_protocol protocol;
     enum pc_environment environment;
     enum pc_place_kind place;
-    uint32_t flags;           /* pc_claim_flag bits */
+    uint32_t flags; /* pc_claim_flag bits */
     struct pc_ports ports;
     struct pc_span span;      /* the very digits (range: from lo to hi) */
     struct pc_span extent;    /* the row, bullet or entry */
@@ -94,34 +97,34 @@ struct pc_claim {
     struct pc_str address;    /* bind address as written, without brackets; empty: not stated (any) */
     pc_id service;            /* owner; of dials: who is dialled. PC_NONE when unknown */
     pc_id host;
-    pc_id section;            /* table or list it stands in */
-    pc_id range;              /* the range heading or table over its row */
-    pc_id container;          /* compose service */
-    pc_id partner;            /* publishes: the listens claim of the same mapping, and back */
+    pc_id section;   /* table or list it stands in */
+    pc_id range;     /* the range heading or table over its row */
+    pc_id container; /* compose service */
+    pc_id partner;   /* publishes: the listens claim of the same mapping, and back */
 };
 
 /* A block of ports with a purpose. */
 struct pc_range {
     struct pc_ports ports;
-    struct pc_span span;    /* "3000-3009" */
+    struct pc_span span; /* "3000-3009" */
     struct pc_str purpose;
-    pc_id section;          /* of a range row; PC_NONE for a heading */
-    pc_id host;             /* PC_NONE: not stated */
-    bool heading;           /* heading over its rows, else a row or bullet of a list of ranges */
-    bool open;              /* "10000+" */
+    pc_id section; /* of a range row; PC_NONE for a heading */
+    pc_id host;    /* PC_NONE: not stated */
+    bool heading;  /* heading over its rows, else a row or bullet of a list of ranges */
+    bool open;     /* "10000+" */
 };
 
 /* A table or list of claims, with what its surroundings say. */
 struct pc_section {
     pc_id file;
     enum pc_section_kind { PC_SECTION_TABLE, PC_SECTION_LIST, PC_SECTION_LINES, PC_SECTION_DATA } kind;
-    struct pc_str title;    /* nearest heading or label */
+    struct pc_str title; /* nearest heading or label */
     struct pc_span title_span;
-    pc_id host;             /* PC_NONE: not stated */
-    pc_id range;            /* PC_NONE: none */
-    enum pc_role role;      /* of its rows: planned, documented or reserved */
+    pc_id host;        /* PC_NONE: not stated */
+    pc_id range;       /* PC_NONE: none */
+    enum pc_role role; /* of its rows: planned, documented or reserved */
     enum pc_environment environment;
-    bool internal;          /* its rows are container ports, not host ports */
+    bool internal; /* its rows are container ports, not host ports */
 };
 
 enum pc_evidence_kind {
@@ -143,23 +146,23 @@ struct pc_alias {
     struct pc_str name;
     enum pc_evidence_kind evidence;
     enum pc_confidence confidence;
-    struct pc_span span;    /* where; length 0: a whole file or the configuration */
+    struct pc_span span; /* where; length 0: a whole file or the configuration */
 };
 
 struct pc_service {
-    struct pc_str name;     /* the name shown */
-    struct pc_str dir;      /* its directory; ptr NULL when it has none */
+    struct pc_str name; /* the name shown */
+    struct pc_str dir;  /* its directory; ptr NULL when it has none */
     const struct pc_alias *aliases;
     size_t alias_count;
-    bool foreign;           /* every container of it runs a third-party image */
-    bool external;          /* run by somebody else (configured) */
+    bool foreign;  /* every container of it runs a third-party image */
+    bool external; /* run by somebody else (configured) */
 };
 
 struct pc_host {
-    struct pc_str name;     /* the name shown; of an unnamed deployment the compose file's path */
-    bool named;             /* false: a deployment that nothing names; never compared with another unnamed one */
-    bool spoken_for;        /* a registry speaks for it (DESIGN.md: the registry's reach) */
-    bool deployment_read;   /* some deployment of it was read */
+    struct pc_str name;   /* the name shown; of an unnamed deployment the compose file's path */
+    bool named;           /* false: a deployment that nothing names; never compared with another unnamed one */
+    bool spoken_for;      /* a registry speaks for it (DESIGN.md: the registry's reach) */
+    bool deployment_read; /* some deployment of it was read */
     enum pc_environment environment;
     enum pc_os { PC_OS_UNKNOWN, PC_OS_LINUX, PC_OS_MACOS, PC_OS_WINDOWS } os;
     const struct pc_alias *aliases; /* names and addresses */
@@ -168,8 +171,8 @@ struct pc_host {
 
 /* A compose file with its overrides, or another thing that is started as one. */
 struct pc_deployment {
-    pc_id file;             /* the main file */
-    pc_id host;             /* never PC_NONE: unnamed deployments have a host of their own */
+    pc_id file; /* the main file */
+    pc_id host; /* never PC_NONE: unnamed deployments have a host of their own */
     enum pc_environment environment;
 };
 
@@ -177,26 +180,27 @@ struct pc_deployment {
 struct pc_container {
     pc_id deployment;
     pc_id service;
-    struct pc_str key;            /* compose key */
+    struct pc_str key; /* compose key */
     struct pc_span key_span;
     struct pc_str container_name; /* empty when none */
     struct pc_str image;          /* as written, expanded; empty when none */
-    struct pc_str build_dir;      /* directory of the build (of its Dockerfile when that lies deeper); ptr NULL when not built */
+    struct pc_str
+        build_dir; /* directory of the build (of its Dockerfile when that lies deeper); ptr NULL when not built */
     const struct pc_str *profiles;
     size_t profile_count;
     bool host_network;
-    bool foreign;                 /* runs an image that is not built here */
+    bool foreign; /* runs an image that is not built here */
 };
 
 /* "corresponds to" cell. */
 struct pc_reference {
-    pc_id claim;            /* the row's own planned claim */
-    struct pc_str name;     /* may be empty */
+    pc_id claim;        /* the row's own planned claim */
+    struct pc_str name; /* may be empty */
     bool has_port;
     uint16_t port;
-    struct pc_span span;    /* of the whole reference; port_span of its number */
+    struct pc_span span; /* of the whole reference; port_span of its number */
     struct pc_span port_span;
-    pc_id target;           /* service of that name, PC_NONE */
+    pc_id target; /* service of that name, PC_NONE */
 };
 
 /* "Not deployed: x". */
@@ -204,82 +208,98 @@ struct pc_absence {
     struct pc_str name;
     struct pc_span span;
     pc_id service;
-    pc_id host;             /* PC_NONE: nowhere */
+    pc_id host; /* PC_NONE: nowhere */
 };
 
 struct pc_date {
     pc_id file;
     struct pc_span span;
-    uint32_t ymd;           /* 20260408 */
-    bool reconciled;        /* "Reality reconciled", "last updated"; else the date of an entry */
+    uint32_t ymd;    /* 20260408 */
+    bool reconciled; /* "Reality reconciled", "last updated"; else the date of an entry */
 };
 
 /* Trouble with an input; rules/input.c makes findings of it. */
 enum pc_trouble_kind {
-    PC_TROUBLE_UNREADABLE,     /* PC001 */
-    PC_TROUBLE_ENCODING,       /* PC002 */
-    PC_TROUBLE_SYNTAX,         /* PC003 */
-    PC_TROUBLE_TOO_LARGE,      /* PC004 */
-    PC_TROUBLE_DUPLICATE_KEY,  /* PC005 */
-    PC_TROUBLE_UNRESOLVED,     /* PC006 */
-    PC_TROUBLE_CELL,           /* PC007 */
-    PC_TROUBLE_UNRENDERED,     /* PC008 */
-    PC_TROUBLE_INVALID_PORT,   /* PC106 */
-    PC_TROUBLE_ROW_SHAPE       /* PC107 */
+    PC_TROUBLE_UNREADABLE,    /* PC001 */
+    PC_TROUBLE_ENCODING,      /* PC002 */
+    PC_TROUBLE_SYNTAX,        /* PC003 */
+    PC_TROUBLE_TOO_LARGE,     /* PC004 */
+    PC_TROUBLE_DUPLICATE_KEY, /* PC005 */
+    PC_TROUBLE_UNRESOLVED,    /* PC006 */
+    PC_TROUBLE_CELL,          /* PC007 */
+    PC_TROUBLE_UNRENDERED,    /* PC008 */
+    PC_TROUBLE_INVALID_PORT,  /* PC106 */
+    PC_TROUBLE_ROW_SHAPE      /* PC107 */
 };
 
 enum pc_level { PC_LEVEL_DEFAULT, PC_LEVEL_OFF, PC_LEVEL_INFO, PC_LEVEL_WARNING, PC_LEVEL_ERROR };
 
 struct pc_trouble {
     enum pc_trouble_kind kind;
-    enum pc_level level;     /* PC_LEVEL_DEFAULT: the rule's own */
-    struct pc_span span;     /* length 0 at offset 0: the whole file */
-    struct pc_span other;    /* file PC_NONE: none (the first of a doubled key, ...) */
-    struct pc_str message;   /* one sentence without a full stop */
-    struct pc_str label;     /* under the span; may be empty */
-    struct pc_str note;      /* why it matters; may be empty */
-    struct pc_str help;      /* what to do; may be empty */
-    pc_id service;           /* PC_NONE when it is about none */
+    enum pc_level level;   /* PC_LEVEL_DEFAULT: the rule's own */
+    struct pc_span span;   /* length 0 at offset 0: the whole file */
+    struct pc_span other;  /* file PC_NONE: none (the first of a doubled key, ...) */
+    struct pc_str message; /* one sentence without a full stop */
+    struct pc_str label;   /* under the span; may be empty */
+    struct pc_str note;    /* why it matters; may be empty */
+    struct pc_str help;    /* what to do; may be empty */
+    pc_id service;         /* PC_NONE when it is about none */
 };
 
 /* A port-like number of which no claim was made. */
 struct pc_mention {
     struct pc_span span;
-    const char *why;         /* "prose", "code fence", "dialled, not owned", ... */
+    const char *why; /* "prose", "code fence", "dialled, not owned", ... */
 };
 
 /* A port registry. */
 struct pc_document {
     pc_id file;
-    struct pc_str tree;      /* directory whose deployments it speaks for: its own, or above docs/ */
-    struct pc_span complete; /* "every port the project binds": it says that it lists them all; length 0 when it does not */
-    bool has_plan;           /* holds planned rows */
+    struct pc_str tree; /* directory whose deployments it speaks for: its own, or above docs/ */
+    struct pc_span
+        complete;  /* "every port the project binds": it says that it lists them all; length 0 when it does not */
+    bool has_plan; /* holds planned rows */
 };
 
 struct pc_registry {
-    const struct pc_file *files;             size_t file_count;
-    const struct pc_claim *claims;           size_t claim_count; /* by file path, offset, role */
-    const struct pc_range *ranges;           size_t range_count;
-    const struct pc_section *sections;       size_t section_count;
-    const struct pc_service *services;       size_t service_count; /* by name */
-    const struct pc_host *hosts;             size_t host_count;    /* by name, named ones first */
-    const struct pc_deployment *deployments; size_t deployment_count;
-    const struct pc_container *containers;   size_t container_count;
-    const struct pc_reference *references;   size_t reference_count;
-    const struct pc_absence *absences;       size_t absence_count;
-    const struct pc_date *dates;             size_t date_count;
-    const struct pc_trouble *troubles;       size_t trouble_count;
-    const struct pc_mention *mentions;       size_t mention_count;
-    const struct pc_document *documents;     size_t document_count; /* files that are registries, by path */
+    const struct pc_file *files;
+    size_t file_count;
+    const struct pc_claim *claims;
+    size_t claim_count; /* by file path, offset, role */
+    const struct pc_range *ranges;
+    size_t range_count;
+    const struct pc_section *sections;
+    size_t section_count;
+    const struct pc_service *services;
+    size_t service_count; /* by name */
+    const struct pc_host *hosts;
+    size_t host_count; /* by name, named ones first */
+    const struct pc_deployment *deployments;
+    size_t deployment_count;
+    const struct pc_container *containers;
+    size_t container_count;
+    const struct pc_reference *references;
+    size_t reference_count;
+    const struct pc_absence *absences;
+    size_t absence_count;
+    const struct pc_date *dates;
+    size_t date_count;
+    const struct pc_trouble *troubles;
+    size_t trouble_count;
+    const struct pc_mention *mentions;
+    size_t mention_count;
+    const struct pc_document *documents;
+    size_t document_count; /* files that are registries, by path */
 };
 
-const char *pc_role_name(enum pc_role role);              /* "planned", ... */
-const char *pc_evidence_text(enum pc_evidence_kind kind); /* "built from", "container_name", ... for list */
+const char *pc_role_name(enum pc_role role);                      /* "planned", ... */
+const char *pc_evidence_text(enum pc_evidence_kind kind);         /* "built from", "container_name", ... for list */
 const char *pc_environment_name(enum pc_environment environment); /* "production", ...; "" when unknown */
 struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span);
 struct pc_position pc_span_position(const struct pc_registry *reg, struct pc_span span);
 
-/* Letters and digits of a name in lower case; "Mac Mini", "mac-mini" and "macmini" have one key. UTF-8 letters are kept. */
+/* Letters and digits of a name in lower case; "Mac Mini", "mac-mini" and "macmini" have one key. UTF-8 letters are
+ * kept. */
 struct pc_str pc_name_key(struct pc_arena *arena, struct pc_str name);
 
 #endif

@@ -12,16 +12,16 @@ struct port_entry {
 
 struct pc_view {
     const struct pc_registry *reg;
-    pc_id *by_service;      /* claim indices by service, registry order */
-    size_t *service_first;  /* service_count + 1 entries into by_service */
-    pc_id *bindings;        /* by host, lowest port */
+    pc_id *by_service;     /* claim indices by service, registry order */
+    size_t *service_first; /* service_count + 1 entries into by_service */
+    pc_id *bindings;       /* by host, lowest port */
     size_t binding_count;
     struct port_entry *ports; /* host-side statements by lo; read as a balanced tree (middle element is the root) */
-    uint16_t *max_hi;       /* of the subtree whose middle is this element */
+    uint16_t *max_hi;         /* of the subtree whose middle is this element */
     size_t port_count;
     struct pc_state *states;
     size_t state_count;
-    size_t *state_first;    /* service_count + 1 entries into states */
+    size_t *state_first; /* service_count + 1 entries into states */
 };
 
 bool pc_claim_is_host_side(const struct pc_claim *claim) {
@@ -133,8 +133,8 @@ static void index_ports(struct pc_view *view, struct pc_arena *arena) {
     fill_max(view, 0, entries.count);
 }
 
-static bool stab(const struct pc_view *view, size_t low, size_t high, uint16_t port,
-                 bool (*fn)(void *arg, pc_id claim), void *arg) {
+static bool stab(const struct pc_view *view, size_t low, size_t high, uint16_t port, bool (*fn)(void *arg, pc_id claim),
+                 void *arg) {
     if (low >= high) {
         return true;
     }

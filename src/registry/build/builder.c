@@ -88,6 +88,10 @@ pc_id pc_builder_container(struct pc_builder *b, const struct pc_container *cont
     return (pc_id)(b->containers.count - 1);
 }
 
+void pc_builder_mount(struct pc_builder *b, pc_id container, struct pc_str path) {
+    *PC_PUSH(&b->mounts, b->arena) = (struct pc_mount){.container = container, .path = path};
+}
+
 void pc_builder_service_dir(struct pc_builder *b, struct pc_str dir, struct pc_span evidence) {
     *PC_PUSH(&b->service_dirs, b->arena) = (struct pc_service_dir){.dir = dir, .evidence = evidence};
 }

@@ -1,5 +1,6 @@
-/* What readers say, before it is tied together. A reader emits statements with the names as written; pc_builder_resolve ties
- * them to services, hosts and ranges and freezes the registry. All strings must live in the builder's arena or in a file's text. */
+/* What readers say, before it is tied together. A reader emits statements with the names as written; pc_builder_resolve
+ * ties them to services, hosts and ranges and freezes the registry. All strings must live in the builder's arena or in
+ * a file's text. */
 #ifndef PC_BUILDER_H
 #define PC_BUILDER_H
 
@@ -11,19 +12,24 @@ struct pc_builder;
 struct pc_hints {
     const struct pc_host_hint {
         struct pc_str name;
-        const struct pc_str *aliases;  size_t alias_count;  /* names and addresses */
-        const struct pc_str *sources;  size_t source_count; /* globs: files that belong to it */
+        const struct pc_str *aliases;
+        size_t alias_count; /* names and addresses */
+        const struct pc_str *sources;
+        size_t source_count; /* globs: files that belong to it */
         enum pc_environment environment;
         enum pc_os os;
-    } *hosts;
+    } * hosts;
     size_t host_count;
-    const struct pc_alias_hint { struct pc_str alias, service; } *aliases;
+    const struct pc_alias_hint { struct pc_str alias, service; } * aliases;
     size_t alias_count;
-    const struct pc_distinct_hint { const struct pc_str *names; size_t count; } *distinct;
+    const struct pc_distinct_hint {
+        const struct pc_str *names;
+        size_t count;
+    } * distinct;
     size_t distinct_count;
-    const struct pc_str *external;     /* service names; port numbers are matched by rules */
+    const struct pc_str *external; /* service names; port numbers are matched by rules */
     size_t external_count;
-    const struct pc_str *together;     /* globs: compose files that run on one host */
+    const struct pc_str *together; /* globs: compose files that run on one host */
     size_t together_count;
 };
 
@@ -31,20 +37,21 @@ struct pc_builder *pc_builder_new(struct pc_arena *arena, const struct pc_hints 
 
 /* Files are added in sorted order of their paths. text may be empty. */
 pc_id pc_builder_file(struct pc_builder *b, struct pc_str path, struct pc_str text, struct pc_lines lines);
-struct pc_file *pc_builder_file_at(struct pc_builder *b, pc_id file); /* to set kind and is_env_like; valid until the next add */
+struct pc_file *pc_builder_file_at(struct pc_builder *b,
+                                   pc_id file); /* to set kind and is_env_like; valid until the next add */
 struct pc_arena *pc_builder_arena(struct pc_builder *b);
 
-/* A host as a document or file names it. Two mentions become one host when their names (pc_name_key) or addresses are equal,
- * or one's name is an alias of the other. Returns an index for the fields below; resolve maps it. */
+/* A host as a document or file names it. Two mentions become one host when their names (pc_name_key) or addresses are
+ * equal, or one's name is an alias of the other. Returns an index for the fields below; resolve maps it. */
 struct pc_host_mention {
-    struct pc_str name;         /* "Mac Mini"; empty when only an address is known */
-    struct pc_str also;         /* a second name: "GoingMerry" of "Node #2 (GoingMerry)"; may be empty */
-    struct pc_str address;      /* "192.168.178.11"; may be empty */
+    struct pc_str name;    /* "Mac Mini"; empty when only an address is known */
+    struct pc_str also;    /* a second name: "GoingMerry" of "Node #2 (GoingMerry)"; may be empty */
+    struct pc_str address; /* "192.168.178.11"; may be empty */
     enum pc_environment environment;
     enum pc_evidence_kind evidence;
     struct pc_span span;
-    bool tentative;             /* only a host when something else names it as well: the infix of a compose file, a
-                                   directory, a heading without a host word. Else its claims have no stated host */
+    bool tentative; /* only a host when something else names it as well: the infix of a compose file, a
+                       directory, a heading without a host word. Else its claims have no stated host */
 };
 pc_id pc_builder_host(struct pc_builder *b, const struct pc_host_mention *mention);
 
@@ -62,17 +69,22 @@ void pc_builder_trouble(struct pc_builder *b, const struct pc_trouble *trouble);
 void pc_builder_mention(struct pc_builder *b, struct pc_span span, const char *why);
 void pc_builder_document(struct pc_builder *b, pc_id file); /* this file is a registry */
 
-/* A compose file. Its claims of role listens and publishes name their container; resolve gives them host and service. */
+/* A compose file. Its claims of role listens and publishes name their container; resolve gives them host and service.
+ */
 struct pc_deployment_draft {
     pc_id file;
-    pc_id host;                     /* mention (usually tentative, from the file name), PC_NONE */
+    pc_id host; /* mention (usually tentative, from the file name), PC_NONE */
     enum pc_environment environment;
-    struct pc_str infix;            /* "macmini" of docker-compose.macmini.yml; empty */
-    const pc_id *joins;             /* deployments it is started together with (include, override, overlay) */
+    struct pc_str infix; /* "macmini" of docker-compose.macmini.yml; empty */
+    const pc_id *joins;  /* deployments it is started together with (include, override, overlay) */
     size_t join_count;
 };
 pc_id pc_builder_deployment(struct pc_builder *b, const struct pc_deployment_draft *draft);
 pc_id pc_builder_container(struct pc_builder *b, const struct pc_container *container);
+
+/* A container sees this file or directory of the tree (a bind mount). Claims of a configuration file that name no
+ * container belong to the container that mounts it; the deepest mount wins. */
+void pc_builder_mount(struct pc_builder *b, pc_id container, struct pc_str path);
 
 /* A directory that is a service of its own: it holds a service document, a Dockerfile, a package.json... */
 void pc_builder_service_dir(struct pc_builder *b, struct pc_str dir, struct pc_span evidence);

@@ -30,16 +30,17 @@ static bool has_any(struct pc_str line, const char *const *words, size_t count) 
 
 /* "Every port the project binds", "all host ports published", "anything not listed here is not bound". */
 static bool line_claims_completeness(struct pc_str line) {
-    static const char *const whole[] = {"anything not listed", "ports not listed", "not listed here is", "complete list of ports",
-                                        "complete list of all ports"};
-    static const char *const every[] = {"every port", "every host port", "every published port", "all ports",
+    static const char *const whole[] = {"anything not listed", "ports not listed", "not listed here is",
+                                        "complete list of ports", "complete list of all ports"};
+    static const char *const every[] = {"every port",     "every host port",     "every published port", "all ports",
                                         "all host ports", "all published ports", "all the ports"};
-    static const char *const binds[] = {" bind", " bound", " publish", " used", " use ", " uses ", " open", " expos",
-                                        " listen", " allocat", " on the "};
+    static const char *const binds[] = {" bind", " bound", " publish", " used",    " use ",   " uses ",
+                                        " open", " expos", " listen",  " allocat", " on the "};
     if (has_any(line, whole, sizeof whole / sizeof whole[0])) {
         return true;
     }
-    return has_any(line, every, sizeof every / sizeof every[0]) && has_any(line, binds, sizeof binds / sizeof binds[0]) &&
+    return has_any(line, every, sizeof every / sizeof every[0]) &&
+           has_any(line, binds, sizeof binds / sizeof binds[0]) &&
            !has_any(line, (const char *const[]){"check ", "conflict", "should", "must"}, 4);
 }
 

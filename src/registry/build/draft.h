@@ -12,12 +12,12 @@ struct pc_name_map {
     struct pc_name_slot {
         struct pc_str key;
         pc_id value;
-    } *slots;
+    } * slots;
     size_t capacity; /* a power of two */
     size_t count;
 };
 
-pc_id pc_name_map_get(const struct pc_name_map *map, struct pc_str key);                            /* PC_NONE: absent */
+pc_id pc_name_map_get(const struct pc_name_map *map, struct pc_str key); /* PC_NONE: absent */
 void pc_name_map_put(struct pc_arena *arena, struct pc_name_map *map, struct pc_str key, pc_id value); /* replaces */
 
 struct pc_claim_alias {
@@ -30,6 +30,11 @@ struct pc_claim_alias {
 struct pc_service_dir {
     struct pc_str dir;
     struct pc_span evidence;
+};
+
+struct pc_mount {
+    pc_id container;
+    struct pc_str path;
 };
 
 struct pc_service_draft {
@@ -76,12 +81,13 @@ struct pc_builder {
     struct PC_VEC(struct pc_container) containers;
     struct PC_VEC(struct pc_service_dir) service_dirs;
     struct PC_VEC(struct pc_claim_alias) claim_aliases;
+    struct PC_VEC(struct pc_mount) mounts;
     struct PC_VEC(pc_id) documents;
 
     /* made by resolve */
     struct PC_VEC(struct pc_host_draft) hosts;
-    pc_id *host_of_mention;            /* PC_NONE: tentative and named by nothing else */
-    struct pc_name_map host_by_key;    /* name keys and addresses */
+    pc_id *host_of_mention;                          /* PC_NONE: tentative and named by nothing else */
+    struct pc_name_map host_by_key;                  /* name keys and addresses */
     struct PC_VEC(struct pc_deployment) deployments; /* one a draft, same index */
     struct PC_VEC(struct pc_service_draft) services;
     struct pc_name_map service_by_key;  /* exact names; PC_AMBIGUOUS when two services bear one */

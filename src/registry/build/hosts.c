@@ -1,5 +1,5 @@
-/* Host mentions and deployments to hosts. Two mentions are one host when a name key or an address is equal; a tentative mention
- * (a file name's infix, a directory) only joins a host that something else names. */
+/* Host mentions and deployments to hosts. Two mentions are one host when a name key or an address is equal; a tentative
+ * mention (a file name's infix, a directory) only joins a host that something else names. */
 #include "draft.h"
 #include "path.h"
 
@@ -182,7 +182,8 @@ static bool name_only_host(const struct pc_builder *b, pc_id *only) {
     return *only != PC_NONE;
 }
 
-/* Documents that name one host over every one of their sections speak of one machine: the tree's deployments are on it. */
+/* Documents that name one host over every one of their sections speak of one machine: the tree's deployments are on it.
+ */
 static pc_id host_of_whole_documents(const struct pc_builder *b) {
     pc_id only;
     if (!name_only_host(b, &only) || b->sections.count == 0) {
@@ -190,8 +191,7 @@ static pc_id host_of_whole_documents(const struct pc_builder *b) {
     }
     for (size_t i = 0; i < b->sections.count; i++) {
         const struct pc_section *section = &b->sections.items[i];
-        if (is_document(b, section->file) &&
-            (section->host == PC_NONE || b->host_of_mention[section->host] != only)) {
+        if (is_document(b, section->file) && (section->host == PC_NONE || b->host_of_mention[section->host] != only)) {
             return PC_NONE;
         }
     }

@@ -10,7 +10,8 @@ static struct pc_str dir_of_file(const struct pc_builder *b, pc_id file) {
 
 static void claim_tie(struct pc_builder *b, struct pc_claim *claim, pc_id service, enum pc_evidence_kind evidence) {
     claim->service = service;
-    enum pc_confidence confidence = evidence == PC_EVIDENCE_NAME || evidence == PC_EVIDENCE_CONFIG ? PC_STATED : PC_DERIVED;
+    enum pc_confidence confidence =
+        evidence == PC_EVIDENCE_NAME || evidence == PC_EVIDENCE_CONFIG ? PC_STATED : PC_DERIVED;
     pc_service_alias(b, service, claim->name, evidence, confidence, claim->name_span);
 }
 
@@ -44,8 +45,8 @@ static void map_networks(struct pc_builder *b) {
     for (size_t i = b->containers.count; i-- > 0;) {
         const struct pc_container *container = &b->containers.items[i];
         if (container->container_name.len > 0) {
-            pc_name_map_put(b->arena, &b->network_names, network_key(b, container->deployment, container->container_name),
-                            container->service);
+            pc_name_map_put(b->arena, &b->network_names,
+                            network_key(b, container->deployment, container->container_name), container->service);
         }
     }
     for (size_t i = b->containers.count; i-- > 0;) {
@@ -129,7 +130,41 @@ static void mark_external(struct pc_builder *b) {
     }
 }
 
+/* The container that mounts a file, or the deepest directory over it. */
+static pc_id mounted_by(const struct pc_name_map *mounts, struct pc_str path) {
+    for (struct pc_str at = path; at.len > 0; at = pc_path_dir(at)) {
+        pc_id container = pc_name_map_get(mounts, at);
+        if (container != PC_NONE) {
+            return container;
+        }
+    }
+    return PC_NONE;
+}
+
+/* What a configuration file says is said inside the container that mounts it. */
+static void resolve_mounts(struct pc_builder *b) {
+    struct pc_name_map mounts = {0};
+    for (size_t i = b->mounts.count; i-- > 0;) {
+        if (b->mounts.items[i].path.len > 0) {
+            pc_name_map_put(b->arena, &mounts, b->mounts.items[i].path, b->mounts.items[i].container);
+        }
+    }
+    for (size_t i = 0; mounts.count > 0 && i < b->claims.count; i++) {
+        struct pc_claim *claim = &b->claims.items[i];
+        if (claim->container != PC_NONE || b->files.items[claim->span.file].kind != PC_FILE_KIND_CONFIG) {
+            continue;
+        }
+        pc_id container = mounted_by(&mounts, b->files.items[claim->span.file].path);
+        if (container != PC_NONE) {
+            claim->container = container;
+            claim->place = PC_PLACE_NETWORK;
+            claim->host = b->deployments.items[b->containers.items[container].deployment].host;
+        }
+    }
+}
+
 void pc_resolve_names(struct pc_builder *b) {
+    resolve_mounts(b);
     resolve_second_names(b);
     map_networks(b);
     struct PC_VEC(pc_id) open = {0};

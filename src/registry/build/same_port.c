@@ -1,7 +1,7 @@
 /* Rows whose name nothing else bears, tied to the container that binds the very port of the row: "Web UI | 8080" is the
- * container "frontend" that publishes 8080. Only when the place fits, only one container fits, and the two do not look like
- * different things: a container of a foreign image must share a word with the row, or else the row and the container disagree
- * about who owns the port, and that is a finding. */
+ * container "frontend" that publishes 8080. Only when the place fits, only one container fits, and the two do not look
+ * like different things: a container of a foreign image must share a word with the row, or else the row and the
+ * container disagree about who owns the port, and that is a finding. */
 #include <stdlib.h>
 
 #include "draft.h"

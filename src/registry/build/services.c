@@ -1,7 +1,7 @@
 /* Service directories and containers to services, and the maps that find a service by a name.
  *
- * A container is tied to a directory by what it is built from, then by an equal name. A container that runs a foreign image
- * belongs to nobody in the tree, whatever its container_name says; its compose key is its name. */
+ * A container is tied to a directory by what it is built from, then by an equal name. A container that runs a foreign
+ * image belongs to nobody in the tree, whatever its container_name says; its compose key is its name. */
 #include <stdlib.h>
 
 #include "buf.h"
@@ -78,8 +78,7 @@ pc_id pc_service_new(struct pc_builder *b, struct pc_str name, struct pc_str dir
 static bool are_distinct(const struct pc_builder *b, struct pc_str key, pc_id service) {
     pc_id group = pc_name_map_get(&b->distinct_group, key);
     const struct pc_service_draft *draft = &b->services.items[service];
-    return group != PC_NONE && group == pc_name_map_get(&b->distinct_group, draft->key) &&
-           !pc_str_eq(key, draft->key);
+    return group != PC_NONE && group == pc_name_map_get(&b->distinct_group, draft->key) && !pc_str_eq(key, draft->key);
 }
 
 static pc_id by_key(const struct pc_builder *b, const struct pc_name_map *map, struct pc_str look, struct pc_str key) {
@@ -218,8 +217,8 @@ static void service_of_container(struct pc_builder *b, struct pc_container *cont
     }
 }
 
-/* Does a foreign container's own name say what it runs? "acme-infra-postgres" on the postgres image does, "acme-mail" on another
- * product's image does not: rows of that name are about something else. */
+/* Does a foreign container's own name say what it runs? "acme-infra-postgres" on the postgres image does, "acme-mail"
+ * on another product's image does not: rows of that name are about something else. */
 static bool name_says_product(struct pc_builder *b, const struct pc_container *container) {
     struct pc_words name = pc_name_words(b->arena, container->container_name);
     struct pc_str key = pc_name_key(b->arena, container->key);

@@ -70,11 +70,12 @@ struct pc_str pc_image_name(struct pc_str image) {
 
 bool pc_word_is_generic(struct pc_str word) {
     static const char *const words[] = {
-        "server", "service", "services", "app",  "application", "apps",     "container", "containers", "api",   "ui",
-        "web",    "site",    "backend",  "frontend", "dashboard", "database", "db",        "cache",      "broker", "main",
-        "core",   "docker",  "compose",  "stack", "stacks",      "http",     "https",     "port",       "ports", "the",
-        "and",    "for",     "with",     "dev",  "prod",        "test",     "local",     "node",       "host",  "src",
-        "client", "worker",  "public",   "internal", "default",   "admin",    "metrics",   "tcp",        "udp",   "image"};
+        "server", "service", "services", "app",     "application", "apps",      "container", "containers", "api",
+        "ui",     "web",     "site",     "backend", "frontend",    "dashboard", "database",  "db",         "cache",
+        "broker", "main",    "core",     "docker",  "compose",     "stack",     "stacks",    "http",       "https",
+        "port",   "ports",   "the",      "and",     "for",         "with",      "dev",       "prod",       "test",
+        "local",  "node",    "host",     "src",     "client",      "worker",    "public",    "internal",   "default",
+        "admin",  "metrics", "tcp",      "udp",     "image"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (pc_str_eq(word, pc_str_c(words[i]))) {
             return true;
