@@ -77,7 +77,7 @@ enum pc_claim_flag {
     PC_CLAIM_RESTATED = 1u << 11,   /* a quick reference or summary repeats what another section states */
     PC_CLAIM_HOSTNET = 1u << 12,    /* publishes: through network_mode host, no mapping */
     PC_CLAIM_REPLICA = 1u << 13,    /* publishes: the same mapping once more, for the container's second replica */
-    PC_CLAIM_COMPOSED = 1u << 14    /* the number was put together (800${N}): span is the expression, which does not
+    PC_CLAIM_COMPOSED = 1u << 14,   /* the number was put together (800${N}): span is the expression, which does not
                                        spell it; no edit can be made there */
     PC_CLAIM_ROUTE = 1u << 15,      /* dials: a tunnel or reverse proxy leads there */
     PC_CLAIM_SCRAPE = 1u << 16      /* dials: a scrape or probe target */

@@ -31,7 +31,8 @@ enum meeting { MEET_NOT, MEET_MAYBE, MEET_SURELY };
 
 /* Do two bindings of one host, whose ports overlap, get into each other's way? */
 static enum meeting bindings_meet(const struct pc_registry *reg, const struct pc_claim *a, const struct pc_claim *b) {
-    if (!pc_protocols_overlap(a->protocol, b->protocol) || !addresses_meet(a->address, b->address)) {
+    bool picks = (a->flags | b->flags) & PC_CLAIM_OPEN; /* "8000-8010:80" takes whichever port is free */
+    if (picks || !pc_protocols_overlap(a->protocol, b->protocol) || !addresses_meet(a->address, b->address)) {
         return MEET_NOT;
     }
     if (a->container == PC_NONE || b->container == PC_NONE) {
