@@ -9,10 +9,10 @@
 struct pc_rule_context {
     const struct pc_registry *reg;
     const struct pc_config *config;
-    const struct pc_view *view;     /* services and hosts side by side (view.h) */
+    const struct pc_view *view; /* services and hosts side by side (view.h) */
     struct pc_findings *out;
     struct pc_arena *arena;
-    const struct pc_rule *rule;     /* the one that runs */
+    const struct pc_rule *rule; /* the one that runs */
 };
 
 struct pc_rule {
@@ -26,6 +26,10 @@ struct pc_rule {
 
 extern const struct pc_rule *const pc_rules[]; /* by code */
 extern const size_t pc_rule_count;
+
+/* The level of a finding of the running rule: fallback (PC_LEVEL_DEFAULT: the rule's own) unless configured. False when
+ * off. */
+bool pc_rule_level(const struct pc_rule_context *ctx, enum pc_level fallback, enum pc_level *level);
 
 /* "PC201", "pc201", "port-collision"; NULL when unknown. */
 const struct pc_rule *pc_rule_find(struct pc_str code_or_name);

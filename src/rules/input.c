@@ -1,0 +1,214 @@
+/* PC001-PC008, PC106, PC107: what readers could not read, each with the words the reader found for it. */
+#include "rule.h"
+
+static void report(const struct pc_rule_context *ctx, const struct pc_trouble *trouble) {
+    const struct pc_registry *reg = ctx->reg;
+    enum pc_level level;
+    if (!pc_rule_level(ctx, trouble->level, &level))
+        return;
+    struct pc_finding *f = pc_finding_new(ctx->out, &ctx->rule->info, level, "%.*s", PC_ARG(trouble->message));
+    if (trouble->span.file < reg->file_count)
+        f->path = reg->files[trouble->span.file].path;
+    if (trouble->service != PC_NONE)
+        pc_finding_service(ctx->out, f, reg->services[trouble->service].name);
+    pc_finding_label(ctx->out, f, trouble->span, "%.*s", PC_ARG(trouble->label));
+    if (trouble->other.file != PC_NONE)
+        pc_finding_label(ctx->out, f, trouble->other, "first stated here");
+    if (trouble->note.len > 0)
+        pc_finding_note(ctx->out, f, "%.*s", PC_ARG(trouble->note));
+    if (trouble->help.len > 0)
+        pc_finding_help(ctx->out, f, "%.*s", PC_ARG(trouble->help));
+}
+
+static void check_kind(const struct pc_rule_context *ctx, enum pc_trouble_kind kind) {
+    for (size_t i = 0; i < ctx->reg->trouble_count; i++) {
+        if (ctx->reg->troubles[i].kind == kind)
+            report(ctx, &ctx->reg->troubles[i]);
+    }
+}
+
+static void check_unreadable(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_UNREADABLE);
+}
+
+const struct pc_rule pc_rule_unreadable_input = {
+    .info = {.code = "PC001",
+             .name = "unreadable-input",
+             .family = "Input",
+             .level = PC_LEVEL_ERROR,
+             .summary = "a file that states ports cannot be read",
+             .why = "What stands in the file was not checked, so a clean result would mean nothing. The run ends as "
+                    "incomplete.",
+             .fix = "Make the file readable (permissions, a regular file instead of a pipe), or exclude it in "
+                    "portcheck.yml if it "
+                    "does not matter."},
+    .check = check_unreadable,
+};
+
+static void check_encoding(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_ENCODING);
+}
+
+const struct pc_rule pc_rule_invalid_encoding = {
+    .info = {.code = "PC002",
+             .name = "invalid-encoding",
+             .family = "Input",
+             .level = PC_LEVEL_ERROR,
+             .varies = true,
+             .summary =
+                 "a file is UTF-16, holds NUL bytes or is not valid UTF-8, so that something of it was left unread",
+             .why = "Tables behind bad bytes are invisible to tools, though an editor may show them. It is a warning "
+                    "when all of "
+                    "the file could be read around the bad bytes.",
+             .fix = "Save the file as UTF-8."},
+    .check = check_encoding,
+};
+
+static void check_syntax(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_SYNTAX);
+}
+
+const struct pc_rule pc_rule_syntax_error = {
+    .info = {.code = "PC003",
+             .name = "syntax-error",
+             .family = "Input",
+             .level = PC_LEVEL_ERROR,
+             .summary = "a YAML, JSON or TOML file cannot be parsed",
+             .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
+                    "it either.",
+             .fix = "Correct the syntax at the place shown.",
+             .bad = "ports:\n  - \"8080:80",
+             .good = "ports:\n  - \"8080:80\""},
+    .check = check_syntax,
+};
+
+static void check_too_large(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_TOO_LARGE);
+}
+
+const struct pc_rule pc_rule_input_too_large = {
+    .info = {.code = "PC004",
+             .name = "input-too-large",
+             .family = "Input",
+             .level = PC_LEVEL_ERROR,
+             .summary = "a file is over a limit of size, nesting, aliases or table cells",
+             .why = "Limits keep a hostile file from using up the machine. What lies beyond them was not checked, and "
+                    "the run ends "
+                    "as incomplete.",
+             .fix = "Split the file, or exclude it in portcheck.yml if it is generated or no registry."},
+    .check = check_too_large,
+};
+
+static void check_duplicate_key(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_DUPLICATE_KEY);
+}
+
+const struct pc_rule pc_rule_duplicate_key = {
+    .info = {.code = "PC005",
+             .name = "duplicate-key",
+             .family = "Input",
+             .level = PC_LEVEL_ERROR,
+             .varies = true,
+             .summary = "a YAML or JSON mapping has one key twice, and a port is lost with it",
+             .why = "Parsers keep one of the two and drop the other without a word; which one differs from parser to "
+                    "parser. Where "
+                    "no port is lost it is an info.",
+             .fix = "Rename or remove one of the two.",
+             .bad = "services:\n  web:\n    ports: [\"8080:80\"]\n  web:\n    ports: [\"8081:80\"]",
+             .good = "services:\n  web:\n    ports: [\"8080:80\"]\n  web-next:\n    ports: [\"8081:80\"]"},
+    .check = check_duplicate_key,
+};
+
+static void check_unresolved(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_UNRESOLVED);
+}
+
+const struct pc_rule pc_rule_unresolved_port = {
+    .info = {.code = "PC006",
+             .name = "unresolved-port",
+             .family = "Input",
+             .level = PC_LEVEL_INFO,
+             .summary = "a port comes from a variable that has no known value",
+             .why = "The port cannot be compared with anything, so a collision there would go unnoticed.",
+             .fix = "Give the variable a default, or commit an env file (or an example of one) that sets it.",
+             .bad = "- \"${WEB_PORT}:80\"",
+             .good = "- \"${WEB_PORT:-8080}:80\""},
+    .check = check_unresolved,
+};
+
+static void check_cell(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_CELL);
+}
+
+const struct pc_rule pc_rule_unreadable_cell = {
+    .info = {.code = "PC007",
+             .name = "unreadable-cell",
+             .family = "Input",
+             .level = PC_LEVEL_WARNING,
+             .varies = true,
+             .summary = "a cell of a port column can be read neither as a port, nor as a range, nor as a word for none",
+             .why = "The row was left out of every comparison.",
+             .fix = "Write a number (8080), a range (8080-8089), several of them with commas, or a dash where there is "
+                    "no port.",
+             .bad = "| 80 80 | web |",
+             .good = "| 8080 | web |"},
+    .check = check_cell,
+};
+
+static void check_unrendered(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_UNRENDERED);
+}
+
+const struct pc_rule pc_rule_unrendered_table = {
+    .info = {.code = "PC008",
+             .name = "unrendered-table",
+             .family = "Input",
+             .level = PC_LEVEL_WARNING,
+             .varies = true,
+             .summary = "lines that look like a table are not rendered as one",
+             .why = "Readers of the page see running text, and its rows count for nothing. Mostly the blank line above "
+                    "the table or "
+                    "the delimiter row is missing; where a file has lost its line breaks altogether it is an error.",
+             .fix = "Put a blank line above the table and a delimiter row (|---|---|) under its header.",
+             .bad = "Our ports:\n| Port | Service |\n| 8080 | web |",
+             .good = "Our ports:\n\n| Port | Service |\n|------|---------|\n| 8080 | web |"},
+    .check = check_unrendered,
+};
+
+static void check_invalid_port(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_INVALID_PORT);
+}
+
+const struct pc_rule pc_rule_invalid_port = {
+    .info =
+        {.code = "PC106",
+         .name = "invalid-port",
+         .family = "Plan",
+         .level = PC_LEVEL_ERROR,
+         .varies = true,
+         .summary = "a port is 0, above 65535, a reversed range or no plain number",
+         .why = "No program can listen there. Mostly a digit was doubled or dropped, and the real port is another one.",
+         .fix = "Write a number from 1 to 65535, ranges from the lower to the higher port.",
+         .bad = "| 80800 | web |",
+         .good = "| 8080 | web |"},
+    .check = check_invalid_port,
+};
+
+static void check_row_shape(const struct pc_rule_context *ctx) {
+    check_kind(ctx, PC_TROUBLE_ROW_SHAPE);
+}
+
+const struct pc_rule pc_rule_row_shape = {
+    .info = {.code = "PC107",
+             .name = "row-shape",
+             .family = "Plan",
+             .level = PC_LEVEL_WARNING,
+             .varies = true,
+             .summary = "a table row has more or fewer cells than its header",
+             .why = "Cells beyond the header vanish when the page is rendered, and a missing bar moves a port under "
+                    "another column.",
+             .fix = "Give the row as many cells as the header; write a bar inside a cell as \\|.",
+             .bad = "| Port | Service |\n|------|---------|\n| 8080 | web | behind the proxy |",
+             .good = "| Port | Service | Notes |\n|------|---------|-------|\n| 8080 | web | behind the proxy |"},
+    .check = check_row_shape,
+};

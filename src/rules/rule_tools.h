@@ -1,0 +1,44 @@
+/* What several rules ask of claims, and how they name things in messages. */
+#ifndef PC_RULE_TOOLS_H
+#define PC_RULE_TOOLS_H
+
+#include "buf.h"
+#include "rule.h"
+
+/* Who a claim is about, for a message: the name written, else its service's, else its container's; clipped when very
+ * long. Empty when nobody is named. */
+struct pc_str pc_claim_owner(const struct pc_rule_context *ctx, const struct pc_claim *claim);
+
+/* A name from a file, clipped to a length that fits a message. */
+struct pc_str pc_clip(struct pc_arena *arena, struct pc_str name);
+
+/* "3000" or "3000-3009". */
+void pc_buf_ports(struct pc_buf *buf, struct pc_ports ports);
+struct pc_str pc_ports_text(struct pc_arena *arena, struct pc_ports ports);
+
+/* "`a`", "`a` and `b`", "`a`, `b` and 7 others": at most four are named. Doubles are left out. */
+struct pc_str pc_names_text(struct pc_arena *arena, const struct pc_str *names, size_t count);
+
+/* The name of a host that has one, else empty. */
+struct pc_str pc_host_shown(const struct pc_registry *reg, pc_id host);
+
+/* A row or line of a registry about a port of a host: neither internal, nor in a section of container ports, nor a
+ * pattern. */
+bool pc_is_registry_row(const struct pc_registry *reg, const struct pc_claim *claim);
+
+/* False when both are known and differ. */
+bool pc_environments_agree(enum pc_environment a, enum pc_environment b);
+
+/* Whether two bind addresses can clash: one of them is any address, or they are equal. */
+bool pc_addresses_meet(const struct pc_claim *a, const struct pc_claim *b);
+
+/* All words of one name are among those of the other: "grafana" and "Grafana dashboard". */
+bool pc_names_akin(struct pc_str a, struct pc_str b);
+
+/* The registry document of a file; NULL when it is none. */
+const struct pc_document *pc_document_of(const struct pc_registry *reg, pc_id file);
+
+/* Whether two spans are one place. */
+bool pc_spans_eq(struct pc_span a, struct pc_span b);
+
+#endif
