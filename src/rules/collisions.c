@@ -1,17 +1,8 @@
 /* Two bindings of one port: PC201 port-collision. */
 #include <stdlib.h>
 
+#include "rule_tools.h"
 #include "say.h"
-
-/* Which addresses a binding takes: an unstated one, 0.0.0.0, :: and * take them all. */
-static bool is_wildcard(struct pc_str address) {
-    return address.len == 0 || pc_str_eq(address, PC_STR("0.0.0.0")) || pc_str_eq(address, PC_STR("::")) ||
-           pc_str_eq(address, PC_STR("*"));
-}
-
-static bool addresses_meet(struct pc_str a, struct pc_str b) {
-    return is_wildcard(a) || is_wildcard(b) || pc_str_eq_nocase(a, b);
-}
 
 static bool share_profile(const struct pc_container *a, const struct pc_container *b) {
     if (a->profile_count == 0 || b->profile_count == 0) {
@@ -32,7 +23,7 @@ enum meeting { MEET_NOT, MEET_MAYBE, MEET_SURELY };
 /* Do two bindings of one host, whose ports overlap, get into each other's way? */
 static enum meeting bindings_meet(const struct pc_registry *reg, const struct pc_claim *a, const struct pc_claim *b) {
     bool picks = (a->flags | b->flags) & PC_CLAIM_OPEN; /* "8000-8010:80" takes whichever port is free */
-    if (picks || !pc_protocols_overlap(a->protocol, b->protocol) || !addresses_meet(a->address, b->address)) {
+    if (picks || !pc_protocols_overlap(a->protocol, b->protocol) || !pc_addresses_meet(a, b)) {
         return MEET_NOT;
     }
     if (a->container == PC_NONE || b->container == PC_NONE) {
