@@ -9,45 +9,66 @@
 enum pc_origin { PC_ORIGIN_DEFAULT, PC_ORIGIN_FILE, PC_ORIGIN_ENV, PC_ORIGIN_FLAG };
 
 struct pc_rule_setting {
-    struct pc_str rule;     /* code or name, as written; "all" or a family prefix "PC3" too */
-    enum pc_level level;    /* PC_LEVEL_DEFAULT when only locked is said */
-    bool locked;
+    struct pc_str rule;  /* code or name, as written; "all" or a family prefix "PC3" too */
+    enum pc_level level; /* PC_LEVEL_DEFAULT when only locked is said */
+    bool locked;         /* no comment may silence it */
+    bool says_locked;    /* locked: true or false is written; else an earlier setting holds */
 };
 
-struct pc_pair { struct pc_ports range, with; unsigned digits; /* last digits that match, 1 for last-digit, 2 for last-two-digits */ };
+struct pc_pair {
+    struct pc_ports range, with;
+    unsigned digits; /* last digits that match, 1 for last-digit, 2 for last-two-digits */
+};
 
 struct pc_config {
-    struct pc_str path;                 /* of the file, relative to the root; empty when there is none */
-    const struct pc_str *documents;     size_t document_count; /* registry.documents: globs */
-    struct pc_hints hints;              /* hosts, services */
-    const struct pc_str *external;      size_t external_count; /* names, "3083-3085", host names */
-    const struct pc_pair *pairs;        size_t pair_count;
-    unsigned min_free;                  /* ranges.min-free, default 1 */
-    unsigned range_width;               /* ranges.width, 0 = not asked for */
-    const struct pc_str *include;       size_t include_count;
-    const struct pc_str *exclude;       size_t exclude_count;
-    const struct pc_rule_setting *rules; size_t rule_count; /* in order: the file's, then flags; the last match wins */
-    const struct pc_str *together;      size_t together_count; /* deployments.together: globs of compose files on one host */
+    struct pc_str path; /* of the file, relative to the root; empty when there is none */
+    const struct pc_str *documents;
+    size_t document_count; /* registry.documents: globs */
+    struct pc_hints hints; /* hosts, services */
+    const struct pc_str *external;
+    size_t external_count; /* names, "3083-3085", host names */
+    const struct pc_pair *pairs;
+    size_t pair_count;
+    unsigned min_free;    /* ranges.min-free, default 1 */
+    unsigned range_width; /* ranges.width, 0 = not asked for */
+    const struct pc_str *include;
+    size_t include_count;
+    const struct pc_str *exclude;
+    size_t exclude_count;
+    const struct pc_rule_setting *rules;
+    size_t rule_count; /* in order: the file's, then flags; the last match wins */
+    const struct pc_str *together;
+    size_t together_count; /* deployments.together: globs of compose files on one host */
+    enum pc_level fail_on; /* fail-on; PC_LEVEL_OFF: never, PC_LEVEL_DEFAULT: not said */
 };
 
-/* Something wrong with the configuration, ready to print: message with path:line:column, the line, a caret, "did you mean". */
-struct pc_config_error { struct pc_str message; };
+/* Something wrong with the configuration, ready to print: message with path:line:column, the line, a caret, "did you
+ * mean". */
+struct pc_config_error {
+    struct pc_str message;
+};
 
-/* Reads the text of a configuration. False and *error on the first trouble. known_rule tells rule names from others (config does
- * not know the rules); suggest gives the nearest rule name or an empty slice. */
+/* Reads the text of a configuration. False and *error on the first trouble. known_rule tells rule names from others
+ * (config does not know the rules); suggest gives the nearest rule name or an empty slice. */
 struct pc_config_words {
     bool (*known_rule)(struct pc_str word);
     struct pc_str (*nearest_rule)(struct pc_str word);
     const char *version; /* "0.1.0", for required-version */
 };
-bool pc_config_parse(struct pc_arena *arena, struct pc_str path, struct pc_str text, const struct pc_config_words *words,
-                     struct pc_config *config, struct pc_config_error *error);
+bool pc_config_parse(struct pc_arena *arena, struct pc_str path, struct pc_str text,
+                     const struct pc_config_words *words, struct pc_config *config, struct pc_config_error *error);
 void pc_config_defaults(struct pc_config *config);
 
 /* The level of a rule after configuration; fallback when nothing is said. code "PC201", name "port-collision". */
-enum pc_level pc_config_level(const struct pc_config *config, const char *code, const char *name, enum pc_level fallback);
+enum pc_level pc_config_level(const struct pc_config *config, const char *code, const char *name,
+                              enum pc_level fallback);
 
-/* The word of candidates nearest to s (edit distance at most 2, or a third of its length); NULL when none is near. */
+/* No comment may silence it. */
+bool pc_config_locked(const struct pc_config *config, const char *code, const char *name);
+
+/* The word of candidates nearest to s (edit distance at most 2, or a third of its length; 1 for words of one or two
+ * letters; case does not count, two letters exchanged are one step); the first of equally near ones; NULL when none is
+ * near. */
 const char *pc_nearest(struct pc_str s, const char *const *candidates, size_t count);
 
 #endif

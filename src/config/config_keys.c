@@ -1,0 +1,266 @@
+/* The table of keys: name, type, help, and the function that checks and stores the value. */
+#include "config_reader.h"
+
+#include "vec.h"
+
+static const char *const severities[] = {"off", "info", "warning", "error", NULL};
+static const char *const gates[] = {"error", "warning", "info", "never", NULL};
+static const char *const systems[] = {"linux", "macos", "windows", NULL};
+static const char *const environments[] = {"production", "staging", "development", "test", NULL};
+static const char *const digit_words[] = {"last-digit", "last-two-digits", NULL};
+static const char *const truths[] = {"false", "true", NULL};
+
+static bool read_documents(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_globs(r, value, &r->config->documents, &r->config->document_count);
+}
+
+static bool read_host_aliases(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_strings(r, value, "a list of names and addresses", &r->host->aliases, &r->host->alias_count);
+}
+
+static bool read_host_os(struct pc_config_reader *r, const struct pc_node *value) {
+    static const enum pc_os known[] = {PC_OS_LINUX, PC_OS_MACOS, PC_OS_WINDOWS};
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, systems, &index);
+    r->host->os = known[index];
+    return ok;
+}
+
+static bool read_host_environment(struct pc_config_reader *r, const struct pc_node *value) {
+    static const enum pc_environment known[] = {PC_ENV_PRODUCTION, PC_ENV_STAGING, PC_ENV_DEVELOPMENT, PC_ENV_TEST};
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, environments, &index);
+    r->host->environment = known[index];
+    return ok;
+}
+
+static bool read_host_sources(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_globs(r, value, &r->host->sources, &r->host->source_count);
+}
+
+static bool read_hosts(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_host_hint) hosts = {0};
+    struct pc_map_iter it;
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_MAP, "a mapping of host names", &empty)) {
+        return false;
+    }
+    for (pc_map_iter_init(&it, value); pc_map_iter_next(&it);) {
+        struct pc_host_hint host = {.name = PC_EMPTY};
+        r->host = &host;
+        if (!pc_config_string(r, it.value->key, &host.name) || !pc_config_read_map(r, it.value, "hosts.*")) {
+            return false;
+        }
+        *PC_PUSH(&hosts, r->arena) = host;
+    }
+    r->host = NULL;
+    r->config->hints.hosts = hosts.items;
+    r->config->hints.host_count = hosts.count;
+    return true;
+}
+
+static bool read_service_aliases(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_alias_hint) aliases = {0};
+    struct pc_map_iter it;
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_MAP, "a mapping of alias to service", &empty)) {
+        return false;
+    }
+    for (pc_map_iter_init(&it, value); pc_map_iter_next(&it);) {
+        struct pc_alias_hint hint;
+        if (!pc_config_string(r, it.value->key, &hint.alias) || !pc_config_string(r, it.value, &hint.service)) {
+            return false;
+        }
+        *PC_PUSH(&aliases, r->arena) = hint;
+    }
+    r->config->hints.aliases = aliases.items;
+    r->config->hints.alias_count = aliases.count;
+    return true;
+}
+
+static bool read_distinct(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_distinct_hint) sets = {0};
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_LIST, "a list of lists of names", &empty)) {
+        return false;
+    }
+    for (const struct pc_node *item = value->child; item; item = item->next) {
+        struct pc_distinct_hint set;
+        if (!pc_config_strings(r, item, "a list of names", &set.names, &set.count)) {
+            return false;
+        }
+        if (set.count < 2) {
+            return pc_config_fail_at(r, item, PC_EMPTY, "expected at least two names that are not the same service");
+        }
+        *PC_PUSH(&sets, r->arena) = set;
+    }
+    r->config->hints.distinct = sets.items;
+    r->config->hints.distinct_count = sets.count;
+    return true;
+}
+
+static bool read_external(struct pc_config_reader *r, const struct pc_node *value) {
+    bool ok =
+        pc_config_strings(r, value, "a list of names and ports", &r->config->external, &r->config->external_count);
+    r->config->hints.external = r->config->external;
+    r->config->hints.external_count = r->config->external_count;
+    return ok;
+}
+
+static bool read_pair_range(struct pc_config_reader *r, const struct pc_node *value) {
+    r->pair_range = value;
+    return pc_config_range(r, value, &r->pair->range);
+}
+
+static bool read_pair_with(struct pc_config_reader *r, const struct pc_node *value) {
+    r->pair_with = value;
+    return pc_config_range(r, value, &r->pair->with);
+}
+
+static bool read_pair_by(struct pc_config_reader *r, const struct pc_node *value) {
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, digit_words, &index);
+    r->pair->digits = index + 1;
+    return ok;
+}
+
+static bool read_pairs(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_pair) pairs = {0};
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_LIST, "a list of pairs", &empty)) {
+        return false;
+    }
+    for (const struct pc_node *item = value->child; item; item = item->next) {
+        struct pc_pair pair = {.digits = 1};
+        r->pair = &pair;
+        r->pair_range = r->pair_with = NULL;
+        if (!pc_config_read_map(r, item, "pairs.*")) {
+            return false;
+        }
+        if (!r->pair_range || !r->pair_with) {
+            return pc_config_fail_at(r, item, PC_EMPTY, "a pair needs `range` and `with`");
+        }
+        *PC_PUSH(&pairs, r->arena) = pair;
+    }
+    r->pair = NULL;
+    r->config->pairs = pairs.items;
+    r->config->pair_count = pairs.count;
+    return true;
+}
+
+static bool read_min_free(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_number(r, value, 0, 65535, &r->config->min_free);
+}
+
+static bool read_width(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_number(r, value, 1, 65535, &r->config->range_width);
+}
+
+static bool read_include(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_globs(r, value, &r->config->include, &r->config->include_count);
+}
+
+static bool read_exclude(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_globs(r, value, &r->config->exclude, &r->config->exclude_count);
+}
+
+static bool read_severity(struct pc_config_reader *r, const struct pc_node *value) {
+    static const enum pc_level levels[] = {PC_LEVEL_OFF, PC_LEVEL_INFO, PC_LEVEL_WARNING, PC_LEVEL_ERROR};
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, severities, &index);
+    r->rule->level = levels[index];
+    return ok;
+}
+
+static bool read_locked(struct pc_config_reader *r, const struct pc_node *value) {
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, truths, &index);
+    r->rule->locked = index == 1;
+    r->rule->says_locked = true;
+    return ok;
+}
+
+/* "PC3": the rules of one family. */
+static bool is_family(struct pc_str word) {
+    return word.len == 3 && pc_str_starts_nocase(word, PC_STR("PC")) && pc_is_digit(word.ptr[2]);
+}
+
+static bool read_rule(struct pc_config_reader *r, const struct pc_node *value) {
+    struct pc_str word = r->rule->rule;
+    if (!is_family(word) && !pc_str_eq(word, PC_STR("all")) && !r->words->known_rule(word)) {
+        struct pc_str near = r->words->nearest_rule(word);
+        struct pc_str help = near.len > 0
+                                 ? pc_str_fmt(r->arena, "did you mean `%.*s`?", PC_ARG(near))
+                                 : PC_STR("`portcheck rules` lists them; `all` and families like `PC2` work too");
+        return pc_config_fail_at(r, value->key, help, "unknown rule `%.*s`", PC_ARG(pc_str_sub(word, 0, 60)));
+    }
+    return value->kind == PC_NODE_MAP ? pc_config_read_map(r, value, "rules.*") : read_severity(r, value);
+}
+
+static bool read_rules(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_rule_setting) rules = {0};
+    struct pc_map_iter it;
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_MAP, "a mapping of rule to severity", &empty)) {
+        return false;
+    }
+    for (pc_map_iter_init(&it, value); pc_map_iter_next(&it);) {
+        struct pc_rule_setting rule = {.level = PC_LEVEL_DEFAULT};
+        r->rule = &rule;
+        if (!pc_config_string(r, it.value->key, &rule.rule) || !read_rule(r, it.value)) {
+            return false;
+        }
+        *PC_PUSH(&rules, r->arena) = rule;
+    }
+    r->rule = NULL;
+    r->config->rules = rules.items;
+    r->config->rule_count = rules.count;
+    return true;
+}
+
+static bool read_together(struct pc_config_reader *r, const struct pc_node *value) {
+    bool ok = pc_config_globs(r, value, &r->config->together, &r->config->together_count);
+    r->config->hints.together = r->config->together;
+    r->config->hints.together_count = r->config->together_count;
+    return ok;
+}
+
+static bool read_fail_on(struct pc_config_reader *r, const struct pc_node *value) {
+    static const enum pc_level levels[] = {PC_LEVEL_ERROR, PC_LEVEL_WARNING, PC_LEVEL_INFO, PC_LEVEL_OFF};
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, gates, &index);
+    r->config->fail_on = levels[index];
+    return ok;
+}
+
+const struct pc_config_key pc_config_keys[] = {
+    {"required-version", PC_KEY_VERSION, "versions of portcheck that may read this file", NULL, pc_config_version},
+    {"registry", PC_KEY_GROUP, "the documents that hold the plan", NULL, NULL},
+    {"registry.documents", PC_KEY_GLOBS, "port registries; without it they are found by name", NULL, read_documents},
+    {"hosts", PC_KEY_NAMES, "machines and deployments that own ports", NULL, read_hosts},
+    {"hosts.*.aliases", PC_KEY_STRINGS, "other names of the host, and its addresses", NULL, read_host_aliases},
+    {"hosts.*.os", PC_KEY_CHOICE, "its operating system, whose own ports are warned about", systems, read_host_os},
+    {"hosts.*.environment", PC_KEY_CHOICE, "what it is for", environments, read_host_environment},
+    {"hosts.*.sources", PC_KEY_GLOBS, "files that describe this host", NULL, read_host_sources},
+    {"services", PC_KEY_GROUP, "which names mean one service", NULL, NULL},
+    {"services.aliases", PC_KEY_PAIRS_OF_NAMES, "alias: service", NULL, read_service_aliases},
+    {"services.distinct", PC_KEY_SETS, "names that look alike and are not one service", NULL, read_distinct},
+    {"services.external", PC_KEY_STRINGS, "names and ports that somebody else runs: never dead, never undocumented",
+     NULL, read_external},
+    {"pairs", PC_KEY_ITEMS, "blocks of ports whose last digits match", NULL, read_pairs},
+    {"pairs.*.range", PC_KEY_RANGE, "the first block", NULL, read_pair_range},
+    {"pairs.*.with", PC_KEY_RANGE, "the second block", NULL, read_pair_with},
+    {"pairs.*.by", PC_KEY_CHOICE, "which digits match; last-digit when not said", digit_words, read_pair_by},
+    {"ranges", PC_KEY_GROUP, "what is expected of declared ranges", NULL, NULL},
+    {"ranges.min-free", PC_KEY_NUMBER, "ports that each range should have free", NULL, read_min_free},
+    {"ranges.width", PC_KEY_NUMBER, "ports that each range should span", NULL, read_width},
+    {"include", PC_KEY_GLOBS, "further files to read", NULL, read_include},
+    {"exclude", PC_KEY_GLOBS, "files not to read", NULL, read_exclude},
+    {"rules", PC_KEY_RULES, "severity of a rule, a family or all rules", NULL, read_rules},
+    {"rules.*.severity", PC_KEY_CHOICE, "how a finding of the rule counts", severities, read_severity},
+    {"rules.*.locked", PC_KEY_BOOL, "true: no comment may silence the rule", NULL, read_locked},
+    {"deployments", PC_KEY_GROUP, "what compose files do not say", NULL, NULL},
+    {"deployments.together", PC_KEY_GLOBS, "compose files that run side by side on one host", NULL, read_together},
+    {"fail-on", PC_KEY_CHOICE, "the lowest severity that makes a check fail", gates, read_fail_on},
+};
+const size_t pc_config_key_count = sizeof pc_config_keys / sizeof pc_config_keys[0];
