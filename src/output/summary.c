@@ -1,0 +1,85 @@
+/* What a person reads last: how much was found, in how much that was read. */
+#include "emit.h"
+#include "paint.h"
+
+#define INCOMPLETE 4 /* PC_EXIT_INCOMPLETE of the public header, which this layer does not see */
+
+static void add_count(struct pc_buf *out, size_t count, const char *one, const char *many) {
+    pc_buf_addf(out, "%zu %s", count, count == 1 ? one : many);
+}
+
+static void add_counts(const struct pc_output_input *in, struct pc_buf *out) {
+    const struct pc_summary *s = &in->summary;
+    enum pc_level worst = s->errors > 0 ? PC_LEVEL_ERROR : s->warnings > 0 ? PC_LEVEL_WARNING : PC_LEVEL_INFO;
+    pc_buf_adds(out, pc_colour_on(&in->options, PC_COLOUR_LEVEL, worst));
+    add_count(out, s->errors, "error", "errors");
+    pc_buf_adds(out, ", ");
+    add_count(out, s->warnings, "warning", "warnings");
+    pc_buf_addf(out, ", %zu info", s->infos);
+    pc_buf_adds(out, pc_colour_off(&in->options));
+}
+
+/* "Clean" is said only of something that was read, and read whole. */
+static void add_verdict(const struct pc_output_input *in, struct pc_buf *out) {
+    const struct pc_summary *s = &in->summary;
+    if (s->errors + s->warnings + s->infos > 0) {
+        add_counts(in, out);
+        return;
+    }
+    if (s->claims == 0) {
+        pc_buf_adds(out, "nothing to check: not one port was found");
+        return;
+    }
+    bool all = s->hidden == 0 && s->suppressed == 0 && s->baselined == 0 && s->exit_code != INCOMPLETE;
+    pc_buf_adds(out, pc_colour_on(&in->options, PC_COLOUR_GREEN, PC_LEVEL_DEFAULT));
+    pc_buf_adds(out, all ? "no problems found" : "no problems shown");
+    pc_buf_adds(out, pc_colour_off(&in->options));
+}
+
+static void add_reach(const struct pc_output_input *in, struct pc_buf *out) {
+    const struct pc_summary *s = &in->summary;
+    const char *dot = in->options.ascii ? "; " : " \xC2\xB7 ";
+    pc_buf_adds(out, dot);
+    add_count(out, s->claims, "claim", "claims");
+    pc_buf_adds(out, " in ");
+    add_count(out, s->sources, "file", "files");
+    pc_buf_adds(out, ", ");
+    add_count(out, s->hosts, "host", "hosts");
+    if (s->registry.len > 0) {
+        pc_buf_adds(out, dot);
+        pc_buf_adds(out, "registry ");
+        pc_emit_slice(out, s->registry, 0, s->registry.len);
+        if (s->registries > 1)
+            pc_buf_addf(out, " and %zu more", s->registries - 1);
+    }
+    pc_buf_addc(out, '\n');
+}
+
+static void add_hidden(const struct pc_summary *s, struct pc_buf *out) {
+    if (s->hidden + s->suppressed + s->baselined == 0)
+        return;
+    const char *comma = "not shown: ";
+    if (s->hidden > 0) {
+        pc_buf_addf(out, "%s%zu below --min-severity or outside the selection", comma, s->hidden);
+        comma = ", ";
+    }
+    if (s->suppressed > 0) {
+        pc_buf_addf(out, "%s%zu suppressed", comma, s->suppressed);
+        comma = ", ";
+    }
+    if (s->baselined > 0)
+        pc_buf_addf(out, "%s%zu in the baseline", comma, s->baselined);
+    pc_buf_addc(out, '\n');
+}
+
+void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
+    add_verdict(in, out);
+    add_reach(in, out);
+    add_hidden(&in->summary, out);
+    if (in->summary.exit_code == INCOMPLETE)
+        pc_buf_adds(out, "incomplete: not everything could be read\n");
+    if (in->summary.remark.len > 0) {
+        pc_emit_first(out, in->summary.remark);
+        pc_buf_addc(out, '\n');
+    }
+}
