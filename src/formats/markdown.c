@@ -216,6 +216,34 @@ static void add_paragraph(struct pc_md_builder *b, cmark_node *node, unsigned le
     pc_md_add_paragraph(b, lines.items, lines.count, level);
 }
 
+/* The line is a closing fence to an opening line. */
+static bool closes_fence(struct pc_md_builder *b, struct pc_str opening, uint32_t line) {
+    if (line >= b->lines.count) {
+        return false;
+    }
+    struct pc_md_raw_line raw = pc_md_strip(b, line);
+    struct pc_str s = pc_str_trim(raw.line.text);
+    size_t run = 0;
+    while (run < opening.len && opening.ptr[run] == opening.ptr[0]) {
+        run++;
+    }
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] != opening.ptr[0]) {
+            return false;
+        }
+    }
+    return s.len >= run && raw.indent < 4 && raw.matched == b->stack.count;
+}
+
+static bool ends_comment(const struct pc_md_line *lines, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (pc_str_find(lines[i].text, PC_STR("-->"), 0) != PC_NPOS) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_code_or_html(struct pc_md_builder *b, cmark_node *node, bool code) {
     uint32_t first = start_line(node);
     size_t count = count_line_ends(cmark_node_get_literal(node));
@@ -251,6 +279,9 @@ static void add_code_or_html(struct pc_md_builder *b, cmark_node *node, bool cod
     }
     block->lines = lines;
     block->line_count = count;
+    block->fenced = fenced;
+    block->unclosed = code ? fenced && !closes_fence(b, fence, first + (uint32_t)count + 1)
+                           : pc_str_starts(fence, PC_STR("<!--")) && !ends_comment(lines, count);
 }
 
 static void enter(struct pc_md_builder *b, cmark_node *node) {

@@ -50,6 +50,8 @@ struct pc_md_block {
                                        one line, marks ("## ", trailing "##", a setext underline) removed */
     size_t line_count;
     struct pc_str info;           /* fenced code: the info string; indented code: empty */
+    bool fenced;                  /* code between fences, not indented code */
+    bool unclosed;                /* fenced code up to the end of its container that no fence closes; "<!--" likewise */
     const struct pc_md_row *rows; /* table: rows[0] is the header; the delimiter row is left out */
     size_t row_count;
 };

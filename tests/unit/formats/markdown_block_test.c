@@ -107,6 +107,21 @@ static void test_items(void **state) {
     assert_int_equal(doc.blocks[4].item, 0);
 }
 
+static void test_unclosed(void **state) {
+    struct markdown_test *t = *state;
+    static const struct {
+        const char *text;
+        bool unclosed;
+    } codes[] = {{"```\na\n```\n", false},  {"```\na\n", true},   {"```\na\n~~~\n", true}, {"~~~~\na\n~~~\n", true},
+                 {"> ```\n> a\nb\n", true}, {"```\n```", false},  {"<!-- a -->\n", false}, {"<!-- a\n", true},
+                 {"    a\n", false},        {"<div>\na\n", false}};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct pc_md_document doc = pc_md_parse(&t->arena, pc_str_c(codes[i].text));
+        assert_int_equal(doc.blocks[0].unclosed, codes[i].unclosed);
+        assert_int_equal(doc.blocks[0].fenced, codes[i].text[0] == '`' || codes[i].text[0] == '~' || i == 4);
+    }
+}
+
 static void test_split_row(void **state) {
     struct markdown_test *t = *state;
     struct pc_md_row row;
@@ -133,6 +148,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_broken_anywhere, markdown_setup, markdown_teardown),
         cmocka_unit_test_setup_teardown(test_nul_keeps_lines, markdown_setup, markdown_teardown),
         cmocka_unit_test_setup_teardown(test_items, markdown_setup, markdown_teardown),
+        cmocka_unit_test_setup_teardown(test_unclosed, markdown_setup, markdown_teardown),
         cmocka_unit_test_setup_teardown(test_split_row, markdown_setup, markdown_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
