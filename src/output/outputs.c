@@ -1,13 +1,21 @@
 /* The table of formats. */
 #include "output.h"
 
-#define PC_OUTPUT(symbol) &symbol,
-const struct pc_output *const pc_outputs[] = {
+/* A format that stands twice in outputs.def does not compile. */
+enum output_number {
+#define PC_OUTPUT(symbol) OUTPUT_##symbol,
 #include "outputs.def"
-};
 #undef PC_OUTPUT
+    OUTPUT_COUNT
+};
 
-const size_t pc_output_count = sizeof pc_outputs / sizeof *pc_outputs;
+const struct pc_output *const pc_outputs[] = {
+#define PC_OUTPUT(symbol) [OUTPUT_##symbol] = &(symbol),
+#include "outputs.def"
+#undef PC_OUTPUT
+};
+
+const size_t pc_output_count = OUTPUT_COUNT;
 
 const struct pc_output *pc_output_find(struct pc_str name) {
     for (size_t i = 0; i < pc_output_count; i++) {

@@ -41,17 +41,17 @@ static uint32_t characters_before(const struct pc_place_marks *marks, struct pc_
     return marks->counts[mark] + (uint32_t)pc_utf8_count(pc_str_sub(text, from, offset - from));
 }
 
-struct pc_position pc_place_of(struct pc_places *places, pc_id id, uint32_t offset) {
-    if (id >= places->reg->file_count)
+struct pc_position pc_place_of(struct pc_places *places, pc_id file_id, uint32_t offset) {
+    if (file_id >= places->reg->file_count)
         return (struct pc_position){1, 1, 1};
-    const struct pc_file *file = &places->reg->files[id];
+    const struct pc_file *file = &places->reg->files[file_id];
     if (offset > file->text.len)
         offset = (uint32_t)file->text.len;
     uint32_t line = pc_line_at(&file->lines, offset);
     uint32_t start = file->lines.starts[line];
     if (offset - start <= SHORT_LINE)
         return pc_position_at(&file->lines, file->text, offset);
-    struct pc_place_marks *marks = &places->files[id];
+    struct pc_place_marks *marks = &places->files[file_id];
     if (!marks->offsets)
         mark_file(places, file->text, marks);
     uint32_t columns = characters_before(marks, file->text, offset) - characters_before(marks, file->text, start);

@@ -14,6 +14,6 @@ struct pc_places {
 void pc_places_init(struct pc_places *places, struct pc_arena *arena, const struct pc_registry *reg);
 
 /* The same as pc_position_at. An unknown file gives 1:1. */
-struct pc_position pc_place_of(struct pc_places *places, pc_id file, uint32_t offset);
+struct pc_position pc_place_of(struct pc_places *places, pc_id file_id, uint32_t offset);
 
 #endif
