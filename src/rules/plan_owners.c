@@ -5,7 +5,8 @@
 #include "rule_tools.h"
 
 #define RIVALS_MAX 256 /* different owners of one port that a further one is compared with */
-#define INSIDE_MAX 512 /* rows inside a row's range that are looked at */
+#define INSIDE_MAX 512 /* rows inside a row's range that are looked at ... */
+#define SHOWN_MAX 256  /* ... and shown */
 #define WIDE 1000      /* ports: a row with so many is a pool, not an address */
 #define NO_HOST 0x80000000u
 
@@ -249,11 +250,13 @@ static void check_equal(const struct pc_rule_context *ctx, struct owner **rows, 
 
 /* A row with a range of ports, against rows behind it in the sorted order that begin inside: one finding for all of
  * them. */
-static void check_inside(const struct pc_rule_context *ctx, struct owner *row, struct owner **behind, size_t count) {
+static void check_inside(const struct pc_rule_context *ctx, struct owner *row, struct owner **behind, size_t count,
+                         size_t *shown_before) {
+    size_t limit = pc_places_limit(*shown_before, SHOWN_MAX);
     struct clash clash = {.level = PC_LEVEL_OFF};
     struct pc_ports ports = row->claim->ports;
     struct pc_ports shared = {0, 0};
-    for (size_t i = 0; i < count && i < INSIDE_MAX; i++) {
+    for (size_t i = 0; i < count && i < INSIDE_MAX && clash.rows.count < limit; i++) {
         struct owner *other = behind[i];
         if (other->group != row->group || other->claim->ports.lo > ports.hi)
             break;
@@ -268,6 +271,7 @@ static void check_inside(const struct pc_rule_context *ctx, struct owner *row, s
     }
     if (clash.rows.count == 0)
         return;
+    *shown_before += clash.rows.count;
     *PC_PUSH(&clash.rows, ctx->arena) = row;
     qsort(clash.rows.items, clash.rows.count, sizeof *clash.rows.items, compare_rows);
     report(ctx, shared, &clash);
@@ -292,6 +296,7 @@ static void check(const struct pc_rule_context *ctx) {
     struct owner **rows = PC_NEW_ARRAY(ctx->arena, owners.count, struct owner *);
     for (size_t i = 0; i < owners.count; i++)
         rows[i] = &owners.items[items[i].id];
+    size_t shown = 0;
     for (size_t from = 0, to; from < owners.count; from = to) {
         struct pc_ports ports = items[from].ports;
         for (to = from + 1;
@@ -300,7 +305,7 @@ static void check(const struct pc_rule_context *ctx) {
         if (to - from > 1)
             check_equal(ctx, rows + from, to - from);
         if (ports.lo != ports.hi)
-            check_inside(ctx, rows[from], rows + to, owners.count - to);
+            check_inside(ctx, rows[from], rows + to, owners.count - to, &shown);
     }
 }
 

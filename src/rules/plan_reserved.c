@@ -4,7 +4,8 @@
 #include "rule_tools.h"
 #include "view.h"
 
-#define USES_MAX 512   /* uses of one reservation that are looked at */
+#define USES_MAX 256   /* uses of one reservation that are looked at */
+#define SEEN_MAX 1024  /* ... and that may turn out to be elsewhere */
 #define STATED_MAX 256 /* claims of one service that are looked at */
 
 static bool is_reservation(const struct pc_registry *reg, const struct pc_claim *claim) {
@@ -92,6 +93,7 @@ struct search {
     struct PC_VEC(const struct pc_claim *) uses;
     struct pc_arena *arena;
     size_t seen;
+    size_t limit; /* uses that are kept */
 };
 
 static bool look_at_use(void *arg, pc_id id) {
@@ -99,7 +101,7 @@ static bool look_at_use(void *arg, pc_id id) {
     const struct pc_claim *use = &search->reg->claims[id];
     if (reaches(search->reg, search->reservation, use))
         *PC_PUSH(&search->uses, search->arena) = use;
-    return ++search->seen < USES_MAX;
+    return ++search->seen < SEEN_MAX && search->uses.count < search->limit;
 }
 
 static struct pc_str use_text(const struct pc_rule_context *ctx, const struct pc_claim *use) {
@@ -178,11 +180,14 @@ static void check(const struct pc_rule_context *ctx) {
             *PC_PUSH(&items, ctx->arena) = (struct pc_interval){0, reg->claims[i].ports, (pc_id)i};
     }
     struct pc_intervals uses = pc_intervals_new(ctx->arena, items.items, items.count);
+    size_t shown = 0;
     for (size_t i = 0; any && i < reg->claim_count; i++) {
         if (!is_reservation(reg, &reg->claims[i]))
             continue;
-        struct search search = {.reg = reg, .reservation = &reg->claims[i], .arena = ctx->arena};
+        struct search search = {
+            .reg = reg, .reservation = &reg->claims[i], .arena = ctx->arena, .limit = pc_places_limit(shown, USES_MAX)};
         pc_intervals_each(&uses, 0, reg->claims[i].ports, look_at_use, &search);
+        shown += search.uses.count;
         if (search.uses.count > 0)
             report(ctx, &search);
     }

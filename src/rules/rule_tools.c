@@ -1,7 +1,9 @@
 #include "rule_tools.h"
 
-#define NAME_SHOWN 80 /* bytes of a name in a message */
-#define NAME_READ 200 /* bytes of a name that are compared word by word */
+#define NAME_SHOWN 80        /* bytes of a name in a message */
+#define NAME_READ 200        /* bytes of a name that are compared word by word */
+#define PLACES_OF_RULE 50000 /* places of all findings of a rule, before each has few */
+#define PLACES_AT_LEAST 4
 #define NAMES_SHOWN 4 /* names in one message */
 
 struct pc_str pc_clip(struct pc_arena *arena, struct pc_str name) {
@@ -150,6 +152,10 @@ const struct pc_document *pc_document_of(const struct pc_registry *reg, pc_id fi
             high = middle;
     }
     return low < reg->document_count && reg->documents[low].file == file ? &reg->documents[low] : NULL;
+}
+
+size_t pc_places_limit(size_t shown, size_t wanted) {
+    return shown < PLACES_OF_RULE || wanted < PLACES_AT_LEAST ? wanted : PLACES_AT_LEAST;
 }
 
 bool pc_spans_eq(struct pc_span a, struct pc_span b) {

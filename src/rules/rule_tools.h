@@ -38,6 +38,10 @@ bool pc_names_akin(struct pc_str a, struct pc_str b);
 /* The registry document of a file; NULL when it is none. */
 const struct pc_document *pc_document_of(const struct pc_registry *reg, pc_id file);
 
+/* How many of wanted places a finding may show when a rule has shown so many before: thousands of findings with
+ * hundreds of places each would be of use to nobody, and take more memory than a run has. */
+size_t pc_places_limit(size_t shown, size_t wanted);
+
 /* Whether two spans are one place. */
 bool pc_spans_eq(struct pc_span a, struct pc_span b);
 
