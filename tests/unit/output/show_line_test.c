@@ -225,6 +225,50 @@ static void endless_lines_are_not_read_again_and_again(void **state) {
     tiny_finish(&t);
 }
 
+static uint32_t next_random(uint32_t *state) {
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* Lines made of awkward pieces, spans anywhere: harmless text, every span somewhere in it. */
+static void any_bytes_any_spans(void **state) {
+    static const char *const pieces[] = {
+        "3000",     ":",         "-",        " ",        "\"", "'",    "${",    "}",
+        "://",      "@",         "/",        "KEY",      "=",  "[",    "]",     "{",
+        ",",        "\t",        "#",        "##[",      "::", "\x1b", "\xFF",  "\xE6\xB8\xAF",
+        "\xE6\xB8", "e\xCC\x81", "\xC2\x85", "http://h", "\r", "\n",   "${A:-", "$B",
+        "/tcp",     "0.0.0.0",
+    };
+    static const enum pc_file_kind kinds[] = {PC_FILE_KIND_REGISTRY, PC_FILE_KIND_COMPOSE};
+    uint32_t random = 7;
+    (void)state;
+    for (unsigned round = 0; round < 3000; round++) {
+        struct tiny t;
+        tiny_init(&t);
+        struct pc_buf text;
+        pc_buf_init(&text, &t.arena);
+        for (uint32_t left = next_random(&random) % 120; left > 0; left--)
+            pc_buf_adds(&text, pieces[next_random(&random) % (sizeof pieces / sizeof *pieces)]);
+        pc_buf_addc(&text, 'x');
+        tiny_file_n(&t, "f", kinds[round % 2], pc_buf_str(&text));
+        uint32_t line = next_random(&random) % t.files[0].lines.count;
+        struct pc_span spans[3];
+        for (size_t i = 0; i < 3; i++)
+            spans[i] = (struct pc_span){0, t.files[0].lines.starts[line] + next_random(&random) % 200,
+                                        next_random(&random) % 40};
+        struct pc_output_options options = {.ascii = round % 3 == 0, .width = round % 5 == 0 ? 80 : 0};
+        struct pc_shown_line shown = pc_show_line(&t.arena, &t.reg, 0, line, spans, 3, &options);
+        assert_true(pc_str_eq(pc_printable(&t.arena, shown.text), shown.text));
+        assert_int_equal(pc_utf8_invalid(shown.text), PC_NPOS);
+        assert_false(text_has(shown.text, "##["));
+        for (size_t i = 0; i < 3; i++) {
+            assert_true(shown.cells[i].from < shown.cells[i].to && shown.cells[i].to < 2000);
+            pc_show_span(&t.arena, &t.reg, spans[i]);
+        }
+        tiny_finish(&t);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_display_cells),
@@ -235,6 +279,7 @@ int main(void) {
         cmocka_unit_test(endless_words_hide_what_cannot_be_known),
         cmocka_unit_test(ascii_has_three_dots),
         cmocka_unit_test(places_agree_with_positions),
+        cmocka_unit_test(any_bytes_any_spans),
         cmocka_unit_test(endless_lines_are_not_read_again_and_again),
     };
     return cmocka_run_group_tests_name("show_line", tests, NULL, NULL);
