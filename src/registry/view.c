@@ -304,5 +304,5 @@ struct pc_states pc_view_states(const struct pc_view *view) {
 
 struct pc_states pc_view_states_of_service(const struct pc_view *view, pc_id service) {
     size_t first = view->state_first[service];
-    return (struct pc_states){view->states + first, view->state_first[service + 1] - first};
+    return (struct pc_states){view->states ? view->states + first : NULL, view->state_first[service + 1] - first};
 }

@@ -1,7 +1,6 @@
 /* PC105: ports of a range that are neither assigned nor reserved, where the range is kept so that each port is one or
  * the other. All by intervals; no port is counted one by one. */
-#include <stdlib.h>
-
+#include "cover.h"
 #include "intervals.h"
 #include "rule_tools.h"
 
@@ -10,77 +9,16 @@
 #define KEPT_SHARE 50u /* percent of a narrow range that has a row, for it to count as kept */
 #define KEPT_SHARE_WIDE 90u
 
-/* The ports that rows of one file speak of, as disjoint intervals. before[i]: ports in the intervals before i. */
-struct cover {
-    const struct pc_ports *items;
-    const uint32_t *before;
-    size_t count;
-};
-
 static bool accounts(const struct pc_registry *reg, const struct pc_claim *claim) {
     bool row = claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_RESERVED || claim->role == PC_ROLE_DOCUMENTED;
     return row && reg->files[claim->span.file].kind == PC_FILE_KIND_REGISTRY;
 }
 
-static int compare_ports(const void *a, const void *b) {
-    return pc_ports_cmp(*(const struct pc_ports *)a, *(const struct pc_ports *)b);
-}
-
-static uint32_t width(struct pc_ports ports) {
-    return (uint32_t)ports.hi - ports.lo + 1u;
-}
-
-/* The union of the rows of claims [from, to), which are of one file. */
-static struct cover cover_of(const struct pc_rule_context *ctx, size_t from, size_t to) {
-    struct pc_ports *items = PC_NEW_ARRAY(ctx->arena, to - from, struct pc_ports);
-    size_t count = 0;
-    for (size_t i = from; i < to; i++) {
-        if (accounts(ctx->reg, &ctx->reg->claims[i]))
-            items[count++] = ctx->reg->claims[i].ports;
-    }
-    if (count > 1)
-        qsort(items, count, sizeof *items, compare_ports);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && items[i].lo <= (uint32_t)items[kept - 1].hi + 1u)
-            items[kept - 1].hi = items[i].hi > items[kept - 1].hi ? items[i].hi : items[kept - 1].hi;
-        else
-            items[kept++] = items[i];
-    }
-    uint32_t *before = PC_NEW_ARRAY(ctx->arena, kept + 1, uint32_t);
-    for (size_t i = 0; i < kept; i++)
-        before[i + 1] = before[i] + width(items[i]);
-    return (struct cover){items, before, kept};
-}
-
-/* The first interval that reaches port or lies above it. */
-static size_t first_reaching(const struct cover *cover, uint32_t port) {
-    size_t low = 0;
-    size_t high = cover->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cover->items[middle].hi < port)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* How many ports below port are covered. */
-static uint32_t covered_below(const struct cover *cover, uint32_t port) {
-    size_t i = first_reaching(cover, port);
-    uint32_t count = cover->before[i];
-    if (i < cover->count && cover->items[i].lo < port)
-        count += port - cover->items[i].lo;
-    return count;
-}
-
 /* The gaps of a range, at most GAPS_SHOWN of them; returns how many. */
-static size_t gaps_of(const struct cover *cover, struct pc_ports range, struct pc_ports gaps[GAPS_SHOWN]) {
+static size_t gaps_of(const struct pc_cover *cover, struct pc_ports range, struct pc_ports gaps[GAPS_SHOWN]) {
     size_t count = 0;
     uint32_t next = range.lo; /* the first port that is not yet known to be covered */
-    for (size_t i = first_reaching(cover, range.lo); next <= range.hi && count < GAPS_SHOWN; i++) {
+    for (size_t i = pc_cover_reaching(cover, range.lo); next <= range.hi && count < GAPS_SHOWN; i++) {
         bool ends = i == cover->count || cover->items[i].lo > range.hi;
         uint32_t until = ends ? range.hi + 1u : cover->items[i].lo;
         if (until > next)
@@ -93,11 +31,11 @@ static size_t gaps_of(const struct cover *cover, struct pc_ports range, struct p
 }
 
 static bool is_kept(struct pc_ports range, uint32_t covered) {
-    uint32_t share = covered * 100u / width(range);
-    return share >= (width(range) <= NARROW ? KEPT_SHARE : KEPT_SHARE_WIDE);
+    uint32_t share = covered * 100u / pc_ports_width(range);
+    return share >= (pc_ports_width(range) <= NARROW ? KEPT_SHARE : KEPT_SHARE_WIDE);
 }
 
-static void report(const struct pc_rule_context *ctx, const struct pc_range *range, const struct cover *cover,
+static void report(const struct pc_rule_context *ctx, const struct pc_range *range, const struct pc_cover *cover,
                    uint32_t missing) {
     struct pc_ports gaps[GAPS_SHOWN];
     enum pc_level level;
@@ -113,7 +51,7 @@ static void report(const struct pc_rule_context *ctx, const struct pc_range *ran
         pc_buf_adds(&list, i > 0 ? ", " : "");
         pc_buf_ports(&list, gaps[i]);
         pc_finding_port(ctx->out, f, gaps[i]);
-        shown += width(gaps[i]);
+        shown += pc_ports_width(gaps[i]);
     }
     if (shown < missing)
         pc_buf_addf(&list, " and %u more", missing - shown);
@@ -139,19 +77,18 @@ static bool *ranges_with_reservation(const struct pc_rule_context *ctx) {
 }
 
 /* The ranges of one file in sorted order. A range inside one that has been looked at is part of it. */
-static void check_file(const struct pc_rule_context *ctx, const struct pc_interval *ranges, size_t count,
-                       size_t first_claim, size_t end_claim) {
-    struct cover cover = cover_of(ctx, first_claim, end_claim);
+static void check_file(const struct pc_rule_context *ctx, const struct pc_interval *ranges, size_t count) {
+    struct pc_cover cover = pc_cover_of_file(ctx, ranges[0].group, accounts);
     uint32_t looked_at = 0; /* the highest port of a range that was looked at */
     for (size_t i = 0; i < count; i++) {
         const struct pc_range *range = &ctx->reg->ranges[ranges[i].id];
         struct pc_ports ports = range->ports;
-        uint32_t covered = covered_below(&cover, ports.hi + 1u) - covered_below(&cover, ports.lo);
+        uint32_t covered = pc_cover_within(&cover, ports);
         if (ports.hi <= looked_at || !is_kept(ports, covered))
             continue;
         looked_at = ports.hi;
-        if (covered < width(ports))
-            report(ctx, range, &cover, width(ports) - covered);
+        if (covered < pc_ports_width(ports))
+            report(ctx, range, &cover, pc_ports_width(ports) - covered);
     }
 }
 
@@ -165,18 +102,11 @@ static void check(const struct pc_rule_context *ctx) {
                 (struct pc_interval){reg->ranges[i].span.file, reg->ranges[i].ports, (pc_id)i};
     }
     pc_intervals_new(ctx->arena, ranges.items, ranges.count);
-    size_t claim = 0;
     for (size_t from = 0, to; from < ranges.count; from = to) {
         uint32_t file = ranges.items[from].group;
         for (to = from + 1; to < ranges.count && ranges.items[to].group == file;)
             to++;
-        while (claim < reg->claim_count && reg->claims[claim].span.file < file)
-            claim++;
-        size_t end = claim;
-        while (end < reg->claim_count && reg->claims[end].span.file == file)
-            end++;
-        check_file(ctx, ranges.items + from, to - from, claim, end);
-        claim = end;
+        check_file(ctx, ranges.items + from, to - from);
     }
 }
 

@@ -51,11 +51,45 @@ static void rows_of_another_document_do_not_count(void **state) {
     assert_int_equal(tiny_run(&pc_rule_port_unaccounted, NULL)->list.count, 1);
 }
 
+static void ranges_without_room(void **state) {
+    (void)state;
+    static const struct {
+        unsigned wanted;
+        const char *text, *found;
+    } cases[] = {
+        {1, "## 7300-7309: Jobs\n| 7300-7308 | a |\n", ""},
+        {1, "## 7300-7309: Jobs\n| 7300-7308 | a |\n| 7309 | b |\n", "info: the range 7300-7309 has no free port left"},
+        {0, "## 7300-7309: Jobs\n| 7300-7309 | a |\n", ""},
+        {3, "## 7300-7309: Jobs\n| 7300-7308 | a |\n", "info: the range 7300-7309 has 1 free port left, fewer than 3"},
+        {3, "## 7300-7309: Jobs\n| 7300-7306 | a |\n", ""},
+        /* an unnamed reservation is room, a named one is not */
+        {1, "## 7300-7309: Jobs\n| 7300-7308 | a |\n| 7309 | (reserved) |\n", ""},
+        {1, "## 7300-7309: Jobs\n| 7300-7308 | a |\n| 7309 | (for b) |\n",
+         "info: the range 7300-7309 has no free port left"},
+        /* drawn around its rows; open; without rows of its own; a list of ranges */
+        {1, "## 7300-7302: Nodes\n| 7300-7302 | a |\n", ""},
+        {1, "## 7300+: Jobs\n| 7300-65535 | a |\n", ""},
+        {1, "## 7300-7309: Jobs\n## Other\n| 7300-7309 | a |\n", ""},
+        {1, "- 7300-7309: Jobs\n| 7300-7309 | a |\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct pc_config config;
+        tiny_set_up(NULL);
+        pc_config_defaults(&config);
+        config.min_free = cases[i].wanted;
+        tiny_file("PORTS.md", cases[i].text);
+        assert_string_equal(tiny_shown(tiny_run(&pc_rule_range_crowded, &config)), cases[i].found);
+        tiny_tear_down(NULL);
+    }
+    tiny_set_up(NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TINY_TEST(gaps_of_ranges_that_are_kept),
         TINY_TEST(the_place_is_the_heading),
         TINY_TEST(rows_of_another_document_do_not_count),
+        TINY_TEST(ranges_without_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
