@@ -41,7 +41,7 @@ extern "C" {
 /* Why a call failed. Findings are not failures. */
 enum pc_status {
     PC_STATUS_OK = 0,
-    PC_STATUS_USAGE,  /* an option's value is wrong: unknown rule, format, path outside the root */
+    PC_STATUS_USAGE,  /* an option's value is wrong: unknown rule, path that does not exist or lies outside the root */
     PC_STATUS_CONFIG, /* portcheck.yml cannot be used */
     PC_STATUS_NOMEM,  /* the system or the run's budget has no more memory */
     PC_STATUS_IO      /* the root cannot be opened */
@@ -53,22 +53,32 @@ enum pc_severity { PC_SEVERITY_INFO = 1, PC_SEVERITY_WARNING, PC_SEVERITY_ERROR,
 enum pc_exit { PC_EXIT_CLEAN = 0, PC_EXIT_FINDINGS = 1, PC_EXIT_USAGE = 2, PC_EXIT_NOTHING = 3, PC_EXIT_INCOMPLETE = 4 };
 
 struct pc_options {
-    const char *root;            /* directory; NULL: found from the working directory */
+    const char *root;            /* directory; NULL: found from the working directory, or from the first path where that lies outside */
     const char *config;          /* configuration file; NULL: found in the root */
     bool no_config;              /* use none */
-    const char *const *paths;    size_t path_count;    /* report only findings with a span in these; a file is read whatever its name */
+    /* Report only findings with a span in these; relative to the working directory, else to the root. They never narrow what is
+     * read; a file among them is read whatever its name. */
+    const char *const *paths;
+    size_t path_count;
     const char *only;            /* read nothing but this file; NULL: the whole tree */
-    const char *const *select;   size_t select_count;  /* codes, names, families ("PC2"), "all"; none: every rule */
-    const char *const *ignore;   size_t ignore_count;
-    enum pc_severity fail_on;    /* default PC_SEVERITY_ERROR */
-    enum pc_severity min_severity; /* default PC_SEVERITY_INFO */
-    long max_warnings;           /* -1: no limit */
-    bool exit_zero;              /* turns exit 1 into 0 */
-    bool allow_empty;            /* turns exit 3 into 0 */
+    /* Rules as codes, names, families ("PC2") or "all". select: report only these (none: all that are on); extend_select: these as
+     * well, though the configuration turns them off; ignore: not these. */
+    const char *const *select;
+    size_t select_count;
+    const char *const *extend_select;
+    size_t extend_select_count;
+    const char *const *ignore;
+    size_t ignore_count;
+    enum pc_severity fail_on;      /* 0: PC_SEVERITY_ERROR */
+    enum pc_severity min_severity; /* findings below are not shown; they count for the exit code all the same. 0: all are shown */
+    long max_warnings;             /* more make the exit code 1; -1: no limit */
+    bool exit_zero;                /* turns exit 1 into 0 */
+    bool allow_empty;              /* turns exit 3 into 0 */
     bool color, ascii, all_spans, quiet;
-    unsigned width;              /* terminal columns; 0: unlimited */
+    unsigned width;                /* terminal columns; 0: unlimited */
 };
 
+/* The values above that mean "not given": 0, NULL and false, but -1 for max_warnings. */
 PC_API void pc_options_init(struct pc_options *options);
 
 struct pc_run;
@@ -87,13 +97,20 @@ PC_API int pc_run_exit_code(const struct pc_run *run);
 /* The findings in a format of pc_format_name; NULL when the format is unknown or memory is spent (pc_run_message). */
 PC_API const char *pc_run_check(struct pc_run *run, const char *format, size_t *length);
 
-/* claims, services, hosts, ranges or sources, as "table", "json", "jsonl", "csv" or "md"; NULL when one is unknown. */
+/* What pc_run_check ends with in the formats that are for people: counts, and what must be said about the reading. Formats for
+ * programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */
+PC_API const char *pc_run_summary(struct pc_run *run, size_t *length);
+
+/* claims, services, hosts, ranges or sources, in a format of pc_list_format_name; NULL when one is unknown or memory is spent. */
 PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length);
 
 /* Tables for help and completion; NULL behind the last. */
 PC_API const char *pc_format_name(size_t index);
 PC_API const char *pc_format_summary(size_t index);
+PC_API bool pc_format_has_summary(const char *format);
 PC_API const char *pc_list_name(size_t index);
+PC_API const char *pc_list_summary(size_t index);
+PC_API const char *pc_list_format_name(size_t index);
 
 struct pc_rule_page {
     const char *code, *name, *family;
@@ -109,7 +126,8 @@ PC_API bool pc_rule_by_name(const char *code_or_name, struct pc_rule_page *page,
 /* The nearest of count words, for "did you mean"; NULL when none is near. */
 PC_API const char *pc_did_you_mean(const char *word, const char *const *words, size_t count);
 
-/* "libyaml 0.2.5", "cmark-gfm 0.29.0.gfm.6", "cJSON 1.7.15"; NULL behind the last. */
+/* The libraries in use: "libyaml" and "0.2.5", ...; NULL behind the last. */
+PC_API const char *pc_library_name(size_t index);
 PC_API const char *pc_library_version(size_t index);
 
 #ifdef __cplusplus

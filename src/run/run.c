@@ -1,0 +1,197 @@
+/* The public library's calls on a run: each with its recovery point. */
+#include "run_impl.h"
+
+#include <unistd.h>
+
+#include "limits.h"
+#include "list.h"
+
+#define NO_MEMORY "memory is spent: the system has no more, or the tree needs more than a run may take"
+
+void pc_run_remark(struct pc_run *run, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    if (run->remark.len > 0)
+        pc_buf_adds(&run->remark, "; ");
+    pc_buf_vaddf(&run->remark, format, args);
+    va_end(args);
+}
+
+bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format, ...) {
+    struct pc_buf message;
+    va_list args;
+    pc_buf_init(&message, &run->arena);
+    va_start(args, format);
+    pc_buf_vaddf(&message, format, args);
+    va_end(args);
+    run->status = status;
+    run->message = pc_buf_str(&message);
+    return false;
+}
+
+/* Does work(run, arg) with the run's recovery point. False when memory was spent. */
+static bool protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg) {
+    run->recovery.cleanups = NULL;
+    run->arena.recovery = &run->recovery;
+    run->scratch.recovery = &run->recovery;
+    if (setjmp(run->recovery.env) != 0) {
+        run->message = PC_STR(NO_MEMORY);
+        return false;
+    }
+    work(run, arg);
+    return true;
+}
+
+/* The run lies in its own arena. */
+static struct pc_run *new_run(void) {
+    struct pc_recovery recovery = {.cleanups = NULL};
+    struct pc_arena arena;
+    pc_arena_init(&arena, PC_LIMIT_RUN_BYTES, &recovery);
+    if (setjmp(recovery.env) != 0)
+        return NULL;
+    struct pc_run *run = PC_NEW(&arena, struct pc_run);
+    run->arena = arena;
+    run->root_fd = -1;
+    pc_arena_init(&run->scratch, PC_LIMIT_SCRATCH_BASE, NULL);
+    return run;
+}
+
+static void work_all(struct pc_run *run, void *arg) {
+    (void)arg;
+    pc_buf_init(&run->remark, &run->arena);
+    if (!pc_run_check_options(run) || !pc_run_start(run))
+        return;
+    pc_run_extend_rules(run);
+    pc_run_read(run);
+    pc_run_judge(run);
+    pc_arena_finish(&run->scratch);
+}
+
+enum pc_status pc_run_new(const struct pc_options *options, struct pc_run **out) {
+    struct pc_run *run = new_run();
+    *out = NULL;
+    if (!run)
+        return PC_STATUS_NOMEM;
+    run->options = *options;
+    if (!protect(run, work_all, NULL)) {
+        pc_run_free(run);
+        return PC_STATUS_NOMEM;
+    }
+    *out = run;
+    return run->status;
+}
+
+void pc_run_free(struct pc_run *run) {
+    if (!run)
+        return;
+    if (run->root_fd >= 0)
+        close(run->root_fd);
+    pc_arena_finish(&run->scratch);
+    struct pc_arena arena = run->arena;
+    pc_arena_finish(&arena);
+}
+
+const char *pc_run_message(const struct pc_run *run) {
+    if (!run)
+        return NO_MEMORY;
+    return run->message.ptr ? run->message.ptr : "";
+}
+
+int pc_run_exit_code(const struct pc_run *run) {
+    if (!run)
+        return PC_EXIT_INCOMPLETE;
+    return run->status == PC_STATUS_OK ? run->summary.exit_code : PC_EXIT_USAGE;
+}
+
+/* What one call of the library asks for and gets. */
+struct request {
+    const char *what, *format;
+    struct pc_str text; /* ptr NULL: unknown what or format */
+};
+
+static struct pc_output_input input_of(struct pc_run *run) {
+    return (struct pc_output_input){.reg = run->reg,
+                                    .findings = run->shown.items,
+                                    .finding_count = run->shown.count,
+                                    .summary = run->summary,
+                                    .options = {.color = run->options.color,
+                                                .ascii = run->options.ascii,
+                                                .all_spans = run->options.all_spans,
+                                                .quiet = run->options.quiet,
+                                                .width = run->options.width},
+                                    .arena = &run->arena,
+                                    .version = PC_VERSION};
+}
+
+/* The buffer's text, never NULL. */
+static struct pc_str text_of(const struct pc_buf *out) {
+    return out->len > 0 ? pc_buf_str(out) : PC_STR("");
+}
+
+static void write_check(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    const struct pc_output *output = pc_output_find(pc_str_c(request->format));
+    struct pc_buf out;
+    if (!output)
+        return;
+    struct pc_output_input in = input_of(run);
+    pc_buf_init(&out, &run->arena);
+    output->write(&in, &out);
+    request->text = text_of(&out);
+}
+
+static void write_summary(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_output_input in = input_of(run);
+    struct pc_buf out;
+    pc_buf_init(&out, &run->arena);
+    pc_output_summary(&in, &out);
+    request->text = text_of(&out);
+}
+
+/* How each file was read, in the registry's order of files. */
+static const struct pc_list_source *sources_of(struct pc_run *run) {
+    struct pc_list_source *sources = PC_NEW_ARRAY(&run->arena, run->reg->file_count, struct pc_list_source);
+    for (size_t i = 0; i < run->reg->file_count; i++) {
+        const struct pc_tree_file *file = pc_files_find(&run->files, run->reg->files[i].path);
+        bool read = file && file->load == PC_LOAD_DONE;
+        sources[i].status = !read ? "not read" : file->reader ? "read" : "asked for";
+        sources[i].reader = file && file->reader ? file->reader->name : "";
+    }
+    for (size_t i = 0; i < run->reg->claim_count; i++)
+        sources[run->reg->claims[i].span.file].claims++;
+    return sources;
+}
+
+static void write_list(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf out;
+    pc_buf_init(&out, &run->arena);
+    struct pc_list_input in = {.reg = run->reg, .sources = sources_of(run), .arena = &run->arena};
+    if (pc_list_write(&in, pc_str_c(request->what), pc_str_c(request->format), &out))
+        request->text = text_of(&out);
+}
+
+static const char *answer(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), struct request *request,
+                          size_t *length) {
+    *length = 0;
+    if (!run || run->status != PC_STATUS_OK || !protect(run, work, request) || !request->text.ptr)
+        return NULL;
+    *length = request->text.len;
+    return request->text.ptr;
+}
+
+const char *pc_run_check(struct pc_run *run, const char *format, size_t *length) {
+    struct request request = {.format = format};
+    return answer(run, write_check, &request, length);
+}
+
+const char *pc_run_summary(struct pc_run *run, size_t *length) {
+    struct request request = {.format = NULL};
+    return answer(run, write_summary, &request, length);
+}
+
+const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length) {
+    struct request request = {.what = what, .format = format};
+    return answer(run, write_list, &request, length);
+}

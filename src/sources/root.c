@@ -1,6 +1,5 @@
 /* Where a project begins, and where its configuration lies. */
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,9 +7,7 @@
 #include "git_dir.h"
 #include "sources.h"
 
-#ifndef PATH_MAX
-#define PATH_MAX 4096
-#endif
+#define REAL_PATH_BYTES 4096 /* no system's PATH_MAX is larger (base has a limits.h of its own) */
 
 static const char *const config_names[] = {"portcheck.yml",   "portcheck.yaml",        ".portcheck.yml",
                                            ".portcheck.yaml", ".config/portcheck.yml", ".config/portcheck.yaml"};
@@ -41,7 +38,7 @@ static struct pc_str parent_of(struct pc_arena *arena, struct pc_str dir) {
 }
 
 struct pc_str pc_sources_root(struct pc_arena *arena, const char *start, struct pc_str *config_name) {
-    char real[PATH_MAX];
+    char real[REAL_PATH_BYTES];
     struct stat st;
     *config_name = PC_EMPTY;
     if (!realpath(start, real) || stat(real, &st) != 0 || !S_ISDIR(st.st_mode))

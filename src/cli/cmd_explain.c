@@ -1,0 +1,65 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+static const char *severity_name(enum pc_severity severity) {
+    return severity == PC_SEVERITY_ERROR     ? "error"
+           : severity == PC_SEVERITY_WARNING ? "warning"
+           : severity == PC_SEVERITY_INFO    ? "info"
+                                             : "off";
+}
+
+/* A text under a heading, each line indented. */
+static void print_part(const char *heading, const char *text) {
+    if (!text || !*text)
+        return;
+    printf("\n%s\n", heading);
+    for (const char *line = text; *line;) {
+        size_t length = strcspn(line, "\n");
+        printf(length > 0 ? "  %.*s\n" : "%.*s\n", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+}
+
+static void print_page(const struct pc_rule_page *page) {
+    printf("%s %s\n", page->code, page->name);
+    printf("%s; %s by default%s\n", page->family, severity_name(page->severity),
+           page->varies ? ", for some findings another level" : "");
+    print_part("Fires when", page->summary);
+    print_part("Why it matters", page->why);
+    print_part("What to do", page->fix);
+    print_part("Fires on", page->bad);
+    print_part("Does not fire on", page->good);
+    print_part("Configuration", page->config);
+}
+
+static int run_explain(struct cli *cli) {
+    if (cli->word_count == 0) {
+        cli_error("explain needs a rule: a code like PC201 or its name; `portcheck rules` lists them");
+        return PC_EXIT_USAGE;
+    }
+    for (size_t i = 0; i < cli->word_count; i++) {
+        struct pc_rule_page page;
+        const char *near;
+        if (!pc_rule_by_name(cli->words[i], &page, &near)) {
+            if (near)
+                cli_error("unknown rule `%s`; did you mean `%s`?", cli->words[i], near);
+            else
+                cli_error("unknown rule `%s`; `portcheck rules` lists them", cli->words[i]);
+            return PC_EXIT_USAGE;
+        }
+        if (i > 0)
+            putchar('\n');
+        print_page(&page);
+    }
+    return PC_EXIT_CLEAN;
+}
+
+const struct cli_command pc_command_explain = {
+    .name = "explain",
+    .summary = "Explain a rule",
+    .usage = "explain RULE...",
+    .notes = "RULE is a code (PC201) or a name (port-collision).\n",
+    .run = run_explain,
+};

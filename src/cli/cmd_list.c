@@ -1,0 +1,41 @@
+#include <stdio.h>
+
+#include "cli.h"
+
+static int run_list(struct cli *cli) {
+    int code;
+    if (cli->word_count > 1) {
+        cli_error("`%s`: list prints one thing at a time", cli->words[1]);
+        return PC_EXIT_USAGE;
+    }
+    const char *what = cli_choose("list", cli->word_count > 0 ? cli->words[0] : "claims", pc_list_name);
+    const char *format = what ? cli_choose("format", cli->format ? cli->format : "table", pc_list_format_name) : NULL;
+    if (!format)
+        return PC_EXIT_USAGE;
+    struct pc_run *run = cli_run(cli, &code);
+    if (!run)
+        return code;
+    size_t length;
+    const char *text = pc_run_list(run, what, format, &length);
+    if (text)
+        fwrite(text, 1, length, stdout);
+    else
+        cli_error("%s", pc_run_message(run));
+    code = !text ? PC_EXIT_INCOMPLETE : code == PC_EXIT_FINDINGS ? PC_EXIT_CLEAN : code;
+    /* What is listed is not all that there is: the reason goes where it does not mix with the data. */
+    const char *summary = code != PC_EXIT_CLEAN && !cli->options.quiet ? pc_run_summary(run, &length) : NULL;
+    if (summary)
+        cli_note(summary, length);
+    pc_run_free(run);
+    return code;
+}
+
+const struct cli_command pc_command_list = {
+    .name = "list",
+    .summary = "List claims, services, hosts, ranges or sources",
+    .usage = "list [claims|services|hosts|ranges|sources] [OPTIONS]",
+    .notes = "`list services` and `list hosts` say which names are taken for the same one, and why.\n"
+             "\n"
+             "Exit: 0, or 3 and 4 as `portcheck check`\n",
+    .run = run_list,
+};

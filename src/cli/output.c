@@ -1,0 +1,63 @@
+/* Writing: errors are noticed, nothing is lost in silence. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+#define MESSAGE_BYTES 4096 /* a longer one is cut */
+
+void cli_keep_descriptors(void) {
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
+            /* Opened the wrong way round, so that what is written there still fails and is noticed. */
+            int got = open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+            if (got != fd && got > 2)
+                close(got);
+        }
+    }
+}
+
+void cli_note(const char *text, size_t length) {
+    fflush(stdout);
+    fwrite(text, 1, length, stderr);
+}
+
+/* What an argument holds must not move the cursor. Bytes above ASCII pass: they are the user's own words. */
+void cli_error(const char *format, ...) {
+    char text[MESSAGE_BYTES];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fflush(stdout);
+    fputs("portcheck: ", stderr);
+    for (const char *c = text; *c; c++) {
+        unsigned char byte = (unsigned char)*c;
+        if ((byte < ' ' && byte != '\n') || byte == 0x7f)
+            fprintf(stderr, "\\x%02x", byte);
+        else
+            fputc(byte, stderr);
+    }
+    fputc('\n', stderr);
+}
+
+int cli_finish(int code) {
+    bool lost = fflush(stdout) != 0;
+    int error = errno;
+    if (ferror(stdout) && !lost) {
+        lost = true;
+        error = EIO;
+    }
+    if (close(STDOUT_FILENO) != 0 && !lost) {
+        lost = true;
+        error = errno;
+    }
+    if (!lost)
+        return code;
+    cli_error("the output could not be written: %s", strerror(error));
+    return PC_EXIT_INCOMPLETE;
+}

@@ -1,0 +1,283 @@
+/* What each list holds. */
+#include "list.h"
+
+#include "limits.h"
+#include "list_rows.h"
+#include "place.h"
+
+static struct pc_cell *next_cell(struct pc_list_rows *rows) {
+    struct pc_cell *cell = &rows->cells[rows->filled++];
+    *cell = (struct pc_cell){.kind = PC_CELL_NONE};
+    return cell;
+}
+
+void pc_row_none(struct pc_list_rows *rows) {
+    next_cell(rows);
+}
+
+void pc_row_str(struct pc_list_rows *rows, struct pc_str value) {
+    struct pc_cell *cell = next_cell(rows);
+    if (value.len > 0)
+        *cell = (struct pc_cell){.kind = PC_CELL_STR, .str = value};
+}
+
+void pc_row_int(struct pc_list_rows *rows, int64_t value) {
+    *next_cell(rows) = (struct pc_cell){.kind = PC_CELL_INT, .number = value};
+}
+
+void pc_row_bool(struct pc_list_rows *rows, bool value) {
+    *next_cell(rows) = (struct pc_cell){.kind = PC_CELL_BOOL, .number = value};
+}
+
+static void hand_over(struct pc_list_rows *rows) {
+    rows->row(rows, rows->cells);
+    rows->count++;
+}
+
+void pc_row_end(struct pc_list_rows *rows) {
+    hand_over(rows);
+    rows->filled = 0;
+    rows->again = false;
+    pc_arena_reset(&rows->scratch);
+}
+
+void pc_row_end_alias(struct pc_list_rows *rows) {
+    hand_over(rows);
+    rows->filled = rows->list->own;
+    rows->again = true;
+}
+
+static void add_z(struct pc_list_rows *rows, const char *value) {
+    pc_row_str(rows, pc_str_c(value));
+}
+
+/* "path:line:column", path, line, column: for people and for programs. */
+static void add_where(const struct pc_list_input *in, struct pc_list_rows *rows, struct pc_places *places,
+                      struct pc_span span) {
+    if (span.file == PC_NONE) {
+        for (int i = 0; i < 4; i++)
+            pc_row_none(rows);
+        return;
+    }
+    struct pc_str path = in->reg->files[span.file].path;
+    struct pc_position at = pc_place_of(places, span.file, span.offset);
+    bool whole = span.length == 0;
+    pc_row_str(rows, whole ? path : pc_str_fmt(&rows->scratch, "%.*s:%u:%u", PC_ARG(path), at.line, at.column));
+    pc_row_str(rows, path);
+    if (whole) {
+        pc_row_none(rows);
+        pc_row_none(rows);
+    } else {
+        pc_row_int(rows, at.line);
+        pc_row_int(rows, at.column);
+    }
+}
+
+static struct pc_str ports_text(struct pc_list_rows *rows, struct pc_ports ports) {
+    return ports.lo == ports.hi ? pc_str_fmt(&rows->scratch, "%u", ports.lo)
+                                : pc_str_fmt(&rows->scratch, "%u-%u", ports.lo, ports.hi);
+}
+
+static const char *confidence_name(enum pc_confidence confidence) {
+    return confidence == PC_STATED ? "stated" : confidence == PC_DERIVED ? "derived" : "guessed";
+}
+
+static struct pc_str host_name(const struct pc_list_input *in, pc_id host) {
+    return host == PC_NONE ? PC_EMPTY : in->reg->hosts[host].name;
+}
+
+/* Under what a claim holds: its environment, and one of these profiles. */
+static struct pc_str condition_of(const struct pc_list_input *in, struct pc_list_rows *rows,
+                                  const struct pc_claim *claim) {
+    struct pc_buf text;
+    pc_buf_init(&text, &rows->scratch);
+    pc_buf_adds(&text, pc_environment_name(claim->environment));
+    if (claim->container != PC_NONE) {
+        const struct pc_container *container = &in->reg->containers[claim->container];
+        for (size_t i = 0; i < container->profile_count; i++)
+            pc_buf_addf(&text, "%sprofile %.*s", text.len > 0 ? ", " : "", PC_ARG(container->profiles[i]));
+    }
+    return text.len > 0 ? pc_buf_str(&text) : PC_EMPTY;
+}
+
+static void write_claims(const struct pc_list_input *in, struct pc_list_rows *rows) {
+    static const char *const places_by_kind[] = {"unknown", "host", "network"};
+    struct pc_places places;
+    pc_places_init(&places, in->arena, in->reg);
+    for (size_t i = 0; i < in->reg->claim_count; i++) {
+        const struct pc_claim *c = &in->reg->claims[i];
+        pc_row_str(rows, ports_text(rows, c->ports));
+        pc_row_str(rows, c->service == PC_NONE ? c->name : in->reg->services[c->service].name);
+        add_z(rows, pc_role_name(c->role));
+        add_z(rows, places_by_kind[c->place]);
+        pc_row_str(rows, host_name(in, c->host));
+        pc_row_int(rows, c->ports.lo);
+        pc_row_int(rows, c->ports.hi);
+        add_z(rows, c->protocol == PC_PROTO_ANY ? NULL : pc_protocol_name(c->protocol));
+        pc_row_str(rows, c->address);
+        add_where(in, rows, &places, c->span);
+        pc_row_str(rows, pc_span_text(in->reg, c->span));
+        add_z(rows, confidence_name(c->confidence));
+        pc_row_str(rows, condition_of(in, rows, c));
+        add_z(rows, NULL); /* of this repository */
+        pc_row_end(rows);
+    }
+}
+
+/* The rows of one thing: one a name, at least one. */
+static void write_aliases(const struct pc_list_input *in, struct pc_list_rows *rows, struct pc_places *places,
+                          const struct pc_alias *aliases, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        pc_row_str(rows, aliases[i].name);
+        add_z(rows, pc_evidence_text(aliases[i].evidence));
+        add_z(rows, confidence_name(aliases[i].confidence));
+        add_where(in, rows, places, aliases[i].span);
+        if (i + 1 < count)
+            pc_row_end_alias(rows);
+    }
+    while (rows->filled < rows->list->column_count)
+        pc_row_none(rows);
+    pc_row_end(rows);
+}
+
+static void write_services(const struct pc_list_input *in, struct pc_list_rows *rows) {
+    struct pc_places places;
+    pc_places_init(&places, in->arena, in->reg);
+    for (size_t i = 0; i < in->reg->service_count; i++) {
+        const struct pc_service *s = &in->reg->services[i];
+        pc_row_str(rows, s->name);
+        pc_row_str(rows, s->dir.ptr && s->dir.len == 0 ? PC_STR(".") : s->dir);
+        add_z(rows, s->external ? "elsewhere" : s->foreign ? "third-party image" : "here");
+        pc_row_bool(rows, s->foreign);
+        pc_row_bool(rows, s->external);
+        write_aliases(in, rows, &places, s->aliases, s->alias_count);
+    }
+}
+
+static void write_hosts(const struct pc_list_input *in, struct pc_list_rows *rows) {
+    static const char *const systems[] = {NULL, "linux", "macos", "windows"};
+    struct pc_places places;
+    pc_places_init(&places, in->arena, in->reg);
+    for (size_t i = 0; i < in->reg->host_count; i++) {
+        const struct pc_host *h = &in->reg->hosts[i];
+        pc_row_str(rows, h->name);
+        pc_row_bool(rows, h->named);
+        add_z(rows, pc_environment_name(h->environment));
+        add_z(rows, systems[h->os]);
+        pc_row_bool(rows, h->spoken_for);
+        pc_row_bool(rows, h->deployment_read);
+        write_aliases(in, rows, &places, h->aliases, h->alias_count);
+    }
+}
+
+static void write_ranges(const struct pc_list_input *in, struct pc_list_rows *rows) {
+    struct pc_places places;
+    pc_places_init(&places, in->arena, in->reg);
+    for (size_t i = 0; i < in->reg->range_count; i++) {
+        const struct pc_range *r = &in->reg->ranges[i];
+        pc_row_str(rows, ports_text(rows, r->ports));
+        pc_row_int(rows, r->ports.lo);
+        pc_row_int(rows, r->ports.hi);
+        pc_row_bool(rows, r->open);
+        pc_row_str(rows, r->purpose);
+        pc_row_str(rows, host_name(in, r->host));
+        add_z(rows, r->heading ? "heading" : "row");
+        add_where(in, rows, &places, r->span);
+        pc_row_end(rows);
+    }
+}
+
+static void write_sources(const struct pc_list_input *in, struct pc_list_rows *rows) {
+    static const char *const kinds[] = {"other",         "registry", "service document", "compose file", "env file",
+                                        "configuration", "source"};
+    for (size_t i = 0; i < in->reg->file_count; i++) {
+        const struct pc_file *f = &in->reg->files[i];
+        pc_row_str(rows, f->path);
+        add_z(rows, kinds[f->kind]);
+        add_z(rows, in->sources[i].reader);
+        add_z(rows, in->sources[i].status);
+        pc_row_int(rows, (int64_t)in->sources[i].claims);
+        pc_row_int(rows, (int64_t)f->text.len);
+        pc_row_end(rows);
+    }
+}
+
+static const struct pc_list_column claim_columns[] = {
+    {NULL, "port"},    {"service", "service"}, {"role", "role"},        {"place", NULL},
+    {"host", "host"},  {"port", NULL},         {"port_end", NULL},      {"protocol", "protocol"},
+    {"address", NULL}, {NULL, "where"},        {"path", NULL},          {"line", NULL},
+    {"column", NULL},  {"text", NULL},         {"confidence", "known"}, {"condition", "condition"},
+    {"origin", NULL},
+};
+
+static const struct pc_list_column service_columns[] = {
+    {"service", "service"}, {"directory", "directory"}, {NULL, "run"},           {"foreign", NULL}, {"external", NULL},
+    {"name", "name"},       {"evidence", "because"},    {"confidence", "known"}, {NULL, "where"},   {"path", NULL},
+    {"line", NULL},         {"column", NULL},
+};
+
+static const struct pc_list_column host_columns[] = {
+    {"host", "host"},
+    {"named", NULL},
+    {"environment", "environment"},
+    {"os", "os"},
+    {"spoken_for", "registry"},
+    {"deployment_read", "deployment"},
+    {"name", "name"},
+    {"evidence", "because"},
+    {"confidence", "known"},
+    {NULL, "where"},
+    {"path", NULL},
+    {"line", NULL},
+    {"column", NULL},
+};
+
+static const struct pc_list_column range_columns[] = {
+    {NULL, "range"},  {"port", NULL},  {"port_end", NULL}, {"open", NULL}, {"purpose", "purpose"}, {"host", "host"},
+    {"kind", "kind"}, {NULL, "where"}, {"path", NULL},     {"line", NULL}, {"column", NULL},
+};
+
+static const struct pc_list_column source_columns[] = {
+    {"path", "path"},     {"kind", "kind"},     {"reader", "reader"},
+    {"status", "status"}, {"claims", "claims"}, {"bytes", NULL},
+};
+
+#define COLUMNS(array) array, sizeof array / sizeof array[0]
+
+const struct pc_list pc_lists[] = {
+    {"claims", "claim", "every statement of a port, with its place", COLUMNS(claim_columns), 17, write_claims},
+    {"services", "service", "services, their names, and why each is taken for the same", COLUMNS(service_columns), 5,
+     write_services},
+    {"hosts", "host", "hosts, their names, and why each is taken for the same", COLUMNS(host_columns), 6, write_hosts},
+    {"ranges", "range", "declared blocks of ports", COLUMNS(range_columns), 11, write_ranges},
+    {"sources", "source", "files that were read, and by what", COLUMNS(source_columns), 6, write_sources},
+};
+const size_t pc_list_count = sizeof pc_lists / sizeof pc_lists[0];
+
+const char *const pc_list_formats[] = {"table", "json", "jsonl", "csv", "md"};
+const size_t pc_list_format_count = sizeof pc_list_formats / sizeof pc_list_formats[0];
+
+static void (*const writers[])(const struct pc_list_input *in, struct pc_list_rows *rows) = {
+    pc_list_table, pc_list_json, pc_list_json_lines, pc_list_csv, pc_list_markdown};
+
+static void finish_scratch(void *arg) {
+    pc_arena_finish(arg);
+}
+
+bool pc_list_write(const struct pc_list_input *in, struct pc_str name, struct pc_str format, struct pc_buf *out) {
+    size_t l = 0, f = 0;
+    while (l < pc_list_count && !pc_str_eq(name, pc_str_c(pc_lists[l].name)))
+        l++;
+    while (f < pc_list_format_count && !pc_str_eq(format, pc_str_c(pc_list_formats[f])))
+        f++;
+    if (l == pc_list_count || f == pc_list_format_count)
+        return false;
+    struct pc_list_rows rows = {.list = &pc_lists[l], .out = out};
+    struct pc_cleanup cleanup;
+    pc_arena_init(&rows.scratch, PC_LIMIT_RUN_BYTES, in->arena->recovery);
+    pc_defer(in->arena->recovery, &cleanup, finish_scratch, &rows.scratch);
+    writers[f](in, &rows);
+    pc_undefer(in->arena->recovery, &cleanup);
+    pc_arena_finish(&rows.scratch);
+    return true;
+}

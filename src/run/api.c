@@ -1,0 +1,92 @@
+/* The public library's tables: formats, lists, rules, libraries. */
+#include <string.h>
+
+#include "json_in.h"
+#include "list.h"
+#include "markdown.h"
+#include "run_impl.h"
+#include "yaml_in.h"
+
+void pc_options_init(struct pc_options *options) {
+    *options = (struct pc_options){.max_warnings = -1};
+}
+
+const char *pc_format_name(size_t index) {
+    return index < pc_output_count ? pc_outputs[index]->name : NULL;
+}
+
+const char *pc_format_summary(size_t index) {
+    return index < pc_output_count ? pc_outputs[index]->summary : NULL;
+}
+
+bool pc_format_has_summary(const char *format) {
+    return strcmp(format, "full") == 0 || strcmp(format, "concise") == 0;
+}
+
+const char *pc_list_name(size_t index) {
+    return index < pc_list_count ? pc_lists[index].name : NULL;
+}
+
+const char *pc_list_summary(size_t index) {
+    return index < pc_list_count ? pc_lists[index].summary : NULL;
+}
+
+const char *pc_list_format_name(size_t index) {
+    return index < pc_list_format_count ? pc_list_formats[index] : NULL;
+}
+
+static enum pc_severity severity_of(enum pc_level level) {
+    return level == PC_LEVEL_ERROR     ? PC_SEVERITY_ERROR
+           : level == PC_LEVEL_WARNING ? PC_SEVERITY_WARNING
+           : level == PC_LEVEL_INFO    ? PC_SEVERITY_INFO
+                                       : PC_SEVERITY_NEVER;
+}
+
+bool pc_rule_at(size_t index, struct pc_rule_page *page) {
+    if (index >= pc_rule_count)
+        return false;
+    const struct pc_rule_info *info = &pc_rules[index]->info;
+    *page = (struct pc_rule_page){.code = info->code,
+                                  .name = info->name,
+                                  .family = info->family,
+                                  .severity = severity_of(info->level),
+                                  .varies = info->varies,
+                                  .summary = info->summary,
+                                  .why = info->why,
+                                  .fix = info->fix,
+                                  .bad = info->bad,
+                                  .good = info->good,
+                                  .config = info->config};
+    return true;
+}
+
+bool pc_rule_by_name(const char *code_or_name, struct pc_rule_page *page, const char **nearest) {
+    const struct pc_rule *rule = pc_rule_find(pc_str_c(code_or_name));
+    if (nearest)
+        *nearest = rule ? NULL : pc_run_nearest_rule(pc_str_c(code_or_name));
+    for (size_t i = 0; rule && i < pc_rule_count; i++)
+        if (pc_rules[i] == rule)
+            return pc_rule_at(i, page);
+    return false;
+}
+
+const char *pc_did_you_mean(const char *word, const char *const *words, size_t count) {
+    return pc_nearest(pc_str_c(word), words, count);
+}
+
+static const struct {
+    const char *name;
+    const char *(*version)(void);
+} libraries[] = {
+    {"libyaml", pc_yaml_version},
+    {"cmark-gfm", pc_cmark_version},
+    {"cJSON", pc_cjson_version},
+};
+
+const char *pc_library_name(size_t index) {
+    return index < sizeof libraries / sizeof libraries[0] ? libraries[index].name : NULL;
+}
+
+const char *pc_library_version(size_t index) {
+    return index < sizeof libraries / sizeof libraries[0] ? libraries[index].version() : NULL;
+}

@@ -1,0 +1,153 @@
+/* Which reader reads which file. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "path.h"
+#include "run_impl.h"
+
+struct PC_VEC_FILES PC_VEC(struct pc_tree_file);
+
+static bool matches_any(const struct pc_str *globs, size_t count, struct pc_str path) {
+    for (size_t i = 0; i < count; i++)
+        if (pc_glob_match(globs[i], path))
+            return true;
+    return false;
+}
+
+static bool ends_with_any(struct pc_str path, const char *const *suffixes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct pc_str suffix = pc_str_c(suffixes[i]);
+        if (path.len > suffix.len && pc_str_eq_nocase(pc_str_sub(path, path.len - suffix.len, suffix.len), suffix))
+            return true;
+    }
+    return false;
+}
+
+/* The registry reader for a file that is one because somebody says so; NULL when nothing could be read of such a file.
+ */
+static const struct pc_reader *registry_reader(struct pc_str path) {
+    static const char *const text[] = {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text"};
+    static const char *const data[] = {".yml", ".yaml", ".json", ".jsonc"};
+    if (ends_with_any(path, text, sizeof text / sizeof text[0]))
+        return &pc_reader_registry_markdown;
+    if (ends_with_any(path, data, sizeof data / sizeof data[0]))
+        return &pc_reader_registry_data;
+    return pc_str_find_char(pc_path_base(path), '.', 0) == PC_NPOS ? &pc_reader_registry_markdown : NULL;
+}
+
+/* Where the configuration names the registries, no other file is one by its name. */
+static bool may_read(const struct pc_run *run, const struct pc_reader *reader) {
+    return run->config.document_count == 0 || reader->kind != PC_FILE_KIND_REGISTRY;
+}
+
+static void choose_reader(const struct pc_run *run, struct pc_tree_file *file) {
+    for (size_t i = 0; i < pc_reader_count; i++) {
+        enum pc_match match = may_read(run, pc_readers[i]) ? pc_readers[i]->match(file->path) : PC_MATCH_NO;
+        if (match > file->match) {
+            file->match = match;
+            file->reader = pc_readers[i];
+        }
+    }
+}
+
+bool pc_run_sniff(struct pc_run *run, struct pc_tree_file *file, struct pc_str text) {
+    file->reader = NULL;
+    for (size_t i = 0; i < pc_reader_count && !file->reader; i++) {
+        const struct pc_reader *reader = pc_readers[i];
+        if (may_read(run, reader) && reader->sniff && reader->match(file->path) == PC_MATCH_MAYBE &&
+            reader->sniff(file->path, text))
+            file->reader = reader;
+    }
+    if (!file->reader && file->forced)
+        file->reader = registry_reader(file->path);
+    return file->reader != NULL;
+}
+
+/* The person wants this file read, whatever its name. */
+static void force(struct pc_run *run, struct pc_tree_file *file) {
+    file->forced = true;
+    if (file->match == PC_MATCH_NO) {
+        file->reader = registry_reader(file->path);
+        if (file->reader)
+            file->match = PC_MATCH_EXACT;
+        else
+            pc_run_remark(run, "no reader knows what %.*s is", PC_ARG(file->path));
+    }
+}
+
+static void match_one(struct pc_run *run, struct pc_tree_file *file) {
+    const struct pc_config *config = &run->config;
+    if (pc_str_eq(file->path, run->config_name) || matches_any(config->exclude, config->exclude_count, file->path))
+        return;
+    if (matches_any(config->documents, config->document_count, file->path)) {
+        file->forced = true;
+        file->match = PC_MATCH_EXACT;
+        file->reader = registry_reader(file->path);
+        if (!file->reader)
+            file->reader = &pc_reader_registry_markdown;
+        return;
+    }
+    choose_reader(run, file);
+    if (file->match < PC_MATCH_NAME && matches_any(config->include, config->include_count, file->path))
+        force(run, file);
+}
+
+static int compare_files(const void *a, const void *b) {
+    return pc_str_cmp(((const struct pc_tree_file *)a)->path, ((const struct pc_tree_file *)b)->path);
+}
+
+static bool is_directory(const struct pc_run *run, struct pc_str path) {
+    struct stat st;
+    return path.len == 0 || (fstatat(run->root_fd, path.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode));
+}
+
+/* Gives the reader of each link to the file that it leads to. One that leads to none keeps it, and reading it will say
+ * why. */
+static void hand_over_links(struct pc_run *run, struct PC_VEC_FILES *files) {
+    for (size_t i = 0, count = files->count; i < count; i++) {
+        struct pc_str target;
+        struct pc_tree_file file = files->items[i];
+        if (!file.link || !file.reader || !pc_file_link_target(run->root_fd, file.path, &run->arena, &target))
+            continue;
+        files->items[i].reader = NULL;
+        files->items[i].match = PC_MATCH_NO;
+        if (is_directory(run, target) || matches_any(run->config.exclude, run->config.exclude_count, target))
+            continue;
+        file.path = target;
+        file.link = false;
+        *PC_PUSH(files, &run->arena) = file;
+    }
+}
+
+static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
+    for (size_t i = 0; i < run->listing.count; i++) {
+        const struct pc_source *source = &run->listing.items[i];
+        struct pc_tree_file *file = PC_PUSH(files, &run->arena);
+        file->path = source->path;
+        file->tracked = source->tracked;
+        file->link = source->link;
+        match_one(run, file);
+    }
+}
+
+/* Files that the person names are read though git ignores them or the configuration excludes them. */
+static void add_named(struct pc_run *run, struct PC_VEC_FILES *files, struct pc_str path) {
+    struct pc_tree_file *file = PC_PUSH(files, &run->arena);
+    file->path = path;
+    choose_reader(run, file);
+    force(run, file);
+}
+
+void pc_run_match(struct pc_run *run) {
+    struct PC_VEC_FILES files = {0};
+    add_listing(run, &files);
+    for (size_t i = 0; i < run->named.count; i++)
+        add_named(run, &files, run->named.items[i]);
+    if (run->only.ptr)
+        add_named(run, &files, run->only);
+    hand_over_links(run, &files);
+    if (files.count > 0)
+        qsort(files.items, files.count, sizeof *files.items, compare_files);
+    pc_files_init(&run->files, files.items, files.count);
+}

@@ -1,0 +1,167 @@
+/* Which rules are on, which findings are shown, and what the exit code is. */
+#include "path.h"
+#include "run_impl.h"
+
+#define RULES_MAX 256 /* more than the catalogue will ever have */
+
+const char *pc_run_nearest_rule(struct pc_str word) {
+    const char *words[2 * RULES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < pc_rule_count && i < RULES_MAX; i++) {
+        words[count++] = pc_rules[i]->info.name;
+        words[count++] = pc_rules[i]->info.code;
+    }
+    return pc_nearest(word, words, count);
+}
+
+/* A code, a name, "all", or the start of a code: a family. */
+static bool word_matches(struct pc_str word, const struct pc_rule_info *rule) {
+    return pc_str_eq_nocase(word, PC_STR("all")) || pc_str_eq_nocase(word, pc_str_c(rule->name)) ||
+           (word.len >= 2 && pc_str_starts_nocase(pc_str_c(rule->code), word));
+}
+
+static bool any_matches(const char *const *words, size_t count, const struct pc_rule_info *rule) {
+    for (size_t i = 0; i < count; i++)
+        if (word_matches(pc_str_c(words[i]), rule))
+            return true;
+    return false;
+}
+
+static bool check_words(struct pc_run *run, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t r = 0; r < pc_rule_count && !known; r++)
+            known = word_matches(pc_str_c(words[i]), &pc_rules[r]->info);
+        if (known)
+            continue;
+        const char *nearest = pc_run_nearest_rule(pc_str_c(words[i]));
+        if (nearest)
+            return pc_run_refuse(run, PC_STATUS_USAGE, "unknown rule `%s`; did you mean `%s`?", words[i], nearest);
+        return pc_run_refuse(run, PC_STATUS_USAGE, "unknown rule `%s`; `portcheck rules` lists them", words[i]);
+    }
+    return true;
+}
+
+bool pc_run_check_options(struct pc_run *run) {
+    const struct pc_options *o = &run->options;
+    return check_words(run, o->select, o->select_count) && check_words(run, o->extend_select, o->extend_select_count) &&
+           check_words(run, o->ignore, o->ignore_count);
+}
+
+void pc_run_extend_rules(struct pc_run *run) {
+    const struct pc_options *o = &run->options;
+    struct PC_VEC(struct pc_rule_setting) settings = {0};
+    for (size_t i = 0; i < run->config.rule_count; i++)
+        *PC_PUSH(&settings, &run->arena) = run->config.rules[i];
+    for (size_t i = 0; i < pc_rule_count; i++) {
+        const struct pc_rule_info *rule = &pc_rules[i]->info;
+        if (!any_matches(o->extend_select, o->extend_select_count, rule) ||
+            pc_config_level(&run->config, rule->code, rule->name, PC_LEVEL_DEFAULT) != PC_LEVEL_OFF)
+            continue;
+        *PC_PUSH(&settings, &run->arena) = (struct pc_rule_setting){.rule = pc_str_c(rule->code), .level = rule->level};
+    }
+    run->config.rules = settings.items;
+    run->config.rule_count = settings.count;
+}
+
+static bool is_selected(const struct pc_run *run, const struct pc_rule_info *rule) {
+    const struct pc_options *o = &run->options;
+    if (any_matches(o->ignore, o->ignore_count, rule))
+        return false;
+    return o->select_count == 0 || any_matches(o->select, o->select_count, rule) ||
+           any_matches(o->extend_select, o->extend_select_count, rule);
+}
+
+static bool passes_filter(const struct pc_run *run, const struct pc_finding *finding) {
+    if (run->filter.count == 0 || finding->label_count == 0)
+        return true;
+    for (size_t i = 0; i < finding->label_count; i++) {
+        const struct pc_label *label = &finding->labels[i];
+        struct pc_str path = run->reg->files[label->span.file].path;
+        for (size_t f = 0; f < run->filter.count && !label->context; f++)
+            if (pc_path_is_under(path, run->filter.items[f]))
+                return true;
+    }
+    return false;
+}
+
+/* Something that should have been read was not. It holds whatever else is selected, but not for a rule that is ignored.
+ */
+static bool is_incomplete(const struct pc_run *run, const struct pc_finding *finding) {
+    struct pc_str code = pc_str_c(finding->rule->code);
+    return finding->level == PC_LEVEL_ERROR && (pc_str_eq(code, PC_STR("PC001")) || pc_str_eq(code, PC_STR("PC004"))) &&
+           !any_matches(run->options.ignore, run->options.ignore_count, finding->rule);
+}
+
+static enum pc_level level_of(enum pc_severity severity) {
+    return severity == PC_SEVERITY_INFO      ? PC_LEVEL_INFO
+           : severity == PC_SEVERITY_WARNING ? PC_LEVEL_WARNING
+           : severity == PC_SEVERITY_ERROR   ? PC_LEVEL_ERROR
+           : severity == PC_SEVERITY_NEVER   ? PC_LEVEL_OFF
+                                             : PC_LEVEL_DEFAULT;
+}
+
+/* The gate in the order flag, configuration, default; PC_LEVEL_OFF: nothing fails. */
+static enum pc_level gate_of(const struct pc_run *run) {
+    enum pc_level level = level_of(run->options.fail_on);
+    if (level == PC_LEVEL_DEFAULT)
+        level = run->config.fail_on;
+    return level == PC_LEVEL_DEFAULT ? PC_LEVEL_ERROR : level;
+}
+
+struct counts {
+    size_t gated;    /* selected findings at or above the gate */
+    size_t warnings; /* selected ones, shown or not */
+};
+
+static void count_shown(struct pc_summary *summary, const struct pc_finding *finding) {
+    ++*(finding->level == PC_LEVEL_ERROR     ? &summary->errors
+        : finding->level == PC_LEVEL_WARNING ? &summary->warnings
+                                             : &summary->infos);
+    summary->fixable += finding->fix_count > 0;
+}
+
+static struct counts choose_shown(struct pc_run *run) {
+    struct counts counts = {0};
+    enum pc_level least = level_of(run->options.min_severity), gate = gate_of(run);
+    for (size_t i = 0; i < run->findings.list.count; i++) {
+        struct pc_finding *finding = run->findings.list.items[i];
+        run->incomplete = run->incomplete || is_incomplete(run, finding);
+        bool selected = is_selected(run, finding->rule) && passes_filter(run, finding);
+        counts.gated += selected && gate != PC_LEVEL_OFF && finding->level >= gate;
+        counts.warnings += selected && finding->level == PC_LEVEL_WARNING;
+        if (!selected || finding->level < least) {
+            run->summary.hidden++;
+            continue;
+        }
+        *PC_PUSH(&run->shown, &run->arena) = finding;
+        count_shown(&run->summary, finding);
+    }
+    return counts;
+}
+
+static int exit_code(const struct pc_run *run, const struct counts *counts) {
+    const struct pc_options *o = &run->options;
+    if (run->incomplete)
+        return PC_EXIT_INCOMPLETE;
+    if (run->reg->claim_count == 0 && !o->allow_empty)
+        return PC_EXIT_NOTHING;
+    bool fails = counts->gated > 0 || (o->max_warnings >= 0 && counts->warnings > (unsigned long)o->max_warnings);
+    return fails && !o->exit_zero ? PC_EXIT_FINDINGS : PC_EXIT_CLEAN;
+}
+
+void pc_run_judge(struct pc_run *run) {
+    struct pc_summary *summary = &run->summary;
+    const struct pc_registry *reg = run->reg;
+    struct counts counts = choose_shown(run);
+    for (size_t i = 0; i < run->files.count; i++)
+        summary->sources += run->files.items[i].load == PC_LOAD_DONE && !run->files.items[i].link;
+    summary->claims = reg->claim_count;
+    summary->hosts = reg->host_count;
+    summary->not_understood = reg->mention_count;
+    summary->registries = reg->document_count;
+    if (reg->document_count > 0)
+        summary->registry = reg->files[reg->documents[0].file].path;
+    summary->remark = pc_buf_str(&run->remark);
+    summary->exit_code = exit_code(run, &counts);
+}

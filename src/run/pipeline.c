@@ -1,0 +1,152 @@
+/* The stages of a run. */
+#include "encoding.h"
+#include "limits.h"
+#include "path.h"
+#include "run_impl.h"
+
+/* What the listing could not see is trouble as well. */
+static void report_listing(struct pc_run *run) {
+    struct pc_source_list *list = &run->listing;
+    for (size_t i = 0; i < list->unread_count; i++) {
+        struct pc_str path = list->unread[i].len > 0 ? list->unread[i] : PC_STR(".");
+        struct pc_str message =
+            pc_str_fmt(&run->arena, "the directory `%.*s` cannot be read, nor what lies below it", PC_ARG(path));
+        /* Where git lists the tracked files each of them has a finding of its own. */
+        pc_files_trouble_at(&run->files, path, PC_TROUBLE_UNREADABLE,
+                            list->how == PC_LISTING_GIT ? PC_LEVEL_WARNING : PC_LEVEL_ERROR, message, PC_EMPTY);
+    }
+    if (list->truncated) {
+        struct pc_str message =
+            pc_str_fmt(&run->arena, "the tree has more than %u files; the others were not looked at", PC_LIMIT_FILES);
+        pc_files_trouble_at(&run->files, PC_STR("."), PC_TROUBLE_TOO_LARGE, PC_LEVEL_ERROR, message,
+                            PC_STR("run it in a smaller directory (-C), or let git ignore what is generated"));
+    }
+    if (list->trouble.len > 0)
+        pc_run_remark(run, "%.*s; every file below the root was looked at instead", PC_ARG(list->trouble));
+}
+
+/* A registry that the configuration names must be there: without it nothing would be held against the plan. */
+static void check_documents(struct pc_run *run) {
+    const struct pc_config *config = &run->config;
+    for (size_t d = 0; d < config->document_count && !run->only.ptr; d++) {
+        bool found = false;
+        for (size_t i = 0; i < run->files.count && !found; i++) {
+            const struct pc_tree_file *file = &run->files.items[i];
+            found = file->reader && file->load == PC_LOAD_DONE && pc_glob_match(config->documents[d], file->path);
+        }
+        if (!found) {
+            struct pc_str message =
+                pc_str_fmt(&run->arena, "registry.documents names `%.*s`, but no such file was read",
+                           PC_ARG(config->documents[d]));
+            pc_files_trouble_at(&run->files, run->config_name, PC_TROUBLE_UNREADABLE, PC_LEVEL_ERROR, message,
+                                PC_STR("correct the path, or take it out"));
+        }
+    }
+}
+
+struct sniffing {
+    struct pc_run *run;
+    struct pc_tree_file *file;
+    struct pc_str bytes; /* in scratch */
+    enum pc_file_status status;
+    int error;
+    bool wanted;
+};
+
+static void sniff_one(void *arg) {
+    struct sniffing *s = arg;
+    s->status = pc_files_bytes(&s->run->files, s->file, &s->run->scratch, &s->bytes, &s->error);
+    if (s->status == PC_FILE_OK)
+        s->wanted = pc_run_sniff(s->run, s->file, s->bytes);
+}
+
+/* A file that some reader may want: only its text tells. Its bytes are kept only when one does. */
+static void load_maybe(struct pc_run *run, struct pc_tree_file *file) {
+    struct sniffing s = {.run = run, .file = file};
+    enum pc_oom why;
+    if (!pc_run_guard(run, PC_LIMIT_FILE_BYTES, sniff_one, &s, &why))
+        s.wanted = false;
+    if (s.status != PC_FILE_OK) {
+        pc_files_refuse(&run->files, file, s.status, s.error);
+        file->reader = NULL;
+    } else if (s.wanted) {
+        pc_files_adopt(&run->files, file, pc_str_dup(&run->arena, s.bytes));
+    } else if (pc_encoding_of(s.bytes).kind == PC_ENCODING_UTF16) {
+        pc_files_adopt(&run->files, file, s.bytes);
+    }
+}
+
+static void load_all(struct pc_run *run) {
+    for (size_t i = 0; i < run->files.count; i++) {
+        struct pc_tree_file *file = &run->files.items[i];
+        if (!file->reader || file->load != PC_LOAD_NOT_YET)
+            continue;
+        if (file->match == PC_MATCH_MAYBE)
+            load_maybe(run, file);
+        else
+            pc_files_load(&run->files, file);
+    }
+}
+
+struct reading {
+    struct pc_run *run;
+    struct pc_tree_file *file;
+    const struct pc_tree_access *access;
+};
+
+static void read_one(void *arg) {
+    const struct reading *r = arg;
+    struct pc_read_context context = {.builder = r->run->builder,
+                                      .arena = &r->run->arena,
+                                      .scratch = &r->run->scratch,
+                                      .config = &r->run->config,
+                                      .tree = r->access,
+                                      .file = r->file->file,
+                                      .path = r->file->path,
+                                      .dir = pc_path_dir(r->file->path),
+                                      .text = r->file->text,
+                                      .forced = r->file->forced};
+    r->file->reader->read(&context);
+}
+
+/* What a reader said before it was stopped stays; the rest is missing, and that is said. */
+static void report_stop(struct pc_run *run, const struct pc_tree_file *file, enum pc_oom why) {
+    struct pc_trouble trouble = {
+        .kind = PC_TROUBLE_TOO_LARGE, .span = {.file = file->file}, .other = {.file = PC_NONE}, .service = PC_NONE};
+    trouble.message =
+        pc_str_fmt(&run->arena, "`%.*s` takes more %s than a file of its size may; it was not read to its end",
+                   PC_ARG(file->path), why == PC_OOM_TIME ? "time" : "memory");
+    pc_builder_trouble(run->builder, &trouble);
+}
+
+static void read_all(struct pc_run *run) {
+    struct pc_tree_access access = pc_files_access(&run->files);
+    for (size_t i = 0; i < run->files.count; i++) {
+        struct pc_tree_file *file = &run->files.items[i];
+        struct reading reading = {run, file, &access};
+        enum pc_oom why;
+        if (!file->reader || file->load != PC_LOAD_DONE)
+            continue;
+        size_t before = pc_builder_claim_count(run->builder);
+        if (!pc_run_guard(run, file->text.len, read_one, &reading, &why))
+            report_stop(run, file, why);
+        file->claims = pc_builder_claim_count(run->builder) - before;
+    }
+}
+
+void pc_run_read(struct pc_run *run) {
+    run->builder = pc_builder_new(&run->arena, &run->config.hints);
+    run->files = (struct pc_files){.arena = &run->arena, .root_fd = run->root_fd, .builder = run->builder};
+    if (!run->only.ptr)
+        run->listing = pc_sources_list(&run->arena, run->root_fd);
+    pc_run_match(run);
+    report_listing(run);
+    load_all(run);
+    pc_run_choose_registry(run);
+    check_documents(run);
+    read_all(run);
+    run->reg = pc_builder_resolve(run->builder);
+    run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
+    pc_rules_run(run->reg, &run->config, &run->findings);
+    pc_findings_finish(&run->findings);
+}

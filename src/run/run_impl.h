@@ -1,0 +1,72 @@
+/* What a run holds, and its stages in order. Private to the layer. */
+#ifndef PC_RUN_IMPL_H
+#define PC_RUN_IMPL_H
+
+#include "builder.h"
+#include "config.h"
+#include "files.h"
+#include "finding.h"
+#include "output.h"
+#include "portcheck.h"
+#include "rule.h"
+#include "sources.h"
+
+struct pc_run {
+    struct pc_arena arena;       /* holds the run itself and all that lives as long */
+    struct pc_recovery recovery; /* set anew by each call of the public library */
+    struct pc_arena scratch;     /* emptied for each file */
+    struct pc_recovery one_file; /* while one file is being read */
+    struct pc_options options;
+    enum pc_status status;
+    struct pc_str message; /* why status is not OK */
+    struct pc_str root;    /* absolute, no link in it */
+    int root_fd;
+    struct pc_str config_name; /* below the root, or as given; empty: none */
+    struct pc_config config;
+    struct PC_VEC(struct pc_str) filter; /* paths of the options, below the root; "" is all of it */
+    struct PC_VEC(struct pc_str) named;  /* those of them that are files */
+    struct pc_str only;                  /* below the root; ptr NULL: everything */
+    struct pc_source_list listing;
+    struct pc_files files;
+    struct pc_builder *builder;
+    const struct pc_registry *reg;
+    struct pc_findings findings;
+    struct PC_VEC(struct pc_finding *) shown;
+    struct pc_summary summary;
+    struct pc_buf remark; /* becomes summary.remark */
+    bool incomplete;      /* something could not be read: exit 4 */
+};
+
+/* Ends the run with a status and a message. */
+bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Adds a sentence to the summary's remark. */
+void pc_run_remark(struct pc_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* start.c: root, paths of the options, configuration. False: refused. */
+bool pc_run_start(struct pc_run *run);
+
+/* options.c: the nearest code or name of a rule; NULL when none is near. */
+const char *pc_run_nearest_rule(struct pc_str word);
+/* options.c: the rules that the options name exist. False: refused. */
+bool pc_run_check_options(struct pc_run *run);
+/* The configuration's level, or the rule's own for one that --extend-select turns on again. */
+void pc_run_extend_rules(struct pc_run *run);
+/* Chooses what is shown, counts it, and sets the exit code. */
+void pc_run_judge(struct pc_run *run);
+
+/* match.c: gives each file of the listing its reader. */
+void pc_run_match(struct pc_run *run);
+/* A MAYBE is decided by the text. False, and no reader, when no reader takes it. */
+bool pc_run_sniff(struct pc_run *run, struct pc_tree_file *file, struct pc_str text);
+/* candidate.c: without a registry, the one document that looks most like one becomes it. */
+void pc_run_choose_registry(struct pc_run *run);
+/* pipeline.c: lists, matches, reads, resolves, runs the rules. */
+void pc_run_read(struct pc_run *run);
+
+/* guard.c: does work(arg) for one input of size bytes, with an emptied scratch arena and a recovery point of its own.
+ * False when it ran out of memory or time; *why says which. Unwinds when the system has no memory. */
+bool pc_run_guard(struct pc_run *run, size_t size, void (*work)(void *arg), void *arg, enum pc_oom *why);
+
+#endif

@@ -1,0 +1,189 @@
+/* Before anything is read: where the root is, what the paths of the options mean there, and the configuration. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "encoding.h"
+#include "limits.h"
+#include "path.h"
+#include "run_impl.h"
+
+#define REAL_PATH_BYTES 4096 /* no system's PATH_MAX is larger (base has a limits.h of its own) */
+
+/* The absolute path without links; empty when there is no such file. */
+static struct pc_str real_path(struct pc_run *run, const char *path) {
+    char real[REAL_PATH_BYTES];
+    return realpath(path, real) ? pc_str_dup(&run->arena, pc_str_c(real)) : PC_EMPTY;
+}
+
+static bool is_directory(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Takes the root's part off an absolute path; false when it lies outside. */
+static bool below_root(struct pc_str root, struct pc_str path, struct pc_str *below) {
+    if (pc_str_eq(root, PC_STR("/"))) {
+        *below = pc_str_sub(path, 1, path.len);
+        return true;
+    }
+    if (!pc_path_is_under(path, root))
+        return false;
+    *below = path.len == root.len ? PC_STR("") : pc_str_sub(path, root.len + 1, path.len);
+    return true;
+}
+
+/* The directory from which the root is searched when none is given: the working directory, unless the first path lies
+ * outside what is found there; then that path's own directory. */
+static struct pc_str search_root(struct pc_run *run) {
+    const struct pc_options *options = &run->options;
+    struct pc_str root = pc_sources_root(&run->arena, ".", &run->config_name);
+    const char *first = options->only ? options->only : options->path_count > 0 ? options->paths[0] : NULL;
+    struct pc_str path = first ? real_path(run, first) : PC_EMPTY;
+    struct pc_str below;
+    if (path.len == 0 || (root.len > 0 && below_root(root, path, &below)))
+        return root;
+    struct pc_str dir = is_directory(path.ptr) ? path : pc_str_dup(&run->arena, pc_path_dir(path));
+    return pc_sources_root(&run->arena, dir.len > 0 ? dir.ptr : "/", &run->config_name);
+}
+
+static bool open_root(struct pc_run *run) {
+    const char *given = run->options.root;
+    run->root = given ? real_path(run, given) : search_root(run);
+    if (run->root.len > 0)
+        run->root_fd = open(run->root.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    else if (!given)
+        errno = ENOENT;
+    if (run->root_fd < 0)
+        return pc_run_refuse(run, PC_STATUS_IO, "cannot open the directory `%s`: %s", given ? given : ".",
+                             strerror(errno));
+    if (given)
+        run->config_name = pc_sources_config_in(run->root_fd);
+    return true;
+}
+
+/* A path of the options below the root: as seen from the working directory, else as seen from the root. */
+static bool resolve_path(struct pc_run *run, const char *given, struct pc_str *below) {
+    struct pc_str path = real_path(run, given);
+    if (path.len > 0 && below_root(run->root, path, below))
+        return true;
+    bool outside = path.len > 0;
+    if (given[0] != '/') {
+        struct pc_str from_root = pc_str_fmt(&run->arena, "%.*s/%s", PC_ARG(run->root), given);
+        path = real_path(run, from_root.ptr);
+        if (path.len > 0 && below_root(run->root, path, below))
+            return true;
+    }
+    if (!outside)
+        return pc_run_refuse(run, PC_STATUS_USAGE, "`%s`: no such file or directory", given);
+    return pc_run_refuse(run, PC_STATUS_USAGE, "`%s` lies outside the root `%.*s`; set the root with -C", given,
+                         PC_ARG(run->root));
+}
+
+static bool resolve_paths(struct pc_run *run) {
+    const struct pc_options *options = &run->options;
+    struct stat st;
+    for (size_t i = 0; i < options->path_count; i++) {
+        struct pc_str below;
+        if (!resolve_path(run, options->paths[i], &below))
+            return false;
+        *PC_PUSH(&run->filter, &run->arena) = below;
+        if (below.len > 0 && fstatat(run->root_fd, below.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(st.st_mode))
+            *PC_PUSH(&run->named, &run->arena) = below;
+    }
+    if (!options->only)
+        return true;
+    if (!resolve_path(run, options->only, &run->only))
+        return false;
+    if (run->only.len == 0 ||
+        is_directory(pc_str_fmt(&run->arena, "%.*s/%.*s", PC_ARG(run->root), PC_ARG(run->only)).ptr))
+        return pc_run_refuse(run, PC_STATUS_USAGE, "--only needs a file, and `%s` is a directory", options->only);
+    return true;
+}
+
+static bool known_rule(struct pc_str word) {
+    return pc_rule_find(word) != NULL;
+}
+
+static struct pc_str nearest_rule(struct pc_str word) {
+    return pc_str_c(pc_run_nearest_rule(word));
+}
+
+/* A configuration that was given: anywhere, read through links. Its path is shown relative to the root where it lies
+ * below. */
+static enum pc_file_status read_given(struct pc_run *run, struct pc_str *text, int *error) {
+    struct pc_str path = real_path(run, run->options.config);
+    struct pc_str below;
+    run->config_name = pc_str_c(run->options.config);
+    if (path.len == 0) {
+        *error = errno;
+        return PC_FILE_MISSING;
+    }
+    if (below_root(run->root, path, &below))
+        run->config_name = below;
+    struct pc_str dir = pc_path_dir(path);
+    int fd = open(dir.len > 0 ? pc_str_cstr(&run->arena, dir) : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
+        *error = errno;
+        return PC_FILE_UNREADABLE;
+    }
+    enum pc_file_status status = pc_file_read(fd, pc_path_base(path), PC_LIMIT_FILE_BYTES, &run->arena, text, error);
+    close(fd);
+    return status;
+}
+
+static enum pc_file_status read_found(struct pc_run *run, struct pc_str *text, int *error) {
+    enum pc_file_status status =
+        pc_file_read(run->root_fd, run->config_name, PC_LIMIT_FILE_BYTES, &run->arena, text, error);
+    struct pc_str target;
+    if (status == PC_FILE_LINK && pc_file_link_target(run->root_fd, run->config_name, &run->arena, &target))
+        status = pc_file_read(run->root_fd, target, PC_LIMIT_FILE_BYTES, &run->arena, text, error);
+    return status;
+}
+
+static const char *why_not(enum pc_file_status status, int error) {
+    switch (status) {
+    case PC_FILE_NOT_REGULAR:
+        return "it is no regular file";
+    case PC_FILE_LINK:
+        return "it is a link that leads out of the tree";
+    case PC_FILE_TOO_LARGE:
+        return "it is too large";
+    case PC_FILE_CHANGED:
+        return "it changed while it was read";
+    case PC_FILE_MISSING:
+    case PC_FILE_UNREADABLE:
+    case PC_FILE_OK:
+        break;
+    }
+    return strerror(error);
+}
+
+static bool read_config(struct pc_run *run) {
+    static const struct pc_config_words words = {known_rule, nearest_rule, PC_VERSION};
+    struct pc_config_error error;
+    struct pc_str text;
+    int number = 0;
+    pc_config_defaults(&run->config);
+    if (run->options.no_config)
+        run->config_name = PC_EMPTY;
+    if (run->options.no_config || (!run->options.config && run->config_name.len == 0))
+        return true;
+    enum pc_file_status status =
+        run->options.config ? read_given(run, &text, &number) : read_found(run, &text, &number);
+    if (status != PC_FILE_OK)
+        return pc_run_refuse(run, PC_STATUS_CONFIG, "the configuration `%.*s` cannot be read: %s",
+                             PC_ARG(run->config_name), why_not(status, number));
+    if (pc_encoding_of(text).kind != PC_ENCODING_UTF8)
+        return pc_run_refuse(run, PC_STATUS_CONFIG, "the configuration `%.*s` is not UTF-8", PC_ARG(run->config_name));
+    if (!pc_config_parse(&run->arena, run->config_name, text, &words, &run->config, &error))
+        return pc_run_refuse(run, PC_STATUS_CONFIG, "%.*s", PC_ARG(error.message));
+    return true;
+}
+
+bool pc_run_start(struct pc_run *run) {
+    return open_root(run) && resolve_paths(run) && read_config(run);
+}
