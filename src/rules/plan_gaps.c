@@ -44,22 +44,17 @@ static void report(const struct pc_rule_context *ctx, const struct pc_range *ran
     size_t count = gaps_of(cover, range->ports, gaps);
     struct pc_str whole = pc_ports_text(ctx->arena, range->ports);
     struct pc_finding *f = pc_finding_new(ctx->out, &ctx->rule->info, level, "%s", "");
-    struct pc_buf list;
     uint32_t shown = 0;
-    pc_buf_init(&list, ctx->arena);
     for (size_t i = 0; i < count; i++) {
-        pc_buf_adds(&list, i > 0 ? ", " : "");
-        pc_buf_ports(&list, gaps[i]);
         pc_finding_port(ctx->out, f, gaps[i]);
         shown += pc_ports_width(gaps[i]);
     }
-    if (shown < missing)
-        pc_buf_addf(&list, " and %u more", missing - shown);
-    f->message = pc_str_fmt(ctx->arena, "%.*s of %.*s %s neither assigned nor reserved", PC_ARG(pc_buf_str(&list)),
-                            PC_ARG(whole), missing == 1 ? "is" : "are");
+    struct pc_str list = pc_ports_list(ctx->arena, gaps, count, missing - shown);
+    f->message = pc_str_fmt(ctx->arena, "%.*s of %.*s %s neither assigned nor reserved", PC_ARG(list), PC_ARG(whole),
+                            missing == 1 ? "is" : "are");
     f->host = pc_host_shown(ctx->reg, range->host);
     f->path = ctx->reg->files[range->span.file].path;
-    pc_finding_label(ctx->out, f, range->span, "no row for %.*s", PC_ARG(pc_buf_str(&list)));
+    pc_finding_label(ctx->out, f, range->span, "no row for %.*s", PC_ARG(list));
     pc_finding_help(ctx->out, f, "add a row for %s, or reserve %s", missing == 1 ? "it" : "them",
                     missing == 1 ? "it" : "them");
 }

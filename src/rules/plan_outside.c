@@ -3,6 +3,8 @@
 #include "limits.h"
 #include "rule_tools.h"
 
+#define PORTS_SHOWN 4 /* ports of a row in the message */
+
 /* Whether the declared range over a claim's row does not hold its ports. A reservation may be wider than its section:
  * it restates a larger block. */
 static bool is_outside(const struct pc_registry *reg, const struct pc_claim *claim) {
@@ -105,22 +107,17 @@ static void report(const struct pc_rule_context *ctx, const struct pc_intervals 
     const struct pc_claim *claim = &reg->claims[first];
     const struct pc_range *range = &reg->ranges[claim->range];
     struct pc_str inside = pc_ports_text(ctx->arena, range->ports);
-    struct pc_buf ports;
-    pc_buf_init(&ports, ctx->arena);
-    size_t named = 0;
-    for (size_t i = first; i < row.to && named < 4; i++) {
-        if (!outside[i - row.from])
-            continue;
-        pc_buf_adds(&ports, named == 0 ? "" : ", ");
-        pc_buf_ports(&ports, reg->claims[i].ports);
-        named++;
+    struct pc_ports ports[PORTS_SHOWN];
+    size_t shown = 0;
+    for (size_t i = first; i < row.to && shown < PORTS_SHOWN; i++) {
+        if (outside[i - row.from])
+            ports[shown++] = reg->claims[i].ports;
     }
-    if (named < count)
-        pc_buf_addf(&ports, " and %zu more", count - named);
+    struct pc_str list = pc_ports_list(ctx->arena, ports, shown, count - shown);
     bool one = count == 1 && claim->ports.lo == claim->ports.hi;
     struct pc_finding *f =
         pc_finding_new(ctx->out, &ctx->rule->info, level, "%.*s lie%s outside the range of %s section, %.*s",
-                       PC_ARG(pc_buf_str(&ports)), one ? "s" : "", one ? "its" : "their", PC_ARG(inside));
+                       PC_ARG(list), one ? "s" : "", one ? "its" : "their", PC_ARG(inside));
     f->host = pc_host_shown(reg, claim->host);
     struct pc_str owner = pc_claim_owner(ctx, claim);
     if (owner.len > 0)

@@ -6,6 +6,7 @@
 
 #define USES_MAX 256   /* uses of one reservation that are looked at */
 #define SEEN_MAX 1024  /* ... and that may turn out to be elsewhere */
+#define PORTS_SHOWN 4  /* ports in the message */
 #define STATED_MAX 256 /* claims of one service that are looked at */
 
 static bool is_reservation(const struct pc_registry *reg, const struct pc_claim *claim) {
@@ -126,47 +127,58 @@ static bool is_repeated(const struct search *search, size_t index) {
     return false;
 }
 
+static struct pc_ports shared_ports(struct pc_ports a, struct pc_ports b) {
+    return (struct pc_ports){a.lo > b.lo ? a.lo : b.lo, a.hi < b.hi ? a.hi : b.hi};
+}
+
+/* The ports of the reservation that are in use. Uses come by their lowest port, so that equal ones are neighbours. */
+static size_t used_ports(const struct search *search, struct pc_ports *ports) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->uses.count; i++) {
+        struct pc_ports shared = shared_ports(search->uses.items[i]->ports, search->reservation->ports);
+        if (count == 0 || !pc_ports_eq(ports[count - 1], shared))
+            ports[count++] = shared;
+    }
+    return count;
+}
+
+/* The host of all uses; empty when they differ. */
+static struct pc_str host_of(const struct pc_registry *reg, const struct search *search) {
+    struct pc_str host = pc_host_shown(reg, search->uses.items[0]->host);
+    for (size_t i = 1; i < search->uses.count; i++) {
+        if (!pc_str_eq(pc_host_shown(reg, search->uses.items[i]->host), host))
+            return PC_EMPTY;
+    }
+    return host;
+}
+
 static void report(const struct pc_rule_context *ctx, const struct search *search) {
-    const struct pc_claim *reservation = search->reservation;
+    size_t uses = search->uses.count;
     enum pc_level level;
     if (!pc_rule_level(ctx, PC_LEVEL_DEFAULT, &level))
         return;
-    struct pc_str *names = PC_NEW_ARRAY(ctx->arena, search->uses.count, struct pc_str);
-    struct pc_buf ports;
-    struct pc_ports last = {0, 0};
-    size_t different = 0;
-    pc_buf_init(&ports, ctx->arena);
-    struct pc_finding *f = pc_finding_new(ctx->out, &ctx->rule->info, level, "%s", "");
-    pc_finding_label(ctx->out, f, reservation->span, "reserved here");
-    f->host = pc_host_shown(ctx->reg, search->uses.items[0]->host);
-    for (size_t i = 0; i < search->uses.count; i++) {
-        const struct pc_claim *use = search->uses.items[i];
-        struct pc_ports shared = use->ports;
-        shared.lo = shared.lo < reservation->ports.lo ? reservation->ports.lo : shared.lo;
-        shared.hi = shared.hi > reservation->ports.hi ? reservation->ports.hi : shared.hi;
-        names[i] = pc_claim_owner(ctx, use);
+    struct pc_str *names = PC_NEW_ARRAY(ctx->arena, uses, struct pc_str);
+    for (size_t i = 0; i < uses; i++)
+        names[i] = pc_claim_owner(ctx, search->uses.items[i]);
+    struct pc_ports *ports = PC_NEW_ARRAY(ctx->arena, uses, struct pc_ports);
+    size_t count = used_ports(search, ports);
+    size_t shown = count < PORTS_SHOWN ? count : PORTS_SHOWN;
+    struct pc_str list = pc_ports_list(ctx->arena, ports, shown, count - shown);
+    struct pc_finding *f = pc_finding_new(ctx->out, &ctx->rule->info, level, "%.*s %s reserved, but in use by %.*s",
+                                          PC_ARG(list), count == 1 && ports[0].lo == ports[0].hi ? "is" : "are",
+                                          PC_ARG(pc_names_text(ctx->arena, names, uses)));
+    f->host = host_of(ctx->reg, search);
+    for (size_t i = 0; i < count; i++)
+        pc_finding_port(ctx->out, f, ports[i]);
+    pc_finding_label(ctx->out, f, search->reservation->span, "reserved here");
+    for (size_t i = 0; i < uses; i++) {
         pc_finding_service(ctx->out, f, names[i]);
-        if (!pc_str_eq(pc_host_shown(ctx->reg, use->host), f->host))
-            f->host = PC_EMPTY;
         if (!is_repeated(search, i))
-            pc_finding_label(ctx->out, f, use->span, "%.*s", PC_ARG(use_text(ctx, use)));
-        if (pc_ports_eq(shared, last))
-            continue;
-        pc_finding_port(ctx->out, f, shared);
-        if (different < 4) {
-            pc_buf_adds(&ports, different == 0 ? "" : ", ");
-            pc_buf_ports(&ports, shared);
-        }
-        last = shared;
-        different++;
+            pc_finding_label(ctx->out, f, search->uses.items[i]->span, "%.*s",
+                             PC_ARG(use_text(ctx, search->uses.items[i])));
     }
-    if (different > 4)
-        pc_buf_addf(&ports, " and %zu more", different - 4);
-    f->message = pc_str_fmt(ctx->arena, "%.*s %s reserved, but in use by %.*s", PC_ARG(pc_buf_str(&ports)),
-                            different == 1 && last.lo == last.hi ? "is" : "are",
-                            PC_ARG(pc_names_text(ctx->arena, names, search->uses.count)));
     pc_finding_help(ctx->out, f, "take the used ports out of the reservation %.*s, or move the services",
-                    PC_ARG(pc_ports_text(ctx->arena, reservation->ports)));
+                    PC_ARG(pc_ports_text(ctx->arena, search->reservation->ports)));
 }
 
 static void check(const struct pc_rule_context *ctx) {

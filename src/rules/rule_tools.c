@@ -25,7 +25,7 @@ struct pc_str pc_claim_owner(const struct pc_rule_context *ctx, const struct pc_
     return PC_EMPTY;
 }
 
-void pc_buf_ports(struct pc_buf *buf, struct pc_ports ports) {
+static void add_ports(struct pc_buf *buf, struct pc_ports ports) {
     pc_buf_addf(buf, "%u", (unsigned)ports.lo);
     if (ports.hi != ports.lo)
         pc_buf_addf(buf, "-%u", (unsigned)ports.hi);
@@ -34,7 +34,19 @@ void pc_buf_ports(struct pc_buf *buf, struct pc_ports ports) {
 struct pc_str pc_ports_text(struct pc_arena *arena, struct pc_ports ports) {
     struct pc_buf buf;
     pc_buf_init(&buf, arena);
-    pc_buf_ports(&buf, ports);
+    add_ports(&buf, ports);
+    return pc_buf_str(&buf);
+}
+
+struct pc_str pc_ports_list(struct pc_arena *arena, const struct pc_ports *ports, size_t count, size_t more) {
+    struct pc_buf buf;
+    pc_buf_init(&buf, arena);
+    for (size_t i = 0; i < count; i++) {
+        pc_buf_adds(&buf, i == 0 ? "" : i + 1 == count && more == 0 ? " and " : ", ");
+        add_ports(&buf, ports[i]);
+    }
+    if (more > 0)
+        pc_buf_addf(&buf, " and %zu more", more);
     return pc_buf_str(&buf);
 }
 

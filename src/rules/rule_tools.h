@@ -13,8 +13,10 @@ struct pc_str pc_claim_owner(const struct pc_rule_context *ctx, const struct pc_
 struct pc_str pc_clip(struct pc_arena *arena, struct pc_str name);
 
 /* "3000" or "3000-3009". */
-void pc_buf_ports(struct pc_buf *buf, struct pc_ports ports);
 struct pc_str pc_ports_text(struct pc_arena *arena, struct pc_ports ports);
+
+/* "3000", "3000 and 3002-3004", "3000, 3002 and 7 more"; more 0: nothing is left out. */
+struct pc_str pc_ports_list(struct pc_arena *arena, const struct pc_ports *ports, size_t count, size_t more);
 
 /* "`a`", "`a` and `b`", "`a`, `b` and 7 others": at most four are named. Doubles are left out. */
 struct pc_str pc_names_text(struct pc_arena *arena, const struct pc_str *names, size_t count);

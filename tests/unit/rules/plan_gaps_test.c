@@ -9,7 +9,7 @@ static void gaps_of_ranges_that_are_kept(void **state) {
         {"## 7300-7304: Jobs\n| 7301-7302 | a |\n| 7303-7304 | (reserved) |\n",
          "info: 7300 of 7300-7304 is neither assigned nor reserved"},
         {"## 7300-7309: Jobs\n| 7300 | a |\n| 7302 | b |\n| 7305-7307 | (reserved) |\n",
-         "info: 7301, 7303-7304, 7308-7309 of 7300-7309 are neither assigned nor reserved"},
+         "info: 7301, 7303-7304 and 7308-7309 of 7300-7309 are neither assigned nor reserved"},
         {"## 7300-7319: Jobs\n| 7300, 7302, 7304, 7306, 7308, 7310, 7312, 7314, 7316 | a |\n| 7318 | (reserved) |\n",
          "info: 7301, 7303, 7305, 7307, 7309, 7311, 7313, 7315 and 2 more of 7300-7319 are neither assigned nor "
          "reserved"},
@@ -27,9 +27,9 @@ static void gaps_of_ranges_that_are_kept(void **state) {
          "info: 7311-7319 of 7300-7319 are neither assigned nor reserved"},
         {"## 7300-7319: Jobs\n| 7300-7306 | a |\n| 7307-7308 | (reserved) |\n"
          "## 7310-7319: Tools\n| 7310-7315 | b |\n| 7319 | (reserved) |\n",
-         "info: 7309, 7316-7318 of 7300-7319 are neither assigned nor reserved"},
+         "info: 7309 and 7316-7318 of 7300-7319 are neither assigned nor reserved"},
         {"## 65530-65535: Top\n| 65531-65534 | (reserved) |\n",
-         "info: 65530, 65535 of 65530-65535 are neither assigned nor reserved"},
+         "info: 65530 and 65535 of 65530-65535 are neither assigned nor reserved"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         tiny_expect(&pc_rule_port_unaccounted, cases[i].text, cases[i].found);

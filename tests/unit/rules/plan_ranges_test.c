@@ -11,7 +11,7 @@ static void rows_outside_their_range(void **state) {
          "warning: 6400 lies outside the range of its section, 6200-6299"},
         /* a row is one finding, however many ports it has */
         {"## 6200-6299: Tools\n| 6250, 6400, 6401 | wiki |\n",
-         "warning: 6400, 6401 lie outside the range of their section, 6200-6299"},
+         "warning: 6400 and 6401 lie outside the range of their section, 6200-6299"},
         {"## 6200-6299: Tools\n| 1, 2, 3, 4, 5, 6 | wiki |\n",
          "warning: 1, 2, 3, 4 and 2 more lie outside the range of their section, 6200-6299"},
         {"## 6200-6299: Tools\n| 6290-6310 | pool |\n",

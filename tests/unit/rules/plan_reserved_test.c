@@ -10,7 +10,7 @@ static void reservations_in_use(void **state) {
         {"| 7306 | search | doc |\n| 7305-7309 | (reserved) |\n", "warning: 7306 is reserved, but in use by `search`"},
         /* one finding a reservation, one use a service and port */
         {"| 7306 | a | doc |\n| 7306 | a |\n| 7307 | b |\n| 7305-7309 | (reserved) |\n",
-         "warning: 7306, 7307 are reserved, but in use by `a` and `b`"},
+         "warning: 7306 and 7307 are reserved, but in use by `a` and `b`"},
         {"| 7305-7309 | (reserved) |\n| 7300-7320 | pool |\n", "warning: 7305-7309 are reserved, but in use by `pool`"},
         {"| 7305, 7307 | (reserved) |\n| 7305 | a |\n| 7307 | b |\n",
          "warning: 7305 is reserved, but in use by `a`\nwarning: 7307 is reserved, but in use by `b`"},
@@ -42,7 +42,8 @@ static void deployments_and_documents_of_the_tree(void **state) {
     tiny_file("a/mailer/README.md", "| 7307 | mailer | doc |\n");
     tiny_file("b/compose.yml", "| 7308 | other | pub host=alpha |\n"); /* not this document's tree */
     const struct pc_findings *findings = tiny_run(&pc_rule_reserved_in_use, NULL);
-    assert_string_equal(tiny_shown(findings), "warning: 7306, 7307 are reserved, but in use by `search` and `mailer`");
+    assert_string_equal(tiny_shown(findings),
+                        "warning: 7306 and 7307 are reserved, but in use by `search` and `mailer`");
     const struct pc_finding *f = findings->list.items[0];
     assert_int_equal(f->label_count, 3);
     assert_true(pc_str_eq(f->labels[1].text, PC_STR("bound by `search` on `alpha`")));
