@@ -1,0 +1,112 @@
+/* What a compose file's text says about other files, found without parsing all of it. */
+#include "compose_project.h"
+#include "path.h"
+#include "yaml_in.h"
+
+/* The next line of text at or behind *at; the line has no end mark. */
+static bool next_line(struct pc_str text, size_t *at, struct pc_str *line) {
+    if (*at >= text.len) {
+        return false;
+    }
+    size_t end = pc_str_find_char(text, '\n', *at);
+    end = end == PC_NPOS ? text.len : end;
+    *line = pc_str_sub(text, *at, end - *at);
+    *at = end + 1;
+    return true;
+}
+
+static bool is_top_key(struct pc_str line, struct pc_str key) {
+    if (line.len > 0 && (line.ptr[0] == '"' || line.ptr[0] == '\'')) {
+        line = pc_str_sub(line, 1, line.len);
+    }
+    if (!pc_str_starts(line, key)) {
+        return false;
+    }
+    size_t at = key.len + (line.len > key.len && (line.ptr[key.len] == '"' || line.ptr[key.len] == '\''));
+    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t')) {
+        at++;
+    }
+    return at < line.len && line.ptr[at] == ':';
+}
+
+/* Does a line at the left margin go on with the block above it? */
+static bool continues(struct pc_str line) {
+    return line.len == 0 || line.ptr[0] == ' ' || line.ptr[0] == '\t' || line.ptr[0] == '-' || line.ptr[0] == '#' ||
+           line.ptr[0] == '\r' || line.ptr[0] == ']';
+}
+
+/* The lines of the top-level key "include", empty when there is none. */
+static struct pc_str include_block(struct pc_str text) {
+    struct pc_str line;
+    size_t start = PC_NPOS;
+    for (size_t at = 0, from = 0; next_line(text, &at, &line); from = at) {
+        bool separator = pc_str_starts(line, PC_STR("---"));
+        if (start != PC_NPOS && (separator || !continues(line))) {
+            return pc_str_sub(text, start, from - start);
+        }
+        if (start == PC_NPOS && is_top_key(line, PC_STR("include"))) {
+            start = from;
+        }
+    }
+    return start == PC_NPOS ? PC_EMPTY : pc_str_sub(text, start, text.len);
+}
+
+struct include_list {
+    struct pc_arena *arena;
+    const struct pc_tree_access *tree;
+    struct pc_str dir;
+    struct PC_VEC(struct pc_str) paths;
+};
+
+static void add_include(struct include_list *list, const struct pc_node *node) {
+    struct pc_str path;
+    if (node && node->kind == PC_NODE_SCALAR && pc_path_join(list->arena, list->dir, node->text, &path) &&
+        list->tree->exists(list->tree->arg, path)) {
+        *PC_PUSH(&list->paths, list->arena) = path;
+    }
+}
+
+size_t pc_compose_includes(struct pc_arena *arena, const struct pc_tree_access *tree, struct pc_str path,
+                           struct pc_str text, const struct pc_str **includes) {
+    struct pc_str block = include_block(text);
+    struct include_list list = {.arena = arena, .tree = tree, .dir = pc_path_dir(path)};
+    if (block.len == 0) {
+        return 0;
+    }
+    struct pc_tree parsed = pc_yaml_parse(arena, block);
+    const struct pc_node *include = parsed.document_count > 0 ? pc_map_get(parsed.documents[0], "include") : NULL;
+    const struct pc_node *item = include && include->kind == PC_NODE_LIST ? include->child : include;
+    for (; item; item = item == include ? NULL : item->next) {
+        const struct pc_node *where = item->kind == PC_NODE_MAP ? pc_map_get(item, "path") : item;
+        const struct pc_node *one = where && where->kind == PC_NODE_LIST ? where->child : where;
+        for (; one; one = one == where ? NULL : one->next) {
+            add_include(&list, one);
+        }
+    }
+    *includes = list.paths.items;
+    return list.paths.count;
+}
+
+/* Is there a key in the text: the word, perhaps quoted, and then a ':'? */
+static bool has_key(struct pc_str text, struct pc_str word) {
+    for (size_t at = 0; (at = pc_str_find(text, word, at)) != PC_NPOS; at += word.len) {
+        char before = at > 0 ? text.ptr[at - 1] : '\n';
+        size_t end = at + word.len;
+        end += end < text.len && (text.ptr[end] == '"' || text.ptr[end] == '\'');
+        bool starts = pc_is_space(before) || before == '{' || before == ',' || before == '"' || before == '\'';
+        if (starts && end < text.len && text.ptr[end] == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pc_compose_is_overlay(struct pc_str text) {
+    struct pc_str line;
+    bool services = false;
+    for (size_t at = 0; !services && next_line(text, &at, &line);) {
+        services = is_top_key(line, PC_STR("services"));
+    }
+    return services && !has_key(text, PC_STR("image")) && !has_key(text, PC_STR("build")) &&
+           !has_key(text, PC_STR("extends")) && !has_key(text, PC_STR("include"));
+}

@@ -1,0 +1,505 @@
+#include "compose_project.h"
+
+#include <stdlib.h>
+
+#include "compose_name.h"
+#include "path.h"
+
+enum { MEMBERS_MAX = 256, INCLUDE_DEPTH = 16, INCLUDE_ROUNDS = 16 };
+
+/* The project while it is made. Everything lives in the run's arena: it is needed for every compose file. */
+struct making {
+    struct pc_read_context *ctx;
+    struct PC_VEC(struct pc_compose_info) infos;
+    struct pc_compose_usages usages;
+};
+
+static int by_path(const void *a, const void *b) {
+    return pc_str_cmp(((const struct pc_compose_info *)a)->path, ((const struct pc_compose_info *)b)->path);
+}
+
+static struct pc_compose_info *find(struct pc_compose_info *infos, size_t count, struct pc_str path) {
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = pc_str_cmp(infos[middle].path, path);
+        if (order == 0) {
+            return &infos[middle];
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}
+
+const struct pc_compose_info *pc_compose_info_of(const struct pc_compose_project *project, struct pc_str path) {
+    size_t low = 0;
+    size_t high = project->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = pc_str_cmp(project->infos[middle].path, path);
+        if (order == 0) {
+            return &project->infos[middle];
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}
+
+bool pc_compose_tell_once(const struct pc_compose_project *project, const struct pc_compose_info *info) {
+    if (!info) {
+        return true;
+    }
+    bool *told = &project->told[info - project->infos];
+    bool first = !*told;
+    *told = true;
+    return first;
+}
+
+/* The configuration may say that a file is not to be read: then nothing belongs to it. */
+static bool is_excluded(const struct pc_read_context *ctx, struct pc_str path) {
+    for (size_t i = 0; ctx->config && i < ctx->config->exclude_count; i++) {
+        if (pc_glob_match(ctx->config->exclude[i], path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_text(const struct pc_read_context *ctx, struct pc_str path, struct pc_str *text) {
+    pc_id file;
+    if (pc_str_eq(path, ctx->path)) {
+        *text = ctx->text;
+        return true;
+    }
+    return ctx->tree->exists(ctx->tree->arg, path) && ctx->tree->read(ctx->tree->arg, path, &file, text);
+}
+
+static void add_info(struct making *m, struct pc_str path, bool named) {
+    struct pc_str text;
+    if (!read_text(m->ctx, path, &text)) {
+        return;
+    }
+    struct pc_compose_info *info = PC_PUSH(&m->infos, m->ctx->arena);
+    info->path = path;
+    info->named = named;
+    info->include_count = pc_compose_includes(m->ctx->arena, m->ctx->tree, path, text, &info->includes);
+    info->overlay = pc_compose_is_overlay(text) || pc_compose_is_override(pc_compose_stem(path));
+}
+
+static void add_named(struct making *m) {
+    const struct pc_tree_access *tree = m->ctx->tree;
+    for (size_t i = 0; i < tree->path_count; i++) {
+        if (pc_compose_match(tree->paths[i]) >= PC_MATCH_NAME && !is_excluded(m->ctx, tree->paths[i])) {
+            add_info(m, tree->paths[i], true);
+        }
+    }
+}
+
+/* Files that are included and bear no compose name. Each round may find new ones in those of the last. */
+static void add_included(struct making *m) {
+    for (size_t round = 0, first = 0; round < INCLUDE_ROUNDS && first < m->infos.count; round++) {
+        struct PC_VEC(struct pc_compose_info) wanted = {0};
+        for (size_t i = first; i < m->infos.count; i++) {
+            for (size_t j = 0; j < m->infos.items[i].include_count; j++) {
+                *PC_PUSH(&wanted, m->ctx->arena) = (struct pc_compose_info){.path = m->infos.items[i].includes[j]};
+            }
+        }
+        first = m->infos.count;
+        if (wanted.count > 1) {
+            qsort(wanted.items, wanted.count, sizeof wanted.items[0], by_path);
+        }
+        struct pc_compose_info *known = PC_NEW_ARRAY(m->ctx->arena, first, struct pc_compose_info);
+        for (size_t i = 0; i < first; i++) {
+            known[i] = m->infos.items[i];
+        }
+        qsort(known, first, sizeof known[0], by_path);
+        for (size_t i = 0; i < wanted.count; i++) {
+            bool again = i > 0 && pc_str_eq(wanted.items[i].path, wanted.items[i - 1].path);
+            if (!again && !find(known, first, wanted.items[i].path)) {
+                add_info(m, wanted.items[i].path, false);
+            }
+        }
+    }
+    if (m->infos.count > 1) {
+        qsort(m->infos.items, m->infos.count, sizeof m->infos.items[0], by_path);
+    }
+}
+
+/* The directories of the compose files and those above them. */
+static int by_text(const void *a, const void *b) {
+    return pc_str_cmp(*(const struct pc_str *)a, *(const struct pc_str *)b);
+}
+
+struct directories {
+    struct PC_VEC(struct pc_str) list;
+};
+
+static struct directories directories_of(struct making *m) {
+    struct directories dirs = {.list = {NULL, 0, 0}};
+    for (size_t i = 0; i < m->infos.count; i++) {
+        struct pc_str dir = pc_path_dir(m->infos.items[i].path);
+        *PC_PUSH(&dirs.list, m->ctx->arena) = dir;
+        for (int level = 0; dir.len > 0 && level < INCLUDE_DEPTH; level++) {
+            dir = pc_path_dir(dir);
+            *PC_PUSH(&dirs.list, m->ctx->arena) = dir;
+        }
+    }
+    if (dirs.list.count > 1) {
+        qsort(dirs.list.items, dirs.list.count, sizeof dirs.list.items[0], by_text);
+    }
+    return dirs;
+}
+
+static bool is_near(const struct directories *dirs, struct pc_str dir) {
+    static const char *const beside[] = {"docs",  "doc", "scripts", "script",       "bin",
+                                         "tools", "ops", "hack",    "documentation"};
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+        if (pc_str_eq(pc_path_base(dir), pc_str_c(beside[i]))) {
+            dir = pc_path_dir(dir);
+            break;
+        }
+    }
+    return dirs->list.count > 0 &&
+           bsearch(&dir, dirs->list.items, dirs->list.count, sizeof dirs->list.items[0], by_text) != NULL;
+}
+
+/* Are there questions that command lines could answer: variables, overlays, replicas? */
+static bool needs_usages(const struct making *m) {
+    for (size_t i = 0; i < m->infos.count; i++) {
+        struct pc_str text;
+        if (m->infos.items[i].overlay ||
+            (read_text(m->ctx, m->infos.items[i].path, &text) &&
+             (pc_str_find_char(text, '$', 0) != PC_NPOS || pc_str_find(text, PC_STR("replicas"), 0) != PC_NPOS))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reads the documents and scripts beside compose files, and the comments of compose and env files themselves. */
+static void add_usages(struct making *m) {
+    if (!needs_usages(m)) {
+        return;
+    }
+    const struct pc_tree_access *tree = m->ctx->tree;
+    struct directories dirs = directories_of(m);
+    for (size_t i = 0; i < tree->path_count; i++) {
+        struct pc_str path = tree->paths[i];
+        bool tells = pc_compose_tells_usage(path) || find(m->infos.items, m->infos.count, path);
+        struct pc_str text;
+        if (tells && is_near(&dirs, pc_path_dir(path)) && !is_excluded(m->ctx, path) &&
+            read_text(m->ctx, path, &text)) {
+            pc_compose_usage_add(m->ctx->arena, tree, path, text, &m->usages);
+        }
+    }
+}
+
+/* The file that a stem belongs to, in a directory: docker-compose.yml or .yaml. */
+static struct pc_compose_info *file_of_stem(struct making *m, struct pc_str dir, struct pc_str stem) {
+    static const char *const suffixes[] = {"yml", "yaml"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *slash = dir.len > 0 ? "/" : "";
+        struct pc_str path =
+            pc_str_fmt(m->ctx->scratch, "%.*s%s%.*s.%s", PC_ARG(dir), slash, PC_ARG(stem), suffixes[i]);
+        struct pc_compose_info *info = find(m->infos.items, m->infos.count, path);
+        if (info) {
+            return info;
+        }
+    }
+    return NULL;
+}
+
+/* What a command line puts before this file, when all that name it agree. */
+static struct pc_compose_info *base_by_usage(struct making *m, const struct pc_compose_info *overlay) {
+    struct pc_compose_info *base = NULL;
+    for (size_t i = 0; i < m->usages.list.count; i++) {
+        const struct pc_compose_usage *usage = &m->usages.list.items[i];
+        for (size_t j = 1; j < usage->file_count; j++) {
+            if (!pc_str_eq(usage->files[j], overlay->path)) {
+                continue;
+            }
+            struct pc_compose_info *first = find(m->infos.items, m->infos.count, usage->files[0]);
+            if (!first || first->overlay || (base && base != first)) {
+                return NULL;
+            }
+            base = first;
+        }
+    }
+    return base;
+}
+
+/* docker-compose.gpu.yml overlays docker-compose.yml; a name may lose several words on the way. */
+static struct pc_compose_info *base_by_name(struct making *m, const struct pc_compose_info *overlay) {
+    struct pc_str dir = pc_path_dir(overlay->path);
+    struct pc_str stem = pc_compose_stem(overlay->path);
+    if (pc_compose_is_override(stem)) {
+        stem = pc_str_sub(stem, 0, stem.len - 9);
+        struct pc_compose_info *same = file_of_stem(m, dir, stem);
+        if (same && !same->overlay) {
+            return same;
+        }
+    }
+    for (stem = pc_compose_shorter(stem); stem.len > 0; stem = pc_compose_shorter(stem)) {
+        struct pc_compose_info *info = file_of_stem(m, dir, stem);
+        if (info && !info->overlay) {
+            return info;
+        }
+    }
+    static const char *const usual[] = {"compose", "docker-compose"};
+    for (size_t i = 0; i < 2; i++) {
+        struct pc_compose_info *info = file_of_stem(m, dir, pc_str_c(usual[i]));
+        if (info && !info->overlay) {
+            return info;
+        }
+    }
+    return NULL;
+}
+
+/* By directory, for "the only other compose file beside it". */
+static int by_directory(const void *a, const void *b) {
+    const struct pc_compose_info *x = *(struct pc_compose_info *const *)a;
+    const struct pc_compose_info *y = *(struct pc_compose_info *const *)b;
+    int order = pc_str_cmp(pc_path_dir(x->path), pc_path_dir(y->path));
+    return order != 0 ? order : pc_str_cmp(x->path, y->path);
+}
+
+/* Gives every overlay its base: by command lines, by name, or the only full compose file of the directory. */
+static void find_bases(struct making *m) {
+    size_t count = m->infos.count;
+    struct pc_compose_info **sorted = PC_NEW_ARRAY(m->ctx->scratch, count, struct pc_compose_info *);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = &m->infos.items[i];
+    }
+    if (count > 1) {
+        qsort(sorted, count, sizeof sorted[0], by_directory);
+    }
+    for (size_t first = 0, end; first < count; first = end) {
+        struct pc_compose_info *only = NULL;
+        size_t full = 0;
+        for (end = first; end < count && pc_str_eq(pc_path_dir(sorted[end]->path), pc_path_dir(sorted[first]->path));
+             end++) {
+            if (sorted[end]->named && !sorted[end]->overlay) {
+                only = sorted[end];
+                full++;
+            }
+        }
+        for (size_t i = first; i < end; i++) {
+            if (!sorted[i]->overlay) {
+                continue;
+            }
+            struct pc_compose_info *base = base_by_usage(m, sorted[i]);
+            base = base ? base : base_by_name(m, sorted[i]);
+            base = base ? base : full == 1 ? only : NULL;
+            sorted[i]->base = base ? base->path : PC_EMPTY;
+        }
+    }
+}
+
+/* An overlay and what it belongs to. */
+struct belonging {
+    struct pc_compose_info *base;
+    struct pc_compose_info *overlay;
+};
+
+static int by_base(const void *a, const void *b) {
+    const struct belonging *x = a;
+    const struct belonging *y = b;
+    int order = pc_str_cmp(x->base->path, y->base->path);
+    return order != 0 ? order : pc_str_cmp(x->overlay->path, y->overlay->path);
+}
+
+static bool names(const struct pc_compose_usage *usage, struct pc_str path) {
+    for (size_t i = 1; i < usage->file_count; i++) {
+        if (pc_str_eq(usage->files[i], path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Several overlays are alternatives, unless every command line that starts the base names the same ones. */
+static const struct pc_compose_usage *agreed_usage(const struct making *m, const struct pc_compose_info *base) {
+    const struct pc_compose_usage *agreed = NULL;
+    for (size_t i = 0; i < m->usages.list.count; i++) {
+        const struct pc_compose_usage *usage = &m->usages.list.items[i];
+        if (usage->file_count < 2 || !pc_str_eq(usage->files[0], base->path)) {
+            continue;
+        }
+        for (size_t j = 1; agreed && j < usage->file_count; j++) {
+            if (usage->file_count != agreed->file_count || !names(agreed, usage->files[j])) {
+                return NULL;
+            }
+        }
+        agreed = usage;
+    }
+    return agreed;
+}
+
+static bool is_own_override(const struct belonging *b) {
+    struct pc_str stem = pc_compose_stem(b->overlay->path);
+    return pc_compose_is_override(stem) && pc_str_eq(pc_str_sub(stem, 0, stem.len - 9), pc_compose_stem(b->base->path));
+}
+
+/* Which of the overlays [list, list + count) of one base are started with it: its .override file; else the only one
+ * there is; else those that the command lines name. The others are deployments of their own. */
+static void join(struct making *m, const struct belonging *list, size_t count) {
+    struct pc_compose_info *base = list[0].base;
+    const struct pc_compose_usage *agreed = count > 1 ? agreed_usage(m, base) : NULL;
+    bool has_override = false;
+    for (size_t i = 0; i < count; i++) {
+        has_override = has_override || is_own_override(&list[i]);
+    }
+    struct PC_VEC(struct pc_str) joined = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool with =
+            has_override ? is_own_override(&list[i]) : count == 1 || (agreed && names(agreed, list[i].overlay->path));
+        if (with) {
+            *PC_PUSH(&joined, m->ctx->arena) = list[i].overlay->path;
+        }
+    }
+    base->joined = joined.items;
+    base->joined_count = joined.count;
+}
+
+static void join_overlays(struct making *m) {
+    struct PC_VEC(struct belonging) list = {0};
+    for (size_t i = 0; i < m->infos.count; i++) {
+        struct pc_compose_info *overlay = &m->infos.items[i];
+        if (overlay->base.len > 0) {
+            *PC_PUSH(&list, m->ctx->scratch) =
+                (struct belonging){find(m->infos.items, m->infos.count, overlay->base), overlay};
+        }
+    }
+    if (list.count > 1) {
+        qsort(list.items, list.count, sizeof list.items[0], by_base);
+    }
+    for (size_t first = 0, end; first < list.count; first = end) {
+        for (end = first; end < list.count && list.items[end].base == list.items[first].base; end++) {
+        }
+        join(m, list.items + first, end - first);
+    }
+}
+
+/* A walk over what belongs to a file. */
+struct walk {
+    struct pc_read_context *ctx;
+    const struct pc_compose_project *project;
+    struct pc_compose_members members;
+};
+
+static bool has_member(const struct walk *walk, struct pc_str path) {
+    for (size_t i = 0; i < walk->members.list.count; i++) { /* at most MEMBERS_MAX */
+        if (pc_str_eq(walk->members.list.items[i], path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Recursion goes at most INCLUDE_DEPTH deep. Members are marked when they are entered, so circles end. */
+static void visit(struct walk *walk, struct pc_str path, unsigned depth) {
+    if (has_member(walk, path)) {
+        return;
+    }
+    if (depth > INCLUDE_DEPTH || walk->members.list.count >= MEMBERS_MAX) {
+        walk->members.truncated = true;
+        return;
+    }
+    struct pc_compose_info fresh = {.path = path};
+    const struct pc_compose_info *info = pc_compose_info_of(walk->project, path);
+    struct pc_str text;
+    if (!info) {
+        if (!read_text(walk->ctx, path, &text)) {
+            return;
+        }
+        fresh.include_count = pc_compose_includes(walk->ctx->scratch, walk->ctx->tree, path, text, &fresh.includes);
+        info = &fresh;
+    }
+    *PC_PUSH(&walk->members.list, walk->ctx->scratch) = path;
+    size_t own = walk->members.list.count - 1;
+    for (size_t i = 0; i < info->include_count; i++) {
+        visit(walk, info->includes[i], depth + 1);
+    }
+    /* Behind what it includes. */
+    for (size_t i = own; i + 1 < walk->members.list.count; i++) {
+        walk->members.list.items[i] = walk->members.list.items[i + 1];
+    }
+    walk->members.list.items[walk->members.list.count - 1] = path;
+    for (size_t i = 0; i < info->joined_count; i++) {
+        visit(walk, info->joined[i], depth + 1);
+    }
+}
+
+static struct pc_compose_members members_of(struct pc_read_context *ctx, const struct pc_compose_project *project,
+                                            struct pc_str path) {
+    struct walk walk = {.ctx = ctx, .project = project};
+    visit(&walk, path, 0);
+    return walk.members;
+}
+
+struct pc_compose_members pc_compose_members(struct pc_read_context *ctx, const struct pc_compose_project *project) {
+    return members_of(ctx, project, ctx->path);
+}
+
+/* Counts of how many deployments each file is a part. First the files that nobody refers to start deployments; of those
+ * that are left (they include each other in circles) the first in order does. */
+static void count_mains(struct making *m, struct pc_compose_project *project) {
+    bool *referred = PC_NEW_ARRAY(m->ctx->scratch, m->infos.count, bool);
+    for (size_t i = 0; i < m->infos.count; i++) {
+        const struct pc_compose_info *info = &m->infos.items[i];
+        for (size_t j = 0; j < info->include_count + info->joined_count; j++) {
+            struct pc_str path = j < info->include_count ? info->includes[j] : info->joined[j - info->include_count];
+            struct pc_compose_info *other = find(m->infos.items, m->infos.count, path);
+            if (other && other != info) {
+                referred[other - m->infos.items] = true;
+            }
+        }
+    }
+    for (int circles = 0; circles < 2; circles++) {
+        for (size_t i = 0; i < m->infos.count; i++) {
+            struct pc_compose_info *main = &m->infos.items[i];
+            bool starts = circles ? referred[i] && main->mains == 0 : !referred[i];
+            if (!starts || (main->include_count == 0 && main->joined_count == 0)) {
+                continue;
+            }
+            struct pc_compose_members members = members_of(m->ctx, project, main->path);
+            for (size_t j = 0; j < members.list.count; j++) {
+                struct pc_compose_info *part = find(m->infos.items, m->infos.count, members.list.items[j]);
+                if (part && part != main) {
+                    part->mains++;
+                }
+            }
+        }
+    }
+}
+
+const struct pc_compose_project *pc_compose_project(struct pc_read_context *ctx) {
+    if (ctx->tree->memo && *ctx->tree->memo) {
+        return *ctx->tree->memo;
+    }
+    struct making m = {.ctx = ctx};
+    add_named(&m);
+    add_included(&m);
+    add_usages(&m);
+    find_bases(&m);
+    join_overlays(&m);
+    struct pc_compose_project *project = PC_NEW(ctx->arena, struct pc_compose_project);
+    project->infos = m.infos.items;
+    project->count = m.infos.count;
+    project->usages = m.usages;
+    project->told = PC_NEW_ARRAY(ctx->arena, m.infos.count, bool);
+    count_mains(&m, project);
+    if (ctx->tree->memo) {
+        *ctx->tree->memo = project;
+    }
+    return project;
+}
