@@ -1,0 +1,363 @@
+/* Statements in words: "## Port: 3001", "- **Dev port:** 5173", "Port — 3001 (production)", lists under "Ports". */
+#include "service_doc.h"
+
+#include <string.h>
+
+#include "path.h"
+
+enum { NAME_BYTES = 48, NAME_WORDS = 5 };
+
+static size_t skip_blanks(struct pc_str text, size_t at) {
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* The words right behind a statement take it back: "3050 until the move". */
+static bool taken_back(const struct pc_doc_line *line, size_t at) {
+    size_t cursor = at;
+    struct pc_str word;
+    return pc_doc_next_word(line->text, &cursor, &word) && (size_t)(word.ptr - line->text.ptr) <= at + 3 &&
+           pc_doc_word_of(word) == PC_DOC_HISTORY && !pc_str_eq_nocase(word, PC_STR("was"));
+}
+
+/* Whose port a label means: its own words first, then the list item it stands under. */
+static struct pc_doc_owner label_owner(struct pc_doc *doc, const struct pc_doc_line *line,
+                                       const struct pc_doc_label *label, const struct pc_doc_owner *base) {
+    struct pc_str phrase = pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, label->from, label->to);
+    struct pc_span span = {0};
+    if (phrase.len > 0 && line->offset[label->from] != UINT32_MAX)
+        span = pc_doc_span(doc, line->offset[label->from], phrase.len);
+    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
+    struct pc_doc_sense after =
+        pc_doc_sense_of(pc_str_sub(line->text, label->after_from, label->after_to - label->after_from), doc->own);
+    if (after.environment != PC_ENV_UNKNOWN)
+        owner.environment = after.environment;
+    if (PC_DOC_HAS(after, PC_DOC_INTERNAL))
+        owner.internal = true;
+    if (owner.why || !base)
+        return owner;
+    if (owner.name.len == 0 || owner.name.ptr == doc->scope.part.ptr) {
+        if (base->name.len > 0) {
+            owner.name = base->name;
+            owner.name_span = base->name_span;
+        }
+        owner.why = base->why;
+    }
+    if (owner.qualifier.len == 0)
+        owner.qualifier = base->qualifier;
+    if (owner.environment == PC_ENV_UNKNOWN)
+        owner.environment = base->environment;
+    return owner;
+}
+
+/* "Express server runs on port 3333" behind a label: the one number of the text with the word port before it. */
+static bool single_port(const struct pc_doc_line *line, size_t from, struct pc_doc_port *port) {
+    size_t cursor = from;
+    struct pc_str word;
+    bool after_port = false;
+    unsigned found = 0;
+    while (pc_doc_next_word(line->text, &cursor, &word)) {
+        size_t at = (size_t)(word.ptr - line->text.ptr);
+        size_t length = 0;
+        uint16_t number = 0;
+        if (pc_doc_word_of(word) == PC_DOC_HISTORY)
+            return false;
+        if (after_port && pc_is_digit(word.ptr[0]) && pc_doc_number_at(line, at, &number, &length)) {
+            *port =
+                (struct pc_doc_port){.ports = {number, number}, .offset = line->offset[at], .length = (uint32_t)length};
+            found++;
+        }
+        after_port = pc_doc_word_of(word) == PC_DOC_PORT;
+    }
+    return found == 1;
+}
+
+static void add_ports(struct pc_doc *doc, const struct pc_doc_line *line, const struct pc_doc_ports *ports,
+                      const struct pc_doc_owner *owner, struct pc_span extent) {
+    for (size_t i = 0; i < ports->list.count; i++) {
+        struct pc_doc_port port = ports->list.items[i];
+        port.qualifier = pc_str_dup(doc->ctx->arena, port.qualifier);
+        port.address = pc_str_dup(doc->ctx->arena, port.address);
+        port.lead = pc_str_dup(doc->ctx->arena, port.lead);
+        struct pc_doc_draft *draft = pc_doc_add(doc, &port, owner, extent, PC_DOC_STATED);
+        if (i + 1 == ports->list.count && !draft->why && taken_back(line, ports->end))
+            draft->why = "history";
+    }
+}
+
+/* A label without a separator says something only as a whole line ("Port 3001 (HTTP)") or as a bold label ("**Port
+ * 4201:** ..."). */
+static bool bare_is_statement(const struct pc_doc_line *line, const struct pc_doc_label *label,
+                              const struct pc_doc_ports *ports, bool whole, bool bullet) {
+    if (bullet && whole)
+        return true;
+    size_t end = label->end;
+    while (end < line->text.len && pc_is_digit(line->text.ptr[end]))
+        end++;
+    return ports->list.count > 0 && end > label->end && (line->style[label->from] & PC_MD_STRONG) &&
+           (line->style[end - 1] & PC_MD_STRONG) && end < line->text.len && line->text.ptr[end] == ':';
+}
+
+/* Reads the statements that start at text[at] of one line; 0 when none does, else the place behind them. */
+static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, size_t at, struct pc_span extent,
+                         bool bullet, const struct pc_doc_owner *base) {
+    struct pc_doc_label label;
+    size_t done = 0;
+    while (pc_doc_label_at(line, at, &label)) {
+        bool strong = label.from < line->text.len && (line->style[label.from] & PC_MD_STRONG);
+        if (label.dash && !bullet && !strong)
+            break;
+        struct pc_doc_ports ports;
+        bool whole = pc_doc_ports_at(doc->ctx->scratch, line, label.end, true, &ports);
+        if (!label.separated && !bare_is_statement(line, &label, &ports, whole, bullet))
+            break;
+        done = label.end > ports.end ? label.end : ports.end;
+        struct pc_doc_owner owner = label_owner(doc, line, &label, base);
+        struct pc_doc_port single;
+        if (ports.list.count > 0) {
+            add_ports(doc, line, &ports, &owner, extent);
+        } else if (ports.trouble != PC_PORT_NONE) {
+            if (!owner.why)
+                pc_doc_trouble(doc, &ports);
+        } else if (label.end >= line->text.len) {
+            doc->list_open = label.to == label.from || (!owner.why && owner.name.len == 0);
+            break;
+        } else if (single_port(line, label.end, &single)) {
+            pc_doc_add(doc, &single, &owner, extent, PC_DOC_STATED);
+        }
+        size_t next = skip_blanks(line->text, ports.end);
+        if (ports.list.count == 0 || next >= line->text.len || !strchr(",;|/", line->text.ptr[next]))
+            break;
+        at = skip_blanks(line->text, next + 1);
+    }
+    return done;
+}
+
+/* Labels further on in a line: "**Runtime:** Bun | **Port:** 3001". */
+static void read_later_labels(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent,
+                              const struct pc_doc_owner *base) {
+    struct pc_str text = line->text;
+    for (size_t i = 1; i < text.len; i++) {
+        bool bar = text.ptr[i - 1] == '|' || (i >= 2 && text.ptr[i - 2] == '\xC2' && text.ptr[i - 1] == '\xB7') ||
+                   (i >= 3 && pc_str_eq(pc_str_sub(text, i - 3, 3), PC_STR("\xE2\x80\xA2")));
+        bool bold = (line->style[i] & PC_MD_STRONG) && !(line->style[i - 1] & PC_MD_STRONG) && i >= 2 &&
+                    strchr(",;/", text.ptr[i - 2]);
+        if (bar || bold) {
+            size_t done = read_label(doc, line, skip_blanks(text, i), extent, false, base);
+            i = done > i ? done - 1 : i;
+        }
+    }
+}
+
+/* "3001: HTTP API" of a list of ports: what stands behind the number. */
+static bool read_numbered(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent,
+                          const struct pc_doc_owner *base) {
+    struct pc_doc_ports ports;
+    size_t first = skip_blanks(line->text, 0);
+    if (first >= line->text.len || !pc_is_digit(line->text.ptr[first]))
+        return false;
+    pc_doc_ports_at(doc->ctx->scratch, line, first, false, &ports);
+    if (ports.list.count == 0)
+        return false;
+    struct pc_str text = line->text;
+    size_t from = ports.end;
+    while (from < text.len && !pc_is_alnum(text.ptr[from]) &&
+           ((unsigned char)text.ptr[from] < 0xC3 || (unsigned char)text.ptr[from] == 0xE2))
+        from += (unsigned char)text.ptr[from] == 0xE2 ? 3 : 1;
+    from = from < text.len ? from : text.len;
+    bool separated = from > ports.end || from >= text.len;
+    struct pc_str phrase = pc_str_trim(pc_str_sub(text, from, NAME_BYTES));
+    struct pc_doc_sense sense = pc_doc_sense_of(phrase, doc->own);
+    struct pc_doc_owner owner = base ? *base : pc_doc_owner_of(doc, PC_EMPTY, (struct pc_span){0}, false);
+    owner.internal = owner.internal || PC_DOC_HAS(sense, PC_DOC_INTERNAL);
+    if (sense.environment != PC_ENV_UNKNOWN)
+        owner.environment = sense.environment;
+    if (PC_DOC_HAS(sense, PC_DOC_FOREIGN))
+        owner.why = "another service's port";
+    else if (!separated)
+        owner.why = "not clear whose port";
+    else if (phrase.len > 0 && owner.qualifier.len == 0)
+        owner.qualifier = pc_str_dup(doc->ctx->arena, phrase);
+    add_ports(doc, line, &ports, &owner, extent);
+    return true;
+}
+
+/* "Backend: 8002", "HTTP — 3001" of a list of ports. */
+static bool read_named(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent) {
+    struct pc_str text = line->text;
+    size_t colon = 0;
+    unsigned words = 0;
+    size_t cursor = 0;
+    struct pc_str word;
+    while (words <= NAME_WORDS && pc_doc_next_word(pc_str_sub(text, 0, NAME_BYTES), &cursor, &word)) {
+        words++;
+        size_t p = skip_blanks(text, cursor);
+        if (p < text.len && (text.ptr[p] == ':' || text.ptr[p] == '=' || (text.ptr[p] == '-' && p > cursor) ||
+                             pc_str_starts(pc_str_sub(text, p, 3), PC_STR("\xE2\x80\x93")) ||
+                             pc_str_starts(pc_str_sub(text, p, 3), PC_STR("\xE2\x80\x94")))) {
+            colon = p;
+            break;
+        }
+    }
+    if (colon == 0 || words == 0)
+        return false;
+    struct pc_doc_ports ports;
+    size_t value = colon + ((unsigned char)text.ptr[colon] == 0xE2 ? 3 : 1);
+    if (!pc_doc_ports_at(doc->ctx->scratch, line, skip_blanks(text, value), true, &ports))
+        return false;
+    if (skip_blanks(text, value) < text.len && !pc_is_digit(text.ptr[skip_blanks(text, value)]))
+        return false; /* "Admin: http://localhost:3001/admin" is an address, not a port */
+    struct pc_str phrase = pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, 0, cursor);
+    struct pc_span span =
+        line->offset[0] == UINT32_MAX ? (struct pc_span){0} : pc_doc_span(doc, line->offset[0], phrase.len);
+    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, true);
+    add_ports(doc, line, &ports, &owner, extent);
+    return true;
+}
+
+/* The list item around an item's own text, as an owner of what stands in it; false when there is none that says
+ * anything. */
+static bool item_owner(struct pc_doc *doc, const struct pc_md_block *block, struct pc_doc_owner *owner) {
+    if (block->list_depth < 2 || block->list_depth - 2 >= PC_DOC_ITEMS)
+        return false;
+    const struct pc_doc_item *parent = &doc->items[block->list_depth - 2];
+    if (parent->item == 0 || parent->item != block->parent_item || parent->phrase.len == 0)
+        return false;
+    *owner = pc_doc_owner_of(doc, parent->phrase, parent->span, false);
+    return true;
+}
+
+/* What an item says before its colon, or its whole short text: the heading of the items below it. */
+static void keep_item(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_doc_line *line) {
+    if (block->list_depth == 0 || block->list_depth > PC_DOC_ITEMS || !block->item_start)
+        return;
+    struct pc_doc_item *item = &doc->items[block->list_depth - 1];
+    *item = (struct pc_doc_item){.item = block->item};
+    size_t end = pc_str_find_char(line->text, ':', 0);
+    if (end == PC_NPOS)
+        end = line->text.len;
+    size_t from = skip_blanks(line->text, 0);
+    if (end <= from)
+        return;
+    if (end - from > NAME_BYTES)
+        end = from + NAME_BYTES;
+    item->phrase = pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, from, end);
+    if (line->offset[from] != UINT32_MAX)
+        item->span = pc_doc_span(doc, line->offset[from], item->phrase.len);
+}
+
+/* A list of ports was announced by a heading or a label, and this block belongs to it. */
+static bool in_port_list(struct pc_doc *doc, const struct pc_md_block *block) {
+    if (doc->list_open &&
+        (doc->list_item == 0 || block->parent_item == doc->list_item || block->item == doc->list_item))
+        return true;
+    return doc->scope.ports;
+}
+
+static void read_line(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_doc_line *line,
+                      struct pc_span extent, bool bullet) {
+    struct pc_doc_owner owner;
+    const struct pc_doc_owner *base = item_owner(doc, block, &owner) ? &owner : NULL;
+    bool announced = in_port_list(doc, block);
+    bool was_open = doc->list_open;
+    doc->list_open = false;
+    bool any = read_label(doc, line, skip_blanks(line->text, 0), extent, bullet, base) > 0;
+    if (doc->list_open) {
+        doc->list_item = block->item;
+    } else {
+        doc->list_open = was_open && !any;
+        if (!any && announced)
+            any = read_numbered(doc, line, extent, base) || (bullet && read_named(doc, line, extent));
+        if (was_open && !any && block->list_depth == 0)
+            doc->list_open = false; /* a paragraph of prose ends what the label announced */
+    }
+    if (!any)
+        read_later_labels(doc, line, extent, base);
+}
+
+void pc_doc_read_paragraph(struct pc_doc *doc, const struct pc_md_block *block) {
+    const struct pc_md_run *runs;
+    size_t count = pc_md_inline(doc->ctx->scratch, block->lines, block->line_count, &runs);
+    bool item = block->item_start && block->list_depth > 0;
+    if (count > 0 && item) {
+        size_t first = 0;
+        struct pc_doc_line whole = pc_doc_line_of(doc->ctx->scratch, runs, count, true, &first);
+        struct pc_str name;
+        size_t rest;
+        if (pc_doc_variable_at(&whole, &name, &rest)) {
+            const struct pc_md_line *last = &block->lines[block->line_count - 1];
+            uint32_t from = block->lines[0].offset;
+            struct pc_span extent = pc_doc_span(doc, from, last->offset + last->text.len - from);
+            pc_doc_read_variable(doc, name, &whole, rest, false, extent, doc->scope.environment);
+            return;
+        }
+    }
+    size_t at = 0;
+    size_t row = 0;
+    while (at < count) {
+        while (row + 1 < block->line_count && block->lines[row].line < runs[at].line)
+            row++;
+        struct pc_doc_line line = pc_doc_line_of(doc->ctx->scratch, runs, count, false, &at);
+        if (row == 0)
+            keep_item(doc, block, &line);
+        read_line(doc, block, &line, pc_doc_line_span(doc, &block->lines[row]), item && row == 0);
+    }
+    pc_doc_read_boxes(doc, block);
+}
+
+/* "# ledger (Port 3001)": the number in the bracket at a heading's end. */
+static bool heading_bracket(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent) {
+    struct pc_str text = line->text;
+    size_t open = pc_str_find_char(text, '(', 0);
+    struct pc_doc_label label;
+    struct pc_doc_ports ports;
+    if (open == PC_NPOS || open == 0 || !pc_doc_label_at(line, open + 1, &label))
+        return false;
+    pc_doc_ports_at(doc->ctx->scratch, line, label.end, false, &ports);
+    if (ports.list.count != 1 || skip_blanks(text, ports.end) >= text.len ||
+        text.ptr[skip_blanks(text, ports.end)] != ')')
+        return false;
+    struct pc_str phrase = pc_str_trim(pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, 0, open));
+    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, pc_doc_span(doc, extent.offset, phrase.len), false);
+    add_ports(doc, line, &ports, &owner, extent);
+    return true;
+}
+
+void pc_doc_read_heading(struct pc_doc *doc, const struct pc_md_block *block) {
+    const struct pc_md_run *runs;
+    size_t count = pc_md_inline(doc->ctx->scratch, block->lines, block->line_count, &runs);
+    bool title = !doc->titled && block->level == 1;
+    doc->titled = true;
+    if (count == 0)
+        return;
+    size_t at = 0;
+    struct pc_doc_line line = pc_doc_line_of(doc->ctx->scratch, runs, count, false, &at);
+    struct pc_str text = pc_doc_line_str(&line, doc->ctx->text, doc->ctx->arena, 0, line.text.len);
+    struct pc_span extent = pc_doc_line_span(doc, &block->lines[0]);
+    if (title && (pc_str_find(text, PC_STR("{{"), 0) != PC_NPOS || pc_str_find(text, PC_STR("<%"), 0) != PC_NPOS)) {
+        doc->is_template = true;
+        doc->scope.closed = "template";
+    }
+    struct pc_doc_label label;
+    struct pc_doc_ports ports = {0};
+    bool labelled = pc_doc_label_at(&line, skip_blanks(line.text, 0), &label);
+    if (labelled && !label.separated && label.end < line.text.len && line.text.ptr[label.end] == '(')
+        label.end++; /* "## Port (3001)" */
+    if (labelled)
+        pc_doc_ports_at(doc->ctx->scratch, &line, label.end, false, &ports);
+    bool stated = labelled && (ports.list.count > 0 || ports.trouble != PC_PORT_NONE);
+    if (!title)
+        pc_doc_enter(doc, block, text, stated ? pc_str_sub(text, 0, label.end) : text);
+    if (doc->root)
+        return;
+    if (!stated) {
+        heading_bracket(doc, &line, extent);
+        return;
+    }
+    struct pc_doc_owner owner = label_owner(doc, &line, &label, NULL);
+    if (ports.list.count > 0)
+        add_ports(doc, &line, &ports, &owner, extent);
+    else if (!owner.why)
+        pc_doc_trouble(doc, &ports);
+}
