@@ -92,16 +92,25 @@ static bool same_owner(const struct owner *a, const struct owner *b) {
     return a->key.len > 0 && pc_str_eq(a->key, b->key);
 }
 
-static bool either_has(const struct owner *a, const struct owner *b, uint32_t flags) {
-    return ((a->claim->flags | b->claim->flags) & flags) != 0;
+/* Two services that are known from elsewhere than these rows: a directory or containers. */
+static bool are_both_known(const struct pc_registry *reg, const struct pc_claim *x, const struct pc_claim *y) {
+    if (x->service == PC_NONE || y->service == PC_NONE)
+        return false;
+    const struct pc_service *a = &reg->services[x->service];
+    const struct pc_service *b = &reg->services[y->service];
+    return (a->dir.ptr || a->foreign) && (b->dir.ptr || b->foreign);
 }
 
-/* Two statements that may be of one thing in other words, or of a pool that is not taken port by port. */
-static bool is_doubtful(const struct owner *a, const struct owner *b) {
-    const struct pc_claim *x = a->claim;
-    const struct pc_claim *y = b->claim;
+/* A row that says once more, a little otherwise, what another part of the document says: "search" and "search
+ * dashboard". */
+static bool is_restated(const struct pc_registry *reg, const struct pc_claim *x, const struct pc_claim *y) {
     bool elsewhere = x->section != y->section || x->span.file != y->span.file;
-    if (elsewhere && (either_has(a, b, PC_CLAIM_RESTATED) || pc_names_akin(x->name, y->name)))
+    return elsewhere && pc_names_akin(x->name, y->name) && !are_both_known(reg, x, y);
+}
+
+/* A summary in other words, documents that may be copies, or a pool that is not taken port by port. */
+static bool is_doubtful(const struct pc_claim *x, const struct pc_claim *y) {
+    if ((x->flags | y->flags) & PC_CLAIM_RESTATED)
         return true;
     if (x->host == PC_NONE && x->span.file != y->span.file)
         return true;
@@ -109,13 +118,13 @@ static bool is_doubtful(const struct owner *a, const struct owner *b) {
 }
 
 /* Whether two overlapping rows contradict each other, and how surely; PC_LEVEL_OFF: not at all. */
-static enum pc_level judge(const struct owner *a, const struct owner *b) {
+static enum pc_level judge(const struct pc_registry *reg, const struct owner *a, const struct owner *b) {
     const struct pc_claim *x = a->claim;
     const struct pc_claim *y = b->claim;
     if (same_owner(a, b) || !pc_protocols_overlap(x->protocol, y->protocol) || !pc_addresses_meet(x, y) ||
-        !pc_environments_agree(x->environment, y->environment))
+        !pc_environments_agree(x->environment, y->environment) || is_restated(reg, x, y))
         return PC_LEVEL_OFF;
-    if (is_doubtful(a, b))
+    if (is_doubtful(x, y))
         return PC_LEVEL_INFO;
     /* A wish and a fact in different parts of a document: the service may be on its way out. */
     bool wish_and_fact = x->role != y->role && x->section != y->section && x->host == PC_NONE;
@@ -139,12 +148,12 @@ static bool is_repetition(const struct owner *a, const struct owner *b) {
 
 /* Rows with the very same ports. Each is held against the different owners before it until a sure contradiction is
  * found, so that thousands of services on one port cost no more than their number. */
-static void find_rivals(struct owner **rows, size_t count, enum pc_level *level) {
+static void find_rivals(const struct pc_registry *reg, struct owner **rows, size_t count, enum pc_level *level) {
     struct owner *rivals[RIVALS_MAX];
     size_t rival_count = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < rival_count && !rows[i]->repeats; k++) {
-            enum pc_level one = judge(rows[i], rivals[k]);
+            enum pc_level one = judge(reg, rows[i], rivals[k]);
             if (is_repetition(rows[i], rivals[k]))
                 rows[i]->repeats = rivals[k];
             if (one == PC_LEVEL_OFF)
@@ -239,7 +248,7 @@ static void collect(const struct pc_rule_context *ctx, struct clash *clash, stru
 /* Rows with equal ports: one finding for all of them. */
 static void check_equal(const struct pc_rule_context *ctx, struct owner **rows, size_t count) {
     struct clash clash = {.level = PC_LEVEL_OFF};
-    find_rivals(rows, count, &clash.level);
+    find_rivals(ctx->reg, rows, count, &clash.level);
     if (clash.level == PC_LEVEL_OFF)
         return;
     for (size_t i = 0; i < count; i++)
@@ -260,7 +269,7 @@ static void check_inside(const struct pc_rule_context *ctx, struct owner *row, s
         struct owner *other = behind[i];
         if (other->group != row->group || other->claim->ports.lo > ports.hi)
             break;
-        enum pc_level one = pc_ports_eq(other->claim->ports, ports) ? PC_LEVEL_OFF : judge(row, other);
+        enum pc_level one = pc_ports_eq(other->claim->ports, ports) ? PC_LEVEL_OFF : judge(ctx->reg, row, other);
         if (one == PC_LEVEL_OFF)
             continue;
         clash.level = one > clash.level ? one : clash.level;

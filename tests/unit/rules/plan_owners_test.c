@@ -24,8 +24,7 @@ static void one_port_two_services(void **state) {
         /* one service, said more than once */
         {"| 7301 | search |\n| 7301 | Search |\n", ""},
         {"| 7301 | search-api | svc=s |\n| 7301 | finder | svc=s |\n", ""},
-        {"## A\n| 7301 | search |\n## B\n| 7301 | search dashboard |\n",
-         "info: the plan gives port 7301 to `search` and `search dashboard`"},
+        {"## A\n| 7301 | search |\n## B\n| 7301 | search dashboard |\n", ""},
         {"| 7301 | search |\n| 7301 | search-dashboard |\n",
          "error: the plan gives port 7301 to `search` and `search-dashboard`"},
         {"## A\n| 7301 | search |\n## B\n| 7301 | finder | restated |\n",
@@ -131,12 +130,35 @@ static void thousands_of_services_on_one_port(void **state) {
     assert_non_null(strstr(pc_str_cstr(&tiny_arena, f->message), "and 2996 others"));
 }
 
+/* "search" and "search-worker" are one thing in other words, unless both are known to be there. */
+static void akin_names_of_known_services(void **state) {
+    (void)state;
+    tiny_file("PORTS.md", "## A\n| 7301 | search |\n## B\n| 7301 | search-worker |\n");
+    struct pc_registry reg = *tiny_registry();
+    struct pc_service services[2] = {reg.services[0], reg.services[1]};
+    reg.services = services;
+    struct pc_findings findings = {.arena = &tiny_arena, .reg = &reg};
+    struct pc_rule_context ctx = {.reg = &reg, .out = &findings, .arena = &tiny_arena};
+    struct pc_config config;
+    pc_config_defaults(&config);
+    ctx.config = &config;
+    ctx.rule = &pc_rule_planned_twice;
+    ctx.rule->check(&ctx);
+    assert_int_equal(findings.list.count, 0);
+    services[0].dir = PC_STR("services/search");
+    services[1].dir = PC_STR("services/search-worker");
+    ctx.rule->check(&ctx);
+    assert_int_equal(findings.list.count, 1);
+    assert_int_equal(findings.list.items[0]->level, PC_LEVEL_ERROR);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TINY_TEST(one_port_two_services),
         TINY_TEST(documents_without_a_host),
         TINY_TEST(documents_about_one_host),
         TINY_TEST(a_service_document_is_no_plan),
+        TINY_TEST(akin_names_of_known_services),
         TINY_TEST(all_places_are_labelled_the_second_first),
         TINY_TEST(thousands_of_services_on_one_port),
     };
