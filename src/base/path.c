@@ -191,7 +191,7 @@ bool pc_glob_match(struct pc_str pattern, struct pc_str path) {
         return false;
     g.pattern = pattern;
     g.step = 0;
-    memset(g.stamp, 0, sizeof g.stamp);
+    memset(g.stamp, 0, (pattern.len + 1) * sizeof g.stamp[0]);
     if (anchored)
         return takes(&g, path, below_only);
     for (size_t from = 0; from <= path.len;) { /* without a slash: each component by itself */
