@@ -92,6 +92,7 @@ struct pc_builder {
     struct PC_VEC(struct pc_service_draft) services;
     struct pc_name_map service_by_key;  /* exact names; PC_AMBIGUOUS when two services bear one */
     struct pc_name_map service_by_core; /* names without words like "server"; PC_AMBIGUOUS likewise */
+    struct pc_name_map service_by_tail; /* names without their first word; PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_dir;  /* directory paths */
     struct pc_name_map alias_seen;      /* "service id:key" of each alias, against doubles */
     struct pc_name_map distinct_group;  /* key to the number of its group of services.distinct */

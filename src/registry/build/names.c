@@ -1,6 +1,7 @@
 /* Claims, references and absences to services, by the names written in them. */
 #include <stdlib.h>
 
+#include "buf.h"
 #include "draft.h"
 #include "path.h"
 
@@ -60,6 +61,98 @@ static void map_networks(struct pc_builder *b) {
 static pc_id dialled_in_network(struct pc_builder *b, const struct pc_claim *claim) {
     pc_id deployment = b->containers.items[claim->container].deployment;
     return pc_name_map_get(&b->network_names, network_key(b, deployment, claim->name));
+}
+
+static bool in_variable(char c) {
+    return pc_is_alnum(c) || c == '_';
+}
+
+/* The variable whose value an address is: what the entry begins with ("LEDGER_URL: http://...", "- LEDGER_URL=..."), or
+ * what the reader found beside it. Empty when there is none. */
+static struct pc_str variable_of(const struct pc_builder *b, const struct pc_claim *claim) {
+    struct pc_str text =
+        pc_str_sub(b->files.items[claim->extent.file].text, claim->extent.offset, claim->extent.length);
+    size_t from = 0, to;
+    while (from < text.len && from < 8 && !in_variable(text.ptr[from])) {
+        from++;
+    }
+    for (to = from; to < text.len && in_variable(text.ptr[to]);) {
+        to++;
+    }
+    bool assigns = to < text.len && (text.ptr[to] == ':' || text.ptr[to] == '=');
+    struct pc_str word = assigns ? pc_str_sub(text, from, to - from) : claim->qualifier;
+    return pc_str_find_char(word, '_', 0) == PC_NPOS || pc_str_find_char(word, ' ', 0) != PC_NPOS ? PC_EMPTY : word;
+}
+
+/* Words of a variable that say what kind of value it is, not whose. */
+static bool is_value_word(struct pc_str word) {
+    static const char *const words[] = {"url",     "uri",    "host",    "endpoint", "base", "addr",     "address",
+                                        "port",    "public", "vite",    "next",     "nuxt", "react",    "app",
+                                        "client",  "ws",     "http",    "https",    "grpc", "internal", "external",
+                                        "service", "server", "default", "origin"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_eq(word, pc_str_c(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The one service that a variable names as whole words: LEDGER_URL, PUBLIC_ACME_LEDGER_URL; without the words that many
+ * services begin with, too. */
+static pc_id service_of_variable(struct pc_builder *b, struct pc_str variable) {
+    struct pc_words words = pc_name_words(b->arena, variable);
+    struct pc_buf buf;
+    pc_buf_init(&buf, b->arena);
+    for (size_t i = 0; i < words.count; i++) {
+        if (!is_value_word(words.items[i])) {
+            pc_buf_adds(&buf, buf.len > 0 ? "-" : "");
+            pc_buf_add(&buf, words.items[i]);
+        }
+    }
+    if (buf.len == 0) {
+        return PC_NONE;
+    }
+    enum pc_evidence_kind evidence;
+    pc_id service = pc_service_find(b, pc_buf_str(&buf), PC_EMPTY, &evidence);
+    if (service == PC_NONE) {
+        service = pc_name_map_get(&b->service_by_tail, pc_name_key(b->arena, pc_buf_str(&buf)));
+    }
+    return service == PC_AMBIGUOUS ? PC_NONE : service;
+}
+
+/* "acme-ledger" is found by "ledger" where no other service ends so. */
+static void map_tails(struct pc_builder *b) {
+    for (pc_id i = 0; i < b->services.count; i++) {
+        struct pc_words words = pc_name_words(b->arena, b->services.items[i].name);
+        struct pc_buf tail;
+        pc_buf_init(&tail, b->arena);
+        for (size_t j = 1; j < words.count; j++) {
+            pc_buf_add(&tail, words.items[j]);
+        }
+        if (tail.len > 0) {
+            pc_id present = pc_name_map_get(&b->service_by_tail, pc_buf_str(&tail));
+            pc_name_map_put(b->arena, &b->service_by_tail, pc_buf_str(&tail), present == PC_NONE ? i : PC_AMBIGUOUS);
+        }
+    }
+}
+
+/* localhost, the gateway and addresses say where, not who. */
+static bool says_only_where(struct pc_str name) {
+    bool number = name.len > 0 && (pc_is_digit(name.ptr[0]) || name.ptr[0] == '[');
+    return number || pc_str_eq_nocase(name, PC_STR("localhost")) || pc_str_ends(name, PC_STR(".internal"));
+}
+
+/* After all names are known: whom an address without a name of its own is meant for. */
+static void resolve_variables(struct pc_builder *b) {
+    map_tails(b);
+    for (size_t i = 0; i < b->claims.count; i++) {
+        struct pc_claim *claim = &b->claims.items[i];
+        if (claim->role == PC_ROLE_DIALS && claim->service == PC_NONE && says_only_where(claim->name)) {
+            struct pc_str variable = variable_of(b, claim);
+            claim->service = variable.len > 0 ? service_of_variable(b, variable) : PC_NONE;
+        }
+    }
 }
 
 static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
@@ -177,6 +270,7 @@ void pc_resolve_names(struct pc_builder *b) {
     }
     pc_resolve_same_port(b, open.items, open.count);
     services_of_open_names(b, open.items, open.count);
+    resolve_variables(b);
     resolve_references(b);
     mark_external(b);
 }

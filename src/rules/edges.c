@@ -1,0 +1,296 @@
+/* See edges.h. Four names for "here" mean four things: localhost inside a container, localhost on a host, the gateway
+ * from a container to its host, and an address. A name means a container of the caller's own network. */
+#include "edges.h"
+
+#include <stdlib.h>
+
+struct resolver {
+    const struct pc_rule_context *ctx;
+    size_t *listens_first; /* container_count + 1 entries into listens */
+    pc_id *listens;        /* claims of role listens, by container */
+    size_t *service_first; /* service_count + 1 entries into containers */
+    pc_id *containers;     /* by service */
+    pc_id *host_of_file;   /* route files that say no host: where most of their targets are published */
+};
+
+static bool is_loopback(struct pc_str name) {
+    return pc_str_eq_nocase(name, PC_STR("localhost")) || pc_str_starts(name, PC_STR("127.")) ||
+           pc_str_eq(name, PC_STR("::1")) || pc_str_eq(name, PC_STR("[::1]")) || pc_str_eq(name, PC_STR("0.0.0.0"));
+}
+
+static bool is_gateway(struct pc_str name) {
+    static const char *const names[] = {"host.docker.internal",
+                                        "gateway.docker.internal",
+                                        "host.containers.internal",
+                                        "docker.for.mac.localhost",
+                                        "172.17.0.1",
+                                        "host-gateway"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (pc_str_eq_nocase(name, pc_str_c(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static pc_id host_by_address(const struct pc_registry *reg, struct pc_str name) {
+    for (pc_id i = 0; i < reg->host_count; i++) {
+        for (size_t j = 0; j < reg->hosts[i].alias_count; j++) {
+            const struct pc_alias *alias = &reg->hosts[i].aliases[j];
+            if (alias->evidence == PC_EVIDENCE_ADDRESS && pc_str_eq(alias->name, name)) {
+                return i;
+            }
+        }
+    }
+    return PC_NONE;
+}
+
+static void index_containers(struct resolver *r) {
+    const struct pc_registry *reg = r->ctx->reg;
+    struct pc_arena *arena = r->ctx->arena;
+    size_t *listens = PC_NEW_ARRAY(arena, reg->container_count + 2, size_t);
+    size_t *services = PC_NEW_ARRAY(arena, reg->service_count + 2, size_t);
+    for (size_t i = 0; i < reg->claim_count; i++) {
+        if (reg->claims[i].role == PC_ROLE_LISTENS && reg->claims[i].container != PC_NONE) {
+            listens[reg->claims[i].container + 2]++;
+        }
+    }
+    for (size_t i = 0; i < reg->container_count; i++) {
+        services[reg->containers[i].service + 2]++;
+    }
+    for (size_t i = 2; i < reg->container_count + 2; i++) {
+        listens[i] += listens[i - 1];
+    }
+    for (size_t i = 2; i < reg->service_count + 2; i++) {
+        services[i] += services[i - 1];
+    }
+    r->listens = PC_NEW_ARRAY(arena, listens[reg->container_count + 1], pc_id);
+    r->containers = PC_NEW_ARRAY(arena, reg->container_count, pc_id);
+    for (size_t i = 0; i < reg->claim_count; i++) {
+        if (reg->claims[i].role == PC_ROLE_LISTENS && reg->claims[i].container != PC_NONE) {
+            r->listens[listens[reg->claims[i].container + 1]++] = (pc_id)i;
+        }
+    }
+    for (size_t i = 0; i < reg->container_count; i++) {
+        r->containers[services[reg->containers[i].service + 1]++] = (pc_id)i;
+    }
+    r->listens_first = listens;
+    r->service_first = services;
+}
+
+/* --- what binds a port of a host --- */
+
+struct bind_search {
+    const struct pc_registry *reg;
+    pc_id host;
+    pc_id found;
+};
+
+static bool find_binding(void *arg, pc_id id) {
+    struct bind_search *search = arg;
+    const struct pc_claim *claim = &search->reg->claims[id];
+    if (claim->role == PC_ROLE_PUBLISHES && claim->host == search->host) {
+        search->found = id;
+    }
+    return search->found == PC_NONE;
+}
+
+static pc_id binding_at(const struct resolver *r, pc_id host, uint16_t port) {
+    struct bind_search search = {r->ctx->reg, host, PC_NONE};
+    pc_view_at_port(r->ctx->view, port, find_binding, &search);
+    return search.found;
+}
+
+/* --- a container's own listening --- */
+
+enum listening { LISTEN_UNKNOWN, LISTEN_YES, LISTEN_NO };
+
+/* What is known of a container's listening is only enough to say no when something states it: a setting, a flag, or the
+ * mapping of something that is built here. A foreign image may listen on ports that nobody had to write down. */
+static enum listening container_listens(const struct resolver *r, pc_id container, uint16_t port) {
+    const struct pc_registry *reg = r->ctx->reg;
+    bool stated = false, mapped = false, host_side = false;
+    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+        const struct pc_claim *claim = &reg->claims[r->listens[i]];
+        if (claim->ports.lo <= port && port <= claim->ports.hi) {
+            return LISTEN_YES;
+        }
+        stated = stated || (claim->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG));
+        mapped = mapped || (claim->flags & PC_CLAIM_TARGET);
+        if (claim->partner != PC_NONE) {
+            struct pc_ports outside = reg->claims[claim->partner].ports;
+            host_side = host_side || (outside.lo <= port && port <= outside.hi);
+        }
+    }
+    bool known = stated || (mapped && !reg->containers[container].foreign) || host_side;
+    return known ? LISTEN_NO : LISTEN_UNKNOWN;
+}
+
+static void add_listens(const struct resolver *r, struct pc_edge *edge, pc_id container) {
+    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+        const struct pc_claim *claim = &r->ctx->reg->claims[r->listens[i]];
+        if (claim->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_TARGET)) {
+            *PC_PUSH(&edge->truth, r->ctx->arena) = r->listens[i];
+        }
+    }
+}
+
+static bool publishes(const struct resolver *r, pc_id container, uint16_t port) {
+    const struct pc_registry *reg = r->ctx->reg;
+    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+        pc_id outside = reg->claims[r->listens[i]].partner;
+        if (outside != PC_NONE && reg->claims[outside].ports.lo <= port && port <= reg->claims[outside].ports.hi) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- the four places --- */
+
+/* A named container of the caller's network; from a document, which is in no network, of any, seen from inside or
+ * outside. */
+static void resolve_name(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
+    const struct pc_registry *reg = r->ctx->reg;
+    pc_id deployment = dial->container == PC_NONE ? PC_NONE : reg->containers[dial->container].deployment;
+    bool any = false, unknown = false;
+    edge->callee = dial->service;
+    for (size_t i = r->service_first[dial->service]; i < r->service_first[dial->service + 1]; i++) {
+        pc_id container = r->containers[i];
+        if (deployment != PC_NONE && reg->containers[container].deployment != deployment) {
+            continue;
+        }
+        enum listening listening = container_listens(r, container, dial->ports.lo);
+        if (listening == LISTEN_YES || (deployment == PC_NONE && publishes(r, container, dial->ports.lo))) {
+            edge->verdict = PC_EDGE_FINE;
+            return;
+        }
+        any = true;
+        unknown = unknown || listening == LISTEN_UNKNOWN;
+        add_listens(r, edge, container);
+    }
+    edge->verdict = any && !unknown ? PC_EDGE_WRONG : PC_EDGE_UNKNOWN;
+}
+
+/* A port of a host. */
+static void resolve_host(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial, pc_id host) {
+    const struct pc_registry *reg = r->ctx->reg;
+    edge->host = host;
+    if (host == PC_NONE || !reg->hosts[host].deployment_read) {
+        return;
+    }
+    pc_id binding = binding_at(r, host, dial->ports.lo);
+    if (binding == PC_NONE) {
+        edge->verdict = PC_EDGE_NOBODY;
+        edge->callee = dial->service;
+        return;
+    }
+    *PC_PUSH(&edge->truth, r->ctx->arena) = binding;
+    bool expected = dial->service == PC_NONE || reg->claims[binding].service == dial->service;
+    edge->verdict = expected ? PC_EDGE_FINE : PC_EDGE_WRONG;
+    edge->callee = dial->service;
+}
+
+/* localhost inside a container is the container itself. */
+static void resolve_self(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
+    const struct pc_registry *reg = r->ctx->reg;
+    const struct pc_container *self = &reg->containers[dial->container];
+    if (container_listens(r, dial->container, dial->ports.lo) != LISTEN_NO) {
+        edge->verdict = PC_EDGE_UNKNOWN;
+        return;
+    }
+    for (pc_id i = 0; i < reg->container_count; i++) {
+        if (i != dial->container && reg->containers[i].deployment == self->deployment &&
+            container_listens(r, i, dial->ports.lo) == LISTEN_YES) {
+            edge->verdict = PC_EDGE_LOOPBACK;
+            edge->callee = reg->containers[i].service;
+            add_listens(r, edge, i);
+            return;
+        }
+    }
+}
+
+static void resolve_in_container(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
+    const struct pc_registry *reg = r->ctx->reg;
+    const struct pc_container *self = &reg->containers[dial->container];
+    pc_id host = reg->deployments[self->deployment].host;
+    if (is_gateway(dial->name) || (is_loopback(dial->name) && self->host_network)) {
+        resolve_host(r, edge, dial, host);
+    } else if (is_loopback(dial->name)) {
+        resolve_self(r, edge, dial);
+    } else if (host_by_address(reg, dial->name) != PC_NONE) {
+        resolve_host(r, edge, dial, host_by_address(reg, dial->name));
+    } else if (dial->service != PC_NONE) {
+        resolve_name(r, edge, dial);
+    } else if (pc_str_find_char(dial->name, '.', 0) == PC_NPOS && pc_str_find_char(dial->name, ':', 0) == PC_NPOS) {
+        edge->verdict = PC_EDGE_NO_NAME;
+    }
+}
+
+static void resolve(const struct resolver *r, struct pc_edge *edge) {
+    const struct pc_claim *dial = &r->ctx->reg->claims[edge->dial];
+    if (pc_is_external(r->ctx, dial->service, dial->ports)) {
+        return;
+    }
+    for (size_t i = 0; i < r->ctx->config->external_count; i++) {
+        if (pc_str_eq_nocase(r->ctx->config->external[i], dial->name)) {
+            return;
+        }
+    }
+    if (dial->container != PC_NONE) {
+        resolve_in_container(r, edge, dial);
+    } else if (is_loopback(dial->name)) {
+        resolve_host(r, edge, dial, dial->host != PC_NONE ? dial->host : r->host_of_file[dial->span.file]);
+    } else if (host_by_address(r->ctx->reg, dial->name) != PC_NONE) {
+        resolve_host(r, edge, dial, host_by_address(r->ctx->reg, dial->name));
+    } else if (dial->service != PC_NONE) {
+        resolve_name(r, edge, dial);
+    }
+}
+
+/* A route file without a host runs on the host that publishes most of its targets; on none when two hosts tie. */
+static void place_route_files(struct resolver *r) {
+    const struct pc_registry *reg = r->ctx->reg;
+    r->host_of_file = PC_NEW_ARRAY(r->ctx->arena, reg->file_count, pc_id);
+    for (size_t i = 0; i < reg->file_count; i++) {
+        r->host_of_file[i] = PC_NONE;
+    }
+    for (size_t from = 0, to; from < reg->claim_count; from = to) {
+        pc_id file = reg->claims[from].span.file;
+        size_t *votes = NULL;
+        for (to = from; to < reg->claim_count && reg->claims[to].span.file == file; to++) {
+            const struct pc_claim *claim = &reg->claims[to];
+            if (claim->role != PC_ROLE_DIALS || !(claim->flags & PC_CLAIM_ROUTE) || claim->container != PC_NONE) {
+                continue;
+            }
+            votes = votes ? votes : PC_NEW_ARRAY(r->ctx->arena, reg->host_count + 1, size_t);
+            for (pc_id host = 0; host < reg->host_count; host++) {
+                votes[host] += reg->hosts[host].deployment_read && binding_at(r, host, claim->ports.lo) != PC_NONE;
+            }
+        }
+        size_t best = 0;
+        for (pc_id host = 0; votes && host < reg->host_count; host++) {
+            if (votes[host] > best) {
+                best = votes[host];
+                r->host_of_file[file] = host;
+            } else if (votes[host] == best && best > 0) {
+                r->host_of_file[file] = PC_NONE;
+            }
+        }
+    }
+}
+
+struct pc_edges pc_edges_of(const struct pc_rule_context *ctx) {
+    struct resolver r = {.ctx = ctx};
+    index_containers(&r);
+    place_route_files(&r);
+    struct PC_VEC(struct pc_edge) edges = {0};
+    for (size_t i = 0; i < ctx->reg->claim_count; i++) {
+        if (ctx->reg->claims[i].role == PC_ROLE_DIALS) {
+            struct pc_edge *edge = PC_PUSH(&edges, ctx->arena);
+            *edge = (struct pc_edge){.dial = (pc_id)i, .callee = PC_NONE, .host = PC_NONE};
+            resolve(&r, edge);
+        }
+    }
+    return (struct pc_edges){edges.items, edges.count};
+}

@@ -1,0 +1,114 @@
+/* What one container says of its own port: PC303 listen-mismatch. */
+#include <stdlib.h>
+
+#include "say.h"
+
+/* The listens claims of one container by what states them. */
+struct container_ports {
+    struct PC_VEC(pc_id) targets, settings, checks;
+};
+
+static void sort_claim(const struct pc_rule_context *ctx, struct container_ports *ports, pc_id id) {
+    const struct pc_claim *claim = &ctx->reg->claims[id];
+    if (claim->flags & PC_CLAIM_TARGET) {
+        *PC_PUSH(&ports->targets, ctx->arena) = id;
+    }
+    if (claim->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG)) {
+        *PC_PUSH(&ports->settings, ctx->arena) = id;
+    }
+    if (claim->flags & PC_CLAIM_HEALTHCHECK) {
+        *PC_PUSH(&ports->checks, ctx->arena) = id;
+    }
+}
+
+static bool among(const struct pc_registry *reg, struct pc_ports ports, const pc_id *claims, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (pc_ports_overlap(ports, reg->claims[claims[i]].ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* None of a's ports is one of b's, and both say something. */
+static bool disagree(const struct pc_registry *reg, const pc_id *a, size_t a_count, const pc_id *b, size_t b_count) {
+    for (size_t i = 0; i < a_count; i++) {
+        if (among(reg, reg->claims[a[i]].ports, b, b_count)) {
+            return false;
+        }
+    }
+    return a_count > 0 && b_count > 0;
+}
+
+static void say(const struct pc_rule_context *ctx, enum pc_level level, pc_id container, const char *what,
+                const pc_id *first, size_t first_count, const pc_id *second, size_t second_count) {
+    pc_id service = ctx->reg->containers[container].service;
+    struct pc_str name = pc_service_name(ctx, service);
+    struct pc_finding *f =
+        pc_say(ctx, level, "%s of `%.*s` is %u, but it listens on %u", what, PC_ARG(name),
+               (unsigned)ctx->reg->claims[first[0]].ports.lo, (unsigned)ctx->reg->claims[second[0]].ports.lo);
+    pc_id host = ctx->reg->claims[first[0]].host;
+    f->host = host == PC_NONE ? PC_EMPTY : ctx->reg->hosts[host].name;
+    pc_finding_service(ctx->out, f, name);
+    for (size_t i = 0; i < first_count; i++) {
+        pc_finding_label(ctx->out, f, ctx->reg->claims[first[i]].span, "%s", what);
+        pc_finding_port(ctx->out, f, ctx->reg->claims[first[i]].ports);
+    }
+    for (size_t i = 0; i < second_count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[second[i]];
+        pc_finding_label(ctx->out, f, claim->span, "%s",
+                         claim->flags & PC_CLAIM_TARGET ? "mapped to this port of the container"
+                                                        : "set to listen here");
+        pc_finding_port(ctx->out, f, claim->ports);
+    }
+    pc_finding_note(ctx->out, f, "whatever goes to the other port is refused");
+    pc_finding_help(ctx->out, f, "make them one number");
+}
+
+static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct container_ports *ports) {
+    const struct pc_registry *reg = ctx->reg;
+    if (disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items, ports->settings.count)) {
+        say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
+            ports->targets.count, ports->settings.items, ports->settings.count);
+    }
+    if (disagree(reg, ports->checks.items, ports->checks.count, ports->settings.items, ports->settings.count)) {
+        say(ctx, PC_LEVEL_DEFAULT, container, "the healthcheck's port", ports->checks.items, ports->checks.count,
+            ports->settings.items, ports->settings.count);
+    } else if (ports->settings.count == 0 &&
+               disagree(reg, ports->checks.items, ports->checks.count, ports->targets.items, ports->targets.count)) {
+        /* Nothing states the port; the check may go to one that is not published. */
+        say(ctx, PC_LEVEL_WARNING, container, "the healthcheck's port", ports->checks.items, ports->checks.count,
+            ports->targets.items, ports->targets.count);
+    }
+}
+
+static void check(const struct pc_rule_context *ctx) {
+    struct container_ports *all = PC_NEW_ARRAY(ctx->arena, ctx->reg->container_count, struct container_ports);
+    for (size_t i = 0; i < ctx->reg->claim_count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[i];
+        bool compose = ctx->reg->files[claim->span.file].kind != PC_FILE_KIND_CONFIG;
+        if (claim->role == PC_ROLE_LISTENS && claim->container != PC_NONE && compose) {
+            sort_claim(ctx, &all[claim->container], (pc_id)i);
+        }
+    }
+    for (pc_id i = 0; i < ctx->reg->container_count; i++) {
+        check_container(ctx, i, &all[i]);
+    }
+}
+
+const struct pc_rule pc_rule_listen_mismatch = {
+    .info =
+        {.code = "PC303",
+         .name = "listen-mismatch",
+         .family = "Drift",
+         .level = PC_LEVEL_ERROR,
+         .varies = true,
+         .summary = "a mapping's container port, PORT, healthcheck or listen flag of one container disagree",
+         .why =
+             "The mapping leads to a port where nothing listens, or the healthcheck marks a healthy container as dead.",
+         .fix = "Make them one number.",
+         .bad =
+             "services:\n  shop:\n    build: ./shop\n    environment:\n      PORT: 4101\n    ports: [\"4100:4100\"]\n",
+         .good =
+             "services:\n  shop:\n    build: ./shop\n    environment:\n      PORT: 4100\n    ports: [\"4100:4100\"]\n"},
+    .check = check};
