@@ -198,34 +198,46 @@ static pc_id host_of_whole_documents(const struct pc_builder *b) {
     return only;
 }
 
+/* The host of a deployment that is started by itself; *together is the host of those that the configuration joins. */
+static pc_id deployment_host(struct pc_builder *b, const struct pc_deployment_draft *draft, pc_id whole,
+                             pc_id *together) {
+    struct pc_str path = b->files.items[draft->file].path;
+    bool joint = runs_together(b, path);
+    bool side = draft->environment == PC_ENV_DEVELOPMENT || draft->environment == PC_ENV_TEST;
+    pc_id host = deployment_stated_host(b, draft);
+    if (host == PC_NONE && joint) {
+        host = *together;
+    }
+    if (host == PC_NONE && !side) {
+        host = whole;
+    }
+    if (host == PC_NONE) {
+        host = host_new(b, path, false);
+        b->hosts.items[host].environment = draft->environment;
+    }
+    if (joint && *together == PC_NONE) {
+        *together = host;
+    }
+    return host;
+}
+
 static void resolve_deployments(struct pc_builder *b) {
     pc_id together = PC_NONE;
     pc_id whole = host_of_whole_documents(b);
     for (size_t i = 0; i < b->deployment_drafts.count; i++) {
         const struct pc_deployment_draft *draft = &b->deployment_drafts.items[i];
-        struct pc_str path = b->files.items[draft->file].path;
-        pc_id host = deployment_stated_host(b, draft);
-        bool joint = runs_together(b, path);
-        if (host == PC_NONE && joint) {
-            host = together;
-        }
-        if (host == PC_NONE && whole != PC_NONE && draft->environment != PC_ENV_DEVELOPMENT &&
-            draft->environment != PC_ENV_TEST) {
-            host = whole;
-        }
-        if (host == PC_NONE) {
-            host = host_new(b, path, false);
-            b->hosts.items[host].environment = draft->environment;
-        }
-        if (joint && together == PC_NONE) {
-            together = host;
-        }
+        pc_id host = deployment_root(b, i) == i ? deployment_host(b, draft, whole, &together) : PC_NONE;
         *PC_PUSH(&b->deployments, b->arena) =
             (struct pc_deployment){.file = draft->file, .host = host, .environment = draft->environment};
     }
     for (size_t i = 0; i < b->deployments.count; i++) {
-        b->deployments.items[i].host = b->deployments.items[deployment_root(b, i)].host;
         struct pc_deployment *deployment = &b->deployments.items[i];
+        if (deployment->host == PC_NONE) { /* started with another one */
+            deployment->host = b->deployments.items[deployment_root(b, i)].host;
+        }
+        if (deployment->host == PC_NONE) { /* files that join in a circle */
+            deployment->host = deployment_host(b, &b->deployment_drafts.items[i], whole, &together);
+        }
         if (deployment->environment == PC_ENV_UNKNOWN) {
             deployment->environment = b->hosts.items[deployment->host].environment;
         }
