@@ -4,9 +4,9 @@
 #include "intervals.h"
 #include "rule_tools.h"
 
-#define RIVALS_MAX 256 /* different owners of one port that a further one is compared with */
-#define INSIDE_MAX 512 /* rows inside a row's range that are looked at ... */
-#define SHOWN_MAX 256  /* ... and shown */
+#define RIVALS_MAX 64  /* different owners of one port that a further one is compared with */
+#define INSIDE_MAX 256 /* rows inside a row's range that are looked at ... */
+#define SHOWN_MAX 128  /* ... and shown */
 #define WIDE 1000      /* ports: a row with so many is a pool, not an address */
 #define NO_HOST 0x80000000u
 

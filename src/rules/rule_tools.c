@@ -1,7 +1,8 @@
 #include "rule_tools.h"
 
 #define NAME_SHOWN 80        /* bytes of a name in a message */
-#define NAME_READ 200        /* bytes of a name that are compared word by word */
+#define NAME_READ 100        /* bytes of a name that are compared word by word ... */
+#define WORDS_READ 8         /* ... and words; a longer name is akin to nothing */
 #define PLACES_OF_RULE 50000 /* places of all findings of a rule, before each has few */
 #define PLACES_AT_LEAST 4
 #define NAMES_SHOWN 4 /* names in one message */
@@ -141,7 +142,7 @@ static bool has_all_words(struct pc_str s, struct pc_str words) {
     size_t at = 0;
     size_t count = 0;
     for (struct pc_str one = next_word(words, &at); one.len > 0; one = next_word(words, &at), count++) {
-        if (!has_word(s, one))
+        if (count == WORDS_READ || !has_word(s, one))
             return false;
     }
     return count > 0;
