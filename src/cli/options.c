@@ -230,6 +230,8 @@ static enum item long_option(struct cursor *c, char *argument, struct given *giv
         return ITEM_WRONG;
     }
     bool wants = given->option->argument && !given->negated;
+    if (equals && !silent)
+        *equals = '\0';
     if (equals && !wants)
         return wrong_value(given, false, silent);
     if (equals)
@@ -238,8 +240,6 @@ static enum item long_option(struct cursor *c, char *argument, struct given *giv
         given->value = c->argv[c->at++];
     else if (wants)
         return wrong_value(given, true, silent);
-    if (equals && !silent)
-        *equals = '\0';
     return ITEM_OPTION;
 }
 

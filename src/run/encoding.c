@@ -25,7 +25,7 @@ static bool looks_like_utf16(struct pc_str bytes) {
         if (bytes.ptr[i] == '\0')
             ++*(i % 2 == 0 ? &even : &odd);
     size_t most = even > odd ? even : odd, least = even > odd ? odd : even;
-    return most > bytes.len / 4 && least <= bytes.len / 64;
+    return most > 1 && most > bytes.len / 4 && least <= bytes.len / 64;
 }
 
 static void count_invalid(struct pc_str bytes, struct pc_encoding *encoding) {

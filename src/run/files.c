@@ -161,18 +161,19 @@ void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_
     pc_builder_trouble(files->builder, &trouble);
 }
 
-/* Takes over what the target of a link is. False when it leads to no other file of the listing. */
+/* Takes over what the target of a link is; nothing when that is a directory, or left out of the listing. False when the
+ * link leads out of the tree, to itself or nowhere. */
 static bool load_target(struct pc_files *files, struct pc_tree_file *file) {
     struct pc_str path;
     if (!pc_file_link_target(files->root_fd, file->path, files->arena, &path))
         return false;
     struct pc_tree_file *target = pc_files_find(files, path);
-    if (!target || target->link)
-        return false;
-    pc_files_load(files, target);
-    file->load = target->load;
-    file->file = target->file;
-    file->text = target->text;
+    file->load = PC_LOAD_FAILED;
+    if (target && !target->link && pc_files_load(files, target)) {
+        file->load = PC_LOAD_DONE;
+        file->file = target->file;
+        file->text = target->text;
+    }
     return true;
 }
 
@@ -219,7 +220,10 @@ static bool access_read(void *arg, struct pc_str path, pc_id *id, struct pc_str 
 }
 
 struct pc_tree_access pc_files_access(struct pc_files *files) {
-    return (struct pc_tree_access){
-        .arg = files, .exists = access_exists, .read = access_read, .paths = files->paths, .path_count = files->count,
+    return (struct pc_tree_access){.arg = files,
+                                   .exists = access_exists,
+                                   .read = access_read,
+                                   .paths = files->paths,
+                                   .path_count = files->count,
                                    .memo = &files->memo};
 }

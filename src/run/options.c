@@ -150,10 +150,23 @@ static int exit_code(const struct pc_run *run, const struct counts *counts) {
     return fails && !o->exit_zero ? PC_EXIT_FINDINGS : PC_EXIT_CLEAN;
 }
 
+/* A path that narrows the report to nothing at all must not look clean. */
+static void remark_empty_paths(struct pc_run *run) {
+    for (size_t f = 0; f < run->filter.count; f++) {
+        struct pc_str path = run->filter.items[f];
+        bool found = false;
+        for (size_t i = 0; i < run->files.count && !found; i++)
+            found = run->files.items[i].load != PC_LOAD_NOT_YET && pc_path_is_under(run->files.items[i].path, path);
+        if (!found)
+            pc_run_remark(run, "nothing that states a port was read in %.*s", PC_ARG(path));
+    }
+}
+
 void pc_run_judge(struct pc_run *run) {
     struct pc_summary *summary = &run->summary;
     const struct pc_registry *reg = run->reg;
     struct counts counts = choose_shown(run);
+    remark_empty_paths(run);
     for (size_t i = 0; i < run->files.count; i++)
         summary->sources += run->files.items[i].load == PC_LOAD_DONE && !run->files.items[i].link;
     summary->claims = reg->claim_count;

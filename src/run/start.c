@@ -36,18 +36,38 @@ static bool below_root(struct pc_str root, struct pc_str path, struct pc_str *be
     return true;
 }
 
-/* The directory from which the root is searched when none is given: the working directory, unless the first path lies
- * outside what is found there; then that path's own directory. */
+static bool has_git(struct pc_run *run, struct pc_str dir) {
+    struct stat st;
+    return stat(pc_str_fmt(&run->arena, "%.*s/.git", PC_ARG(dir)).ptr, &st) == 0;
+}
+
+/* Whether the project that a path lies in is another one than that of the working directory: outside of it, a
+ * repository inside it, or any project below a directory that is none. */
+static bool is_other_project(struct pc_run *run, struct pc_str root, bool root_has_config, struct pc_str path,
+                             struct pc_str other, bool other_has_config) {
+    struct pc_str below;
+    if (root.len == 0 || !below_root(root, path, &below))
+        return true;
+    bool plain = !root_has_config && !has_git(run, root);
+    return other.len > root.len && below_root(root, other, &below) &&
+           (has_git(run, other) || (plain && other_has_config));
+}
+
+/* Where no root is given: as found from the working directory, unless the first path belongs to another project. */
 static struct pc_str search_root(struct pc_run *run) {
     const struct pc_options *options = &run->options;
+    struct pc_str other_config;
     struct pc_str root = pc_sources_root(&run->arena, ".", &run->config_name);
     const char *first = options->only ? options->only : options->path_count > 0 ? options->paths[0] : NULL;
     struct pc_str path = first ? real_path(run, first) : PC_EMPTY;
-    struct pc_str below;
-    if (path.len == 0 || (root.len > 0 && below_root(root, path, &below)))
+    if (path.len == 0)
         return root;
     struct pc_str dir = is_directory(path.ptr) ? path : pc_str_dup(&run->arena, pc_path_dir(path));
-    return pc_sources_root(&run->arena, dir.len > 0 ? dir.ptr : "/", &run->config_name);
+    struct pc_str other = pc_sources_root(&run->arena, dir.len > 0 ? dir.ptr : "/", &other_config);
+    if (!is_other_project(run, root, run->config_name.len > 0, path, other, other_config.len > 0))
+        return root;
+    run->config_name = other_config;
+    return other;
 }
 
 static bool open_root(struct pc_run *run) {

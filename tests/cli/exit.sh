@@ -1,0 +1,75 @@
+#!/bin/sh
+# Exit codes, the same in every format.
+. "$(dirname "$0")/lib.sh"
+
+for format in full concise json; do
+    status 0 -C calm -f $format
+    status 1 -C clash -f $format
+    status 3 -C bare -f $format
+    [ -s "$work/out" ] || [ $format != json ] || bad 'no JSON was written for an empty tree'
+    status 0 -C bare --allow-empty -f $format
+    status 0 -C clash --fail-on never -f $format
+done
+
+# Information alone passes, unless it is asked for.
+mkdir soft
+cat >soft/compose.yml <<'TREE'
+services:
+  lantern:
+    image: registry.example/lantern:1
+    ports: ["4310:80", "${LANTERN_PORT}:81"]
+TREE
+status 0 -C soft
+status 1 -C soft --fail-on info
+status 0 -C soft --fail-on info --exit-zero
+status 1 -C soft --fail-on info --min-severity error
+says out 'not shown: 1'
+
+# A file over every limit: incomplete, whatever else there is, whatever is selected, and --exit-zero does not hide it.
+cp -R clash large
+awk 'BEGIN { for (i = 0; i < 300000; i++) print "# a line of nothing" }' >large/docker-compose.yml
+status 4 -C large
+says out 'PC004'
+status 4 -C large --exit-zero
+status 4 -C large --fail-on never
+status 4 -C large --select PC3
+status 4 -C large compose.yml
+status 1 -C large --ignore PC004
+
+# A FIFO in a file's place, an error that the run gets past.
+cp -R calm pipe
+mkfifo pipe/docker-compose.yml
+status 4 -C pipe
+says out 'PC001'
+says out 'no regular file'
+
+# Wrong configuration: nothing is read.
+cp -R calm config
+printf 'regstry:\n  documents: [x]\n' >config/portcheck.yml
+status 2 -C config
+says err 'portcheck.yml:1:1'
+says err 'did you mean'
+status 0 -C config --no-config
+printf 'fail-on: never\n' >clash.yml
+status 0 -C clash -c clash.yml
+status 1 -C clash -c clash.yml --fail-on error
+PORTCHECK_CONFIG=clash.yml status 0 -C clash
+PORTCHECK_CONFIG=clash.yml status 1 -C clash --no-config
+printf 'rules: { PC201: off }\n' >off.yml
+status 0 -C clash -c off.yml
+status 1 -C clash -c off.yml --extend-select PC201
+printf 'rules: { PC201: warning }\n' >soft.yml
+status 0 -C clash -c soft.yml
+status 0 -C clash -c soft.yml --max-warnings 1
+status 1 -C clash -c soft.yml --max-warnings 0
+status 1 -C clash -c soft.yml --max-warnings 0 --min-severity error
+status 0 -C clash -c soft.yml --max-warnings 0 --exit-zero
+printf 'registry: { documents: [docs/GONE.md] }\n' >gone.yml
+status 4 -C calm -c gone.yml
+says out 'docs/GONE.md'
+
+status 0 list -C clash
+status 3 list -C bare
+status 4 list -C large
+
+finish

@@ -1,0 +1,153 @@
+#!/bin/sh
+# The grammar of the command line: what is refused, and that every option that --help names works.
+. "$(dirname "$0")/lib.sh"
+
+# refused PATTERN ARGUMENT...: exit 2, a message on stderr, nothing on stdout.
+refused() {
+    pattern=$1
+    shift
+    status 2 "$@"
+    says err "^portcheck: "
+    says err "$pattern"
+    [ -s "$work/out" ] && bad "portcheck $*: refused, but wrote to stdout"
+}
+
+refused 'unknown option `--selct`; did you mean `--select`' --selct PC2
+refused 'unknown option `-x`' -x
+refused 'unknown option `--no-select`' --no-select
+refused '`chekc` is neither a command nor a file; did you mean `check`' chekc
+refused 'no such file' check nowhere.md
+refused 'no such file' nowhere/at/all.md
+refused '--select needs a value' check --select
+refused '-C needs a value' -C
+refused '--exit-zero takes no value' --exit-zero=yes
+refused '--no-color takes no value' --no-color=always
+refused 'unknown format `jsn`; did you mean `json`' -C calm -f jsn
+refused 'unknown format `table`' -C calm -f table
+refused 'is not one of error, warning, info, never; did you mean `warning`' -C calm --fail-on warnin
+refused 'is not one of error, warning, info' -C calm --min-severity never
+refused 'is no whole number' -C calm --max-warnings -1
+refused 'is no whole number' -C calm --max-warnings 1x
+refused 'is no whole number' -C calm --max-warnings 99999999999999999999
+refused 'is not one of auto, always, never' -C calm --color sometimes
+refused 'unknown rule `PC999`' -C calm --select PC999
+refused 'unknown rule `port-colision`; did you mean `port-collision`' -C calm --ignore port-colision
+refused 'unknown rule' -C calm --extend-select nonsense
+refused 'unknown list `servces`; did you mean `services`' list servces -C calm
+refused 'one thing at a time' list claims hosts -C calm
+refused 'unknown format `yaml`' list claims -f yaml -C calm
+refused 'explain needs a rule' explain
+refused 'unknown rule `port-colision`; did you mean' explain port-colision
+refused 'rules takes no words' rules PC201
+refused 'is no option of `portcheck rules`' rules --exit-zero
+refused 'is no option of `portcheck list`' list --fail-on error
+refused 'unknown command `chekc`; did you mean `check`' help chekc
+refused 'cannot open the directory `nowhere`' -C nowhere
+refused 'cannot open the directory' -C calm/compose.yml
+refused 'lies outside the root' -C calm clash/compose.yml
+refused 'no such file' -C calm --only missing.md
+refused '--only needs a file' -C calm --only .
+refused 'configuration .missing.yml. cannot be read' -C calm -c missing.yml
+
+# The environment is checked as the flags are, and says its own name.
+PORTCHECK_FAIL_ON=soon status 2 -C calm
+says err 'PORTCHECK_FAIL_ON: `soon`'
+PORTCHECK_COLOR=soon status 2 -C calm
+PORTCHECK_FORMAT=soon status 2 -C calm
+PORTCHECK_FORMAT=concise status 0 list services -C calm
+
+# Flag before environment before default.
+PORTCHECK_FORMAT=json status 1 -C clash
+says out '"schema": *"portcheck/check/v1"'
+PORTCHECK_FORMAT=json status 1 -C clash -f concise
+says out '^compose.yml:[0-9]+:[0-9]+: error\[PC201\]'
+PORTCHECK_FAIL_ON=never status 0 -C clash
+PORTCHECK_FAIL_ON=never status 1 -C clash --fail-on error
+PORTCHECK_FAIL_ON= status 1 -C clash
+
+# Forms of one and the same.
+for form in '-C clash -f concise' '-Cclash -fconcise' '--root=clash --format=concise' '--root clash --format concise' \
+    'check -C clash -f concise' '-C clash check -f concise' '-C clash -f concise -- .' '-f concise clash' '-f json -f concise -C clash'; do
+    # shellcheck disable=SC2086 # words
+    status 1 $form
+    says out '^(clash/)?compose.yml:[0-9]+:[0-9]+: error\[PC201\]'
+done
+status 1 -C clash -qf concise
+lacks out 'claims in'
+status 1 -C clash -q --no-quiet -f concise
+says out 'claims in'
+status 0 -C clash --exit-zero
+status 1 -C clash --exit-zero --no-exit-zero
+status 0 -C clash --ignore PC101,PC201
+status 0 -C clash --ignore PC101 --ignore port-collision
+status 0 -C clash --select PC3
+status 1 -C clash --select all
+status 1 -C clash --select pc2
+status 0 -C clash --select PC2 --ignore PC201
+
+# A command's name is the command; a path of that name is written otherwise.
+cp -R clash list
+status 1 ./list
+status 1 -- list
+status 0 list -C calm
+rm -r list
+
+status 0 --help
+says out '^Usage: portcheck'
+status 0 -h
+status 0 help
+status 0 --version
+says out '^portcheck [0-9]+\.[0-9]+\.[0-9]+$'
+status 0 -V
+status 0 version
+says out '^libyaml [0-9]'
+status 0 rules
+says out 'PC201  port-collision'
+status 0 rules -f json
+says out '"code": "PC201"'
+status 0 explain PC201
+cp out one
+status 0 explain port-collision
+cmp -s one out || bad 'explain by code and by name differ'
+status 0 explain pc201 PC301
+says out '^PC301'
+
+# Every option that a command's help names works with a fitting value. Nothing may come out as wrong usage.
+value() {
+    case $2 in
+    FORMAT) [ "$1" = check ] && echo json || echo table ;;
+    RULES) echo PC201,PC3 ;;
+    FILE) echo "$work/calm/compose.yml" ;;
+    DIR) echo "$work/calm" ;;
+    SEVERITY) echo warning ;;
+    N) echo 3 ;;
+    WHEN) echo never ;;
+    *) bad "no value known for $2" ;;
+    esac
+}
+printf 'fail-on: error\n' >calm.yml
+count=0
+for command in check list explain rules version help; do
+    status 0 $command --help
+    says out "^Usage: portcheck "
+    sed -n 's/^  \(-., \|    \)\(--[^ ]*\)\( \([A-Z]*\)\)\{0,1\} .*/\2 \4/p' out >options
+    [ -s options ] || bad "$command --help names no option"
+    while read -r option argument; do
+        words=
+        [ $command = explain ] && words=PC201
+        name=$(echo "$option" | sed 's/\[no-\]//')
+        set -- $command $words "$name"
+        if [ -n "$argument" ]; then
+            given=$(value $command "$argument")
+            [ "$name" = --config ] && given=$work/calm.yml
+            set -- "$@" "$given"
+        fi
+        case $name in --root | --help | --version) ;; *) [ $command = check ] || [ $command = list ] && set -- "$@" -C "$work/calm" ;; esac
+        status 0 "$@"
+        case $option in *'[no-]'*) status 0 $command $words "--no-${name#--}" -C "$work/calm" ;; esac
+        count=$((count + 1))
+    done <options
+done
+[ $count -ge 30 ] || bad "only $count options were tried"
+
+finish

@@ -1,0 +1,157 @@
+/* Lists, tables and the life of a run. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "run_test.h"
+
+static struct pc_run *run_of(const struct temp_tree *tree) {
+    struct pc_options options = options_for(tree);
+    struct pc_run *run = NULL;
+    assert_int_equal(pc_run_new(&options, &run), PC_STATUS_OK);
+    return run;
+}
+
+static void test_claims(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    size_t length;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "compose.yml",
+                    "services:\n  lantern:\n    image: registry.example/lantern:1\n    profiles: [night]\n"
+                    "    ports: [\"127.0.0.1:4310:80/udp\"]\n");
+    struct pc_run *run = run_of(&tree);
+    assert_string_equal(
+        pc_run_list(run, "claims", "csv", &length),
+        "service,role,place,host,port,port_end,protocol,address,path,line,column,text,confidence,condition,origin\n"
+        "lantern,publishes,host,compose.yml,4310,4310,udp,127.0.0.1,compose.yml,5,24,4310,stated,profile night,\n"
+        "lantern,listens,network,compose.yml,80,80,udp,,compose.yml,5,29,80,stated,profile night,\n");
+    const char *lines = pc_run_list(run, "claims", "jsonl", &length);
+    assert_int_equal(strncmp(lines, "{\"schema\":\"portcheck/claim/v1\",\"service\":\"lantern\",", 51), 0);
+    assert_int_equal(lines[length - 1], '\n');
+    assert_null(pc_run_list(run, "claims", "yaml", &length));
+    assert_null(pc_run_list(run, "ports", "csv", &length));
+    assert_null(pc_run_check(run, "nothing", &length));
+    assert_non_null(pc_run_summary(run, &length));
+    pc_run_free(run);
+    temp_tree_free(&tree);
+}
+
+/* A row for each name, and the thing itself only once. */
+static void test_names(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    size_t length;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "compose.yml",
+                    "services:\n  lantern:\n    build: apps/beacon\n    container_name: beacon-light\n"
+                    "    ports: [\"4310:80\"]\n");
+    temp_tree_write(&tree, "apps/beacon/Dockerfile", "FROM scratch\n");
+    struct pc_run *run = run_of(&tree);
+    const char *json = pc_run_list(run, "services", "json", &length);
+    assert_non_null(strstr(json, "\"schema\": \"portcheck/services/v1\""));
+    assert_non_null(strstr(json, "\"name\": \"beacon-light\""));
+    assert_non_null(strstr(json, "container name"));
+    const char *csv = pc_run_list(run, "services", "csv", &length);
+    size_t rows = 0;
+    for (const char *c = csv; (c = strchr(c, '\n')) != NULL; c++)
+        rows++;
+    assert_true(rows >= 3);
+    pc_run_free(run);
+    temp_tree_free(&tree);
+}
+
+static const char *const hostile =
+    "services:\n  \"a|b`*<i>_\\e[31m\\r\\n,\\\"=1\":\n    image: x\n    ports: [\"4310:80\"]\n"
+    "  \"=1+1\":\n    image: y\n    ports: [\"4311:80\"]\n";
+
+static void test_hostile_names(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "compose.yml", hostile);
+    struct pc_run *run = run_of(&tree);
+    for (size_t l = 0; pc_list_name(l); l++) {
+        for (size_t f = 0; pc_list_format_name(f); f++) {
+            size_t length;
+            const char *text = pc_run_list(run, pc_list_name(l), pc_list_format_name(f), &length);
+            assert_non_null(text);
+            for (size_t i = 0; i < length; i++)
+                if ((unsigned char)text[i] < ' ' && text[i] != '\n')
+                    fail_msg("list %s -f %s: byte %d came through", pc_list_name(l), pc_list_format_name(f), text[i]);
+        }
+    }
+    size_t length;
+    assert_non_null(strstr(pc_run_list(run, "claims", "csv", &length), "\"'=1+1\","));
+    assert_non_null(strstr(pc_run_list(run, "claims", "md", &length), "a\\|b\\`\\*\\<i\\>"));
+    pc_run_free(run);
+    temp_tree_free(&tree);
+}
+
+static void test_tables(void **state) {
+    (void)state;
+    struct pc_rule_page page, again;
+    const char *near = NULL;
+    size_t count = 0;
+    for (char last[8] = ""; pc_rule_at(count, &page); count++) {
+        assert_true(strcmp(last, page.code) < 0);
+        strcpy(last, page.code);
+        assert_true(page.name && page.family && page.summary && page.why && page.fix);
+        assert_true(pc_rule_by_name(page.code, &again, NULL));
+        assert_true(pc_rule_by_name(page.name, &again, NULL));
+        assert_string_equal(again.code, page.code);
+    }
+    assert_true(count > 20);
+    assert_false(pc_rule_by_name("port-colision", &page, &near));
+    assert_string_equal(near, "port-collision");
+    assert_false(pc_rule_by_name("qqqqqqqqqqqq", &page, &near));
+    assert_null(near);
+    assert_string_equal(pc_format_name(0), "full");
+    for (size_t i = 0; pc_format_name(i); i++)
+        assert_non_null(pc_format_summary(i));
+    assert_true(pc_format_has_summary("full"));
+    assert_false(pc_format_has_summary("json"));
+    for (size_t i = 0; i < 3; i++)
+        assert_true(pc_library_name(i) && pc_library_version(i)[0] >= '0' && pc_library_version(i)[0] <= '9');
+    assert_null(pc_library_name(3));
+    const char *const words[] = {"check", "list"};
+    assert_string_equal(pc_did_you_mean("chekc", words, 2), "check");
+    assert_null(pc_did_you_mean("zzz", words, 2));
+}
+
+/* Several runs side by side, and a run that failed, can be asked and freed. */
+static void test_life(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    size_t length;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "compose.yml", CLASH);
+    struct pc_run *one = run_of(&tree), *two = run_of(&tree), *failed = NULL;
+    size_t first_length, second_length;
+    const char *first = pc_run_check(one, "json", &first_length);
+    const char *second = pc_run_check(two, "json", &second_length);
+    assert_int_equal(first_length, second_length);
+    assert_memory_equal(first, second, first_length);
+    assert_string_equal(pc_run_message(one), "");
+    pc_run_free(one);
+    assert_int_equal(strlen(second), second_length);
+    pc_run_free(two);
+    struct pc_options options = options_for(&tree);
+    options.root = "/nonexistent/portcheck";
+    assert_int_equal(pc_run_new(&options, &failed), PC_STATUS_IO);
+    assert_null(pc_run_check(failed, "full", &length));
+    assert_null(pc_run_summary(failed, &length));
+    assert_null(pc_run_list(failed, "claims", "csv", &length));
+    assert_int_equal(pc_run_exit_code(failed), PC_EXIT_USAGE);
+    pc_run_free(failed);
+    pc_run_free(NULL);
+    assert_int_equal(pc_run_exit_code(NULL), PC_EXIT_INCOMPLETE);
+    temp_tree_free(&tree);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_claims), cmocka_unit_test(test_names), cmocka_unit_test(test_hostile_names),
+        cmocka_unit_test(test_tables), cmocka_unit_test(test_life),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
