@@ -141,15 +141,19 @@ static size_t key_before(struct pc_str line, size_t at, size_t value) {
     return border ? from : at;
 }
 
-/* A token of ports with the quotes that touch it and the key before it. */
+/* The quotes that touch what is shown are shown with it. */
+static size_t quote_before(struct pc_str line, size_t at) {
+    return at > 0 && pc_hide_one_of(line.ptr[at - 1], "\"'") ? at - 1 : at;
+}
+
+static size_t quote_behind(struct pc_str line, size_t at) {
+    return at < line.len && pc_hide_one_of(line.ptr[at], "\"'") ? at + 1 : at;
+}
+
+/* A token of ports with its quotes and the key before it. */
 static void paint_token(const struct painter *p, struct pc_str line, struct pc_bytes token, size_t value) {
-    size_t from = token.from;
-    size_t to = token.to;
-    if (from > value && pc_hide_one_of(line.ptr[from - 1], "\"'"))
-        from--;
-    if (to < line.len && pc_hide_one_of(line.ptr[to], "\"'"))
-        to++;
-    paint(p, key_before(line, from, value), to, PC_SHOWN);
+    size_t from = token.from > value ? quote_before(line, token.from) : token.from;
+    paint(p, key_before(line, from, value), quote_behind(line, token.to), PC_SHOWN);
 }
 
 /* Does a cut of the line at that offset go through a number? */
@@ -185,9 +189,9 @@ static void paint_url(const struct painter *p, struct pc_str line, const struct 
     paint(p, url->userinfo.from, url->userinfo.to, PC_SECRET);
     if (values_hidden) {
         if (scheme.to - scheme.from > 3)
-            paint(p, scheme.from, scheme.to, PC_SHOWN);
+            paint(p, quote_before(line, scheme.from), scheme.to, PC_SHOWN);
         if (!url->doubtful && url->plain_host)
-            paint(p, url->userinfo.to, url->host.to, PC_SHOWN);
+            paint(p, url->userinfo.to, quote_behind(line, url->host.to), PC_SHOWN);
         return;
     }
     if (url->doubtful) {

@@ -135,9 +135,8 @@ static void urls_of_values_keep_scheme_host_and_port(void **state) {
         {"X=http://web/hunter2", NULL, "X=http://web\xE2\x80\xA6"},
         {"X=redis://:hunter2@redis:6379/0", "6379", "X=redis://\xE2\x80\xA6@redis:6379\xE2\x80\xA6"},
         {"X=redis://:3000@redis:6379/0", "3000", "X=redis://\xE2\x80\xA6@redis:6379\xE2\x80\xA6"},
-        {"X=\"amqp://u:hunter2@[::1]:5672/\"", "5672",
-         "X=\xE2\x80\xA6"
-         "amqp://\xE2\x80\xA6@[::1]:5672\xE2\x80\xA6"},
+        {"X=\"amqp://u:hunter2@[::1]:5672/\"", "5672", "X=\"amqp://\xE2\x80\xA6@[::1]:5672\xE2\x80\xA6"},
+        {"X: 'http://web:3000' # hunter2", "3000", "X: 'http://web:3000' \xE2\x80\xA6"},
         {"X=http://${HOST}:${PORT:-3000}/x", "3000", "X=http://${HOST}:${PORT:-3000}\xE2\x80\xA6"},
         {"X=${URL:-http://web:3000}", "3000", "X=\xE2\x80\xA6http://web:3000}"},
         {"X=http://a:3000,http://b:3001", "3001", "X=http://a:3000,http://b:3001"},
