@@ -2,6 +2,8 @@
  * port the service has; what it says of others is no claim of its own. */
 #include "service_doc.h"
 
+#include <string.h>
+
 #include "buf.h"
 #include "path.h"
 
@@ -11,6 +13,14 @@ struct pc_span pc_doc_span(const struct pc_doc *doc, uint32_t offset, size_t len
 
 struct pc_span pc_doc_line_span(const struct pc_doc *doc, const struct pc_md_line *line) {
     return pc_doc_span(doc, line->offset, line->text.len);
+}
+
+struct pc_str pc_doc_phrase(const struct pc_doc *doc, const struct pc_doc_line *line, size_t from, size_t to,
+                            struct pc_span *span) {
+    memset(span, 0, sizeof *span);
+    if (to > from && line->offset[from] != UINT32_MAX && line->offset[to - 1] != UINT32_MAX)
+        *span = pc_doc_span(doc, line->offset[from], line->offset[to - 1] + 1 - line->offset[from]);
+    return pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, from, to);
 }
 
 /* A heading's or name's text without what stands in brackets at its end. */
@@ -82,21 +92,16 @@ struct pc_doc_owner pc_doc_owner_of(struct pc_doc *doc, struct pc_str phrase, st
     owner.internal = PC_DOC_HAS(sense, PC_DOC_INTERNAL) && !PC_DOC_HAS(sense, PC_DOC_OUTSIDE);
     if (PC_DOC_HAS(sense, PC_DOC_HISTORY)) {
         owner.why = "history";
-    } else if (sense.words > 0 && pc_doc_same_name(without_bracket(phrase), doc->own)) {
-        owner.why = NULL;
+    } else if (pc_doc_same_name(without_bracket(phrase), doc->own)) {
+        return owner;
     } else if (named && doc->root && sense.words > 0) {
         take_name(doc, &owner, phrase, span);
-    } else if (sense.words == 0 || pc_doc_only(sense, quiet)) {
+    } else if (sense.words == 0 || pc_doc_only(sense, quiet | 1u << PC_DOC_SIDE)) {
         owner.why = doc->scope.foreign || doc->scope.related ? "another service's port" : NULL;
         owner.name = doc->scope.part;
         owner.name_span = doc->scope.part_span;
-        if (named && PC_DOC_HAS(sense, PC_DOC_FILLER))
-            owner.qualifier = pc_str_trim(phrase); /* "HTTP" in a list of several */
-    } else if (pc_doc_only(sense, quiet | 1u << PC_DOC_SIDE)) {
-        owner.why = doc->scope.foreign || doc->scope.related ? "another service's port" : NULL;
-        owner.name = doc->scope.part;
-        owner.name_span = doc->scope.part_span;
-        owner.qualifier = pc_str_trim(phrase);
+        if (PC_DOC_HAS(sense, PC_DOC_SIDE) || (named && PC_DOC_HAS(sense, PC_DOC_FILLER)))
+            owner.qualifier = pc_str_trim(phrase); /* "metrics"; "HTTP" in a list of several */
     } else if (PC_DOC_HAS(sense, PC_DOC_FOREIGN) && !doc->root && !doc->scope.related) {
         owner.why = "another service's port";
     } else if (named || pc_doc_only(sense, quiet | 1u << PC_DOC_PART)) {

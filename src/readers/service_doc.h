@@ -94,6 +94,10 @@ struct pc_span pc_doc_line_span(const struct pc_doc *doc, const struct pc_md_lin
 /* "web" of a directory "shop" is "shop-web": a part is called after the whole. Any other name stays as it is. */
 struct pc_str pc_doc_name_of(const struct pc_doc *doc, struct pc_str name);
 
+/* Words of a line for pc_doc_owner_of, and where they lie. */
+struct pc_str pc_doc_phrase(const struct pc_doc *doc, const struct pc_doc_line *line, size_t from, size_t to,
+                            struct pc_span *span);
+
 /* A draft of a claim of port for owner, at extent; takes the qualifier's words into account. */
 struct pc_doc_draft *pc_doc_add(struct pc_doc *doc, const struct pc_doc_port *port, const struct pc_doc_owner *owner,
                                 struct pc_span extent, enum pc_doc_tier tier);

@@ -24,10 +24,8 @@ static bool taken_back(const struct pc_doc_line *line, size_t at) {
 /* Whose port a label means: its own words first, then the list item it stands under. */
 static struct pc_doc_owner label_owner(struct pc_doc *doc, const struct pc_doc_line *line,
                                        const struct pc_doc_label *label, const struct pc_doc_owner *base) {
-    struct pc_str phrase = pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, label->from, label->to);
-    struct pc_span span = {0};
-    if (phrase.len > 0 && line->offset[label->from] != UINT32_MAX)
-        span = pc_doc_span(doc, line->offset[label->from], phrase.len);
+    struct pc_span span;
+    struct pc_str phrase = pc_doc_phrase(doc, line, label->from, label->to, &span);
     struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
     struct pc_doc_sense after =
         pc_doc_sense_of(pc_str_sub(line->text, label->after_from, label->after_to - label->after_from), doc->own);
@@ -208,9 +206,8 @@ static bool read_named(struct pc_doc *doc, const struct pc_doc_line *line, struc
         return false;
     if (skip_blanks(text, value) < text.len && !pc_is_digit(text.ptr[skip_blanks(text, value)]))
         return false; /* "Admin: http://localhost:3001/admin" is an address, not a port */
-    struct pc_str phrase = pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, 0, cursor);
-    struct pc_span span =
-        line->offset[0] == UINT32_MAX ? (struct pc_span){0} : pc_doc_span(doc, line->offset[0], phrase.len);
+    struct pc_span span;
+    struct pc_str phrase = pc_doc_phrase(doc, line, 0, cursor, &span);
     struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, true);
     add_ports(doc, line, &ports, &owner, extent);
     return true;
@@ -242,9 +239,7 @@ static void keep_item(struct pc_doc *doc, const struct pc_md_block *block, const
         return;
     if (end - from > NAME_BYTES)
         end = from + NAME_BYTES;
-    item->phrase = pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, from, end);
-    if (line->offset[from] != UINT32_MAX)
-        item->span = pc_doc_span(doc, line->offset[from], item->phrase.len);
+    item->phrase = pc_doc_phrase(doc, line, from, end, &item->span);
 }
 
 /* A list of ports was announced by a heading or a label, and this block belongs to it. */
@@ -318,8 +313,11 @@ static bool heading_bracket(struct pc_doc *doc, const struct pc_doc_line *line, 
     if (ports.list.count != 1 || skip_blanks(text, ports.end) >= text.len ||
         text.ptr[skip_blanks(text, ports.end)] != ')')
         return false;
-    struct pc_str phrase = pc_str_trim(pc_doc_line_str(line, doc->ctx->text, doc->ctx->arena, 0, open));
-    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, pc_doc_span(doc, extent.offset, phrase.len), false);
+    while (open > 0 && text.ptr[open - 1] == ' ')
+        open--;
+    struct pc_span span;
+    struct pc_str phrase = pc_doc_phrase(doc, line, 0, open, &span);
+    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
     add_ports(doc, line, &ports, &owner, extent);
     return true;
 }

@@ -126,14 +126,10 @@ struct row {
     bool future;
 };
 
-static struct pc_str own_text(const struct table *table, const struct pc_doc_line *line) {
-    return pc_doc_line_str(line, table->doc->ctx->text, table->doc->ctx->arena, 0, line->text.len);
-}
-
 static void read_host(const struct table *table, const struct pc_doc_line *line, struct row *row) {
-    struct pc_str name = own_text(table, line);
-    if (name.len == 0 || pc_str_eq_nocase(name, PC_STR("localhost")) || !pc_is_alnum(name.ptr[0]) ||
-        line->offset[0] == UINT32_MAX)
+    struct pc_span span;
+    struct pc_str name = pc_doc_phrase(table->doc, line, 0, line->text.len, &span);
+    if (name.len == 0 || pc_str_eq_nocase(name, PC_STR("localhost")) || !pc_is_alnum(name.ptr[0]))
         return;
     bool address = true;
     for (size_t i = 0; i < name.len; i++)
@@ -141,7 +137,7 @@ static void read_host(const struct table *table, const struct pc_doc_line *line,
     struct pc_host_mention mention = {.name = address ? PC_EMPTY : name,
                                       .address = address ? name : PC_EMPTY,
                                       .evidence = address ? PC_EVIDENCE_ADDRESS : PC_EVIDENCE_LABEL,
-                                      .span = pc_doc_span(table->doc, line->offset[0], name.len),
+                                      .span = span,
                                       .tentative = true};
     row->host = pc_builder_host(table->doc->ctx->builder, &mention);
 }
@@ -159,8 +155,7 @@ static struct row read_row(struct table *table, const struct pc_md_row *cells, u
         struct pc_doc_sense sense = pc_doc_sense_of(line.text, doc->own);
         enum pc_protocol second = PC_PROTO_ANY;
         if (i == name_at && line.text.len > 0) {
-            name = own_text(table, &line);
-            span = line.offset[0] == UINT32_MAX ? (struct pc_span){0} : pc_doc_span(doc, line.offset[0], name.len);
+            name = pc_doc_phrase(doc, &line, 0, line.text.len, &span);
         }
         switch (table->columns[i].kind) {
         case COLUMN_ENVIRONMENT:
@@ -273,8 +268,9 @@ static void read_on_port(struct table *table, const struct pc_md_row *cells) {
         pc_doc_ports_at(doc->ctx->scratch, &line, on + 8, false, &ports);
         if (ports.list.count != 1)
             continue;
-        struct pc_str name = pc_doc_line_str(&line, doc->ctx->text, doc->ctx->arena, code, end);
-        struct pc_doc_owner owner = pc_doc_owner_of(doc, name, pc_doc_span(doc, line.offset[code], name.len), true);
+        struct pc_span span;
+        struct pc_str name = pc_doc_phrase(doc, &line, code, end, &span);
+        struct pc_doc_owner owner = pc_doc_owner_of(doc, name, span, true);
         struct pc_doc_port port = ports.list.items[0];
         port.qualifier = pc_str_dup(doc->ctx->arena, port.qualifier);
         port.lead = PC_EMPTY;
@@ -337,12 +333,10 @@ static void read_key_row(struct table *table, const struct pc_md_row *cells) {
     size_t rest;
     struct pc_doc_label label;
     if (pc_doc_variable_at(&line, &name, &rest) && rest == line.text.len) {
-        read_values(table, cells, name, NULL);
+        read_values(table, cells, name, &(struct pc_doc_owner){0});
     } else if (line.text.len > 0 && pc_doc_label_at(&line, 0, &label) && label.end >= line.text.len) {
-        struct pc_str phrase = pc_doc_line_str(&line, doc->ctx->text, doc->ctx->arena, label.from, label.to);
-        struct pc_span span = {0};
-        if (phrase.len > 0 && line.offset[label.from] != UINT32_MAX)
-            span = pc_doc_span(doc, line.offset[label.from], phrase.len);
+        struct pc_span span;
+        struct pc_str phrase = pc_doc_phrase(doc, &line, label.from, label.to, &span);
         struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
         struct pc_doc_sense after =
             pc_doc_sense_of(pc_str_sub(line.text, label.after_from, label.after_to - label.after_from), doc->own);

@@ -108,9 +108,9 @@ static void say_claim(const struct reading *r, struct pc_buf *out, const struct 
     pc_buf_adds(out, claim->confidence == PC_STATED ? "\n" : " derived\n");
 }
 
-static struct pc_str said(const struct reading *r) {
+static struct pc_str said(struct reading *r) {
     struct pc_buf out;
-    pc_buf_init(&out, (struct pc_arena *)&r->arena);
+    pc_buf_init(&out, &r->arena);
     for (size_t i = 0; i < r->b->claims.count; i++) {
         say_claim(r, &out, &r->b->claims.items[i]);
     }
