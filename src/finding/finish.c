@@ -181,7 +181,7 @@ static void reduce_labels(struct pc_arena *arena, struct pc_finding *f) {
     drop_doubles(arena, f);
     if (f->label_count <= PC_LIMIT_SPANS_PER_FINDING)
         return;
-    size_t picked[PC_LIMIT_SPANS_PER_FINDING];
+    size_t picked[PC_LIMIT_SPANS_PER_FINDING] = {0};
     size_t kept = pc_labels_pick(arena, f->labels, f->label_count, PC_LIMIT_SPANS_PER_FINDING, picked);
     f->label_left += f->label_count - kept;
     for (size_t i = 0; i < kept; i++)
