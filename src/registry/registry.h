@@ -63,10 +63,10 @@ enum pc_place_kind {
 
 /* How a row's status, strike-through or words qualify it. */
 enum pc_claim_flag {
-    PC_CLAIM_INTERNAL = 1u << 0,    /* stated as internal only, not exposed: no host port */
-    PC_CLAIM_FUTURE = 1u << 1,      /* pending, placeholder, standby: not up today */
-    PC_CLAIM_OPEN = 1u << 2,        /* "8150+", "30xx": a range by pattern; publishes "8000-8010:80": one free port of it */
-    PC_CLAIM_SELF = 1u << 3,        /* the owner is the file's own directory, not a name in the text */
+    PC_CLAIM_INTERNAL = 1u << 0, /* stated as internal only, not exposed: no host port */
+    PC_CLAIM_FUTURE = 1u << 1,   /* pending, placeholder, standby: not up today */
+    PC_CLAIM_OPEN = 1u << 2, /* "8150+", "30xx": a range by pattern; publishes "8000-8010:80": one free port of it */
+    PC_CLAIM_SELF = 1u << 3, /* the owner is the file's own directory, not a name in the text */
     PC_CLAIM_FROM_ENV = 1u << 4,    /* the number came out of a variable; span is where the number stands */
     PC_CLAIM_LOOPBACK = 1u << 5,    /* bound to 127.0.0.0/8 or ::1 */
     PC_CLAIM_TARGET = 1u << 6,      /* listens: right side of a mapping */

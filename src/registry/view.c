@@ -119,7 +119,8 @@ static void index_ports(struct pc_view *view, struct pc_arena *arena) {
     for (size_t i = 0; i < reg->claim_count; i++) {
         const struct pc_claim *claim = &reg->claims[i];
         bool states = claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_RESERVED ||
-                      claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_PUBLISHES;
+                      claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_PUBLISHES ||
+                      claim->role == PC_ROLE_DEFAULT;
         if (states && pc_claim_is_host_side(claim)) {
             *PC_PUSH(&entries, arena) = (struct port_entry){claim->ports.lo, claim->ports.hi, (pc_id)i};
         }
@@ -157,6 +158,31 @@ static bool stab(const struct pc_view *view, size_t low, size_t high, uint16_t p
 
 void pc_view_at_port(const struct pc_view *view, uint16_t port, bool (*fn)(void *arg, pc_id claim), void *arg) {
     stab(view, 0, view->port_count, port, fn, arg);
+}
+
+struct taken_search {
+    const struct pc_registry *reg;
+    pc_id host;
+    bool taken;
+};
+
+static bool find_taken(void *arg, pc_id id) {
+    struct taken_search *search = arg;
+    pc_id host = search->reg->claims[id].host;
+    search->taken = host == PC_NONE || search->host == PC_NONE || host == search->host;
+    return !search->taken;
+}
+
+bool pc_view_next_free(const struct pc_view *view, struct pc_ports block, pc_id host, uint16_t *port) {
+    for (unsigned candidate = block.lo; candidate <= block.hi; candidate++) {
+        struct taken_search search = {view->reg, host, false};
+        pc_view_at_port(view, (uint16_t)candidate, find_taken, &search);
+        if (!search.taken) {
+            *port = (uint16_t)candidate;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A service's claim that may say where it is on a host. */

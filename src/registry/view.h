@@ -23,9 +23,14 @@ struct pc_claims pc_view_bindings(const struct pc_view *view);
 /* The same of one host. */
 struct pc_claims pc_view_bindings_of_host(const struct pc_view *view, pc_id host);
 
-/* Calls fn for each host-side statement (planned, reserved, documented, publishes; container ports left out) whose
+/* Calls fn for each host-side statement (planned, reserved, documented, publishes, default; container ports left
+ * out) whose
  * ports contain port, in order of lowest port, then registry order, until fn returns false. O(log n + hits). */
 void pc_view_at_port(const struct pc_view *view, uint16_t port, bool (*fn)(void *arg, pc_id claim), void *arg);
+
+/* The lowest port of a block that nothing plans, documents, reserves, publishes or defaults to on a host (PC_NONE: on
+ * any), counting statements without a host. False when none is free. O(width * log n). */
+bool pc_view_next_free(const struct pc_view *view, struct pc_ports block, pc_id host, uint16_t *port);
 
 /* Where a service really is, on one host or (host PC_NONE) wherever no host is stated. DESIGN.md: the first known of
  * deployed, observed, documented on that host, source default. */

@@ -126,6 +126,7 @@ static void report(const struct pc_rule_context *ctx, const struct collision *c)
     if (c->meeting == MEET_SURELY) {
         pc_finding_note(ctx->out, f, "whichever starts second fails with \"address already in use\"");
         pc_finding_help(ctx->out, f, "publish one of them on a free port, and write that port into the registry");
+        pc_say_free_port(ctx, f, first->host, c->ports.lo);
     } else {
         pc_finding_note(ctx->out, f,
                         "they have no profile in common, so they only collide when both profiles are started");

@@ -22,6 +22,7 @@ struct subject {
     struct PC_VEC(struct group) groups;
     struct PC_VEC(pc_id) drifting;  /* statements that disagree */
     struct PC_VEC(pc_id) misplaced; /* statements that give another environment's port */
+    struct PC_VEC(pc_id) settings;  /* PORT of the containers: shown beside the actual claims */
     struct PC_VEC(pc_id) actual;    /* the claims they disagree with */
 };
 
@@ -167,6 +168,11 @@ static bool is_other_environment(const struct subject *s, const struct pc_claim 
 }
 
 static void keep_actual(struct subject *s, const struct reference *ref) {
+    for (size_t i = 0; i < ref->inside.count; i++) {
+        if (s->ctx->reg->claims[ref->inside.items[i]].flags & PC_CLAIM_PORT_VAR) {
+            *PC_PUSH(&s->settings, s->ctx->arena) = ref->inside.items[i];
+        }
+    }
     for (size_t i = 0; i < ref->outside.count; i++) {
         *PC_PUSH(&s->actual, s->ctx->arena) = ref->outside.items[i];
     }
@@ -418,6 +424,9 @@ static void check_drift(const struct pc_rule_context *ctx) {
         pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
         say_places(&s, f, s.drifting.items, s.drifting.count);
         say_places(&s, f, s.actual.items, s.actual.count);
+        for (size_t i = 0; i < s.settings.count; i++) {
+            pc_say_claim(ctx, f, s.settings.items[i]);
+        }
         say_other_statements(&s, f);
         say_verdict(&s, f, plan, documents, actual);
     }

@@ -105,14 +105,37 @@ static pc_id binding_at(const struct resolver *r, pc_id host, uint16_t port) {
 
 enum listening { LISTEN_UNKNOWN, LISTEN_YES, LISTEN_NO };
 
+/* Does a setting or flag state the port, and does every mapping lead elsewhere? Then the mappings lead nowhere, and say
+ * nothing about where it listens. */
+static bool mappings_are_wrong(const struct resolver *r, pc_id container) {
+    const struct pc_registry *reg = r->ctx->reg;
+    bool stated = false;
+    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+        const struct pc_claim *setting = &reg->claims[r->listens[i]];
+        if (!(setting->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG))) {
+            continue;
+        }
+        stated = true;
+        for (size_t j = r->listens_first[container]; j < r->listens_first[container + 1]; j++) {
+            const struct pc_claim *target = &reg->claims[r->listens[j]];
+            if ((target->flags & PC_CLAIM_TARGET) && pc_ports_overlap(target->ports, setting->ports)) {
+                return false;
+            }
+        }
+    }
+    return stated;
+}
+
 /* What is known of a container's listening is only enough to say no when something states it: a setting, a flag, or the
  * mapping of something that is built here. A foreign image may listen on ports that nobody had to write down. */
 static enum listening container_listens(const struct resolver *r, pc_id container, uint16_t port) {
     const struct pc_registry *reg = r->ctx->reg;
     bool stated = false, mapped = false, host_side = false;
+    bool ignore_mappings = mappings_are_wrong(r, container);
     for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
         const struct pc_claim *claim = &reg->claims[r->listens[i]];
-        if (claim->ports.lo <= port && port <= claim->ports.hi) {
+        bool counts = !(ignore_mappings && (claim->flags & (PC_CLAIM_TARGET | PC_CLAIM_HEALTHCHECK)));
+        if (counts && claim->ports.lo <= port && port <= claim->ports.hi) {
             return LISTEN_YES;
         }
         stated = stated || (claim->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG));

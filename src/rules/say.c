@@ -75,6 +75,25 @@ struct pc_str pc_port_set_text(struct pc_arena *arena, const struct pc_port_set 
     return pc_say_ports(arena, set->list.items, set->list.count);
 }
 
+void pc_say_free_port(const struct pc_rule_context *ctx, struct pc_finding *f, pc_id host, uint16_t near) {
+    const struct pc_range *best = NULL;
+    for (size_t i = 0; i < ctx->reg->range_count; i++) {
+        const struct pc_range *range = &ctx->reg->ranges[i];
+        bool fits =
+            range->ports.lo <= near && near <= range->ports.hi && (range->host == PC_NONE || range->host == host);
+        if (fits && (!best || range->ports.hi - range->ports.lo < best->ports.hi - best->ports.lo)) {
+            best = range;
+        }
+    }
+    uint16_t port;
+    if (best && pc_view_next_free(ctx->view, best->ports, host, &port)) {
+        pc_finding_help(ctx->out, f, "%u is the next free port of %.*s", (unsigned)port,
+                        PC_ARG(pc_say_ports(ctx->arena, &best->ports, 1)));
+    } else if (best) {
+        pc_finding_help(ctx->out, f, "%.*s has no free port left", PC_ARG(pc_say_ports(ctx->arena, &best->ports, 1)));
+    }
+}
+
 bool pc_in_registry(const struct pc_rule_context *ctx, pc_id claim) {
     return ctx->reg->files[ctx->reg->claims[claim].span.file].kind == PC_FILE_KIND_REGISTRY;
 }

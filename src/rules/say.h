@@ -31,6 +31,9 @@ void pc_port_set_add(struct pc_arena *arena, struct pc_port_set *set, struct pc_
 bool pc_port_set_meets(const struct pc_port_set *set, struct pc_ports ports); /* some interval overlaps */
 struct pc_str pc_port_set_text(struct pc_arena *arena, const struct pc_port_set *set);
 
+/* Adds "3043 is the next free port of 3030-3059" for the narrowest declared range around a port, when there is one. */
+void pc_say_free_port(const struct pc_rule_context *ctx, struct pc_finding *f, pc_id host, uint16_t near);
+
 /* Is a claim's file a registry document? */
 bool pc_in_registry(const struct pc_rule_context *ctx, pc_id claim);
 

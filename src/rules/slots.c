@@ -247,6 +247,7 @@ static void say_slot_taken(const struct pc_rule_context *ctx, const struct pair 
                         PC_ARG(owner));
     }
     pc_finding_help(ctx->out, f, "give `%.*s` a port of its own, or hand the slot over in the registry", PC_ARG(taker));
+    pc_say_free_port(ctx, f, actual->host, pairs[0].port);
 }
 
 static void check_slots(const struct pc_rule_context *ctx) {
