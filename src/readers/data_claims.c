@@ -36,6 +36,12 @@ static bool is_loopback(struct pc_str address) {
            pc_str_eq_nocase(address, PC_STR("localhost"));
 }
 
+static bool spells(const struct pc_data_reader *r, struct pc_span span, struct pc_ports ports) {
+    struct pc_ports spelt;
+    struct pc_str bytes = pc_str_sub(r->ctx->text, span.offset, span.length);
+    return pc_ports_parse(bytes, &spelt) == PC_PORT_OK && pc_ports_eq(spelt, ports);
+}
+
 void pc_data_claim(struct pc_data_reader *r, const struct pc_data_scope *scope, struct pc_ports ports,
                    struct pc_span span, bool inner, uint32_t flags) {
     if (scope->dead) {
@@ -47,8 +53,8 @@ void pc_data_claim(struct pc_data_reader *r, const struct pc_data_scope *scope, 
         .confidence = PC_STATED,
         .environment = scope->environment,
         .place = inner ? PC_PLACE_NETWORK : PC_PLACE_HOST,
-        .flags = scope->flags | flags | (inner ? PC_CLAIM_INTERNAL : 0) |
-                 (is_loopback(scope->address) && !inner ? PC_CLAIM_LOOPBACK : 0),
+        .flags = scope->flags | flags | (spells(r, span, ports) ? 0 : PC_CLAIM_COMPOSED) |
+                 (inner ? PC_CLAIM_INTERNAL : 0) | (is_loopback(scope->address) && !inner ? PC_CLAIM_LOOPBACK : 0),
         .ports = ports,
         .span = span,
         .extent = scope->extent,
@@ -63,6 +69,10 @@ void pc_data_claim(struct pc_data_reader *r, const struct pc_data_scope *scope, 
         .container = PC_NONE,
         .partner = PC_NONE,
     };
+    uint32_t end = scope->extent.offset + scope->extent.length;
+    if (span.offset < scope->extent.offset || span.offset + span.length > end) {
+        claim.extent = span; /* written at an anchor, outside the entry */
+    }
     for (size_t host = 0; host == 0 || host < scope->host_count; host++) {
         claim.host = host < scope->host_count ? scope->hosts[host] : PC_NONE;
         claim.protocol = scope->protocols[0];
@@ -115,22 +125,15 @@ struct source {
     uint32_t cursor;
 };
 
-/* The file's span of text[from, from + len). Composed: it came from several places; then the whole scalar. */
-static struct pc_span span_at(struct source *src, size_t from, size_t len, uint32_t *flags) {
-    size_t start = from;
-    if (src->origin) {
-        *flags |= PC_CLAIM_FROM_ENV;
-        start = src->origin[from];
-        for (size_t i = 1; i < len; i++) {
-            if (src->origin[from + i] != start + i) {
-                *flags |= PC_CLAIM_COMPOSED;
-            }
-        }
+/* The file's span of text[from, from + len); of the whole scalar when that came from several places. */
+static struct pc_span span_at(struct source *src, size_t from, size_t len) {
+    size_t start = src->origin ? src->origin[from] : from;
+    bool together = true;
+    for (size_t i = 1; src->origin && i < len; i++) {
+        together = together && src->origin[from + i] == start + i;
     }
     uint32_t offset = 0;
-    if ((*flags & PC_CLAIM_COMPOSED) ||
-        !pc_node_place(src->node, src->r->ctx->text, start, len, &src->cursor, &offset)) {
-        *flags |= PC_CLAIM_COMPOSED;
+    if (!together || !pc_node_place(src->node, src->r->ctx->text, start, len, &src->cursor, &offset)) {
         return pc_data_text_span(src->r, src->node);
     }
     return pc_data_span(src->r, offset, (uint32_t)len);
@@ -152,11 +155,10 @@ static bool has_digit(struct pc_str s) {
 /* One number or range of a piece. */
 static bool read_number(struct source *src, const struct pc_data_scope *scope, struct pc_str number, bool inner) {
     struct pc_ports ports;
-    uint32_t flags = 0;
     enum pc_port_result result = pc_ports_parse(number, &ports);
     if (result == PC_PORT_OK) {
-        struct pc_span span = span_at(src, offset_in(src, number), number.len, &flags);
-        pc_data_claim(src->r, scope, ports, span, inner, flags);
+        struct pc_span span = span_at(src, offset_in(src, number), number.len);
+        pc_data_claim(src->r, scope, ports, span, inner, src->origin ? PC_CLAIM_FROM_ENV : 0);
         return true;
     }
     bool wrong_number = result == PC_PORT_LARGE || result == PC_PORT_REVERSED;
@@ -164,8 +166,8 @@ static bool read_number(struct source *src, const struct pc_data_scope *scope, s
     if (!told || scope->dead || (!has_digit(number) && pc_data_is_filler(number))) {
         return false;
     }
-    struct pc_span span = number.len > 0 ? span_at(src, offset_in(src, number), number.len, &flags)
-                                         : pc_data_text_span(src->r, src->node);
+    struct pc_span span =
+        number.len > 0 ? span_at(src, offset_in(src, number), number.len) : pc_data_text_span(src->r, src->node);
     pc_data_invalid(src->r, src->node, span, result);
     return false;
 }
@@ -253,6 +255,16 @@ bool pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, c
     return claimed;
 }
 
+struct pc_span pc_data_number_span(const struct pc_data_reader *r, const struct pc_node *node) {
+    struct pc_str text = pc_str_trim(node->text);
+    uint32_t cursor = 0;
+    uint32_t offset = 0;
+    if (!pc_node_place(node, r->ctx->text, (size_t)(text.ptr - node->text.ptr), text.len, &cursor, &offset)) {
+        return pc_data_text_span(r, node);
+    }
+    return pc_data_span(r, offset, (uint32_t)text.len);
+}
+
 bool pc_data_is_port(const struct pc_node *node, struct pc_ports *ports) {
     return node->kind == PC_NODE_SCALAR && pc_ports_parse(pc_str_trim(node->text), ports) == PC_PORT_OK;
 }
@@ -292,12 +304,9 @@ bool pc_data_range(struct pc_data_reader *r, const struct pc_node *value, bool l
     enum pc_port_result result = PC_PORT_NONE;
     if (value->kind == PC_NODE_SCALAR) {
         struct pc_str text = pc_str_trim(value->text);
-        uint32_t cursor = 0;
-        uint32_t offset = 0;
         result = pc_ports_parse(text, ports);
-        if (result == PC_PORT_OK &&
-            pc_node_place(value, r->ctx->text, (size_t)(text.ptr - value->text.ptr), text.len, &cursor, &offset)) {
-            *span = pc_data_span(r, offset, (uint32_t)text.len);
+        if (result == PC_PORT_OK) {
+            *span = pc_data_number_span(r, value);
             return true;
         }
         loud = loud && has_digit(text);

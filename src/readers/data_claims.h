@@ -42,7 +42,8 @@ struct pc_span pc_data_span(const struct pc_data_reader *r, uint32_t offset, uin
 struct pc_str pc_data_keep(const struct pc_data_reader *r, struct pc_str text, const struct pc_node *node);
 struct pc_span pc_data_text_span(const struct pc_data_reader *r, const struct pc_node *node);
 
-/* Claims for one port or range that stands at span. inner: a container's own port, not the host's. */
+/* Claims for one port or range that stands at span. inner: a container's own port, not the host's.
+ * When the bytes there do not spell them (two bounds, escapes, variables), the claims are PC_CLAIM_COMPOSED. */
 void pc_data_claim(struct pc_data_reader *r, const struct pc_data_scope *scope, struct pc_ports ports,
                    struct pc_span span, bool inner, uint32_t flags);
 
@@ -57,6 +58,9 @@ enum pc_data_place {
  * something. */
 bool pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
                   enum pc_data_place place);
+
+/* Where the number of a scalar stands that is nothing but one. */
+struct pc_span pc_data_number_span(const struct pc_data_reader *r, const struct pc_node *node);
 
 /* Whether a scalar is one port, as pc_data_port would take it for MAYBE. */
 bool pc_data_is_port(const struct pc_node *node, struct pc_ports *ports);

@@ -165,8 +165,7 @@ static void read_bounds(struct pc_data_reader *r, const struct pc_data_scope *sc
     bool pair = !range && from && to;
     if ((range && pc_data_range(r, range, true, &ports, &span)) ||
         (pair && pc_data_bounds(r, from, to, true, &ports, &span))) {
-        bool spelt = range && range->kind == PC_NODE_SCALAR;
-        pc_data_claim(r, scope, ports, span, false, spelt ? 0 : PC_CLAIM_COMPOSED);
+        pc_data_claim(r, scope, ports, span, false, 0);
     }
 }
 
@@ -240,7 +239,7 @@ void pc_data_keyed(struct pc_data_reader *r, const struct pc_data_scope *scope, 
             }
             continue;
         }
-        struct pc_span span = pc_data_text_span(r, value->key);
+        struct pc_span span = pc_data_number_span(r, value->key);
         if (value->kind == PC_NODE_NULL) {
             pc_builder_mention(r->ctx->builder, span, "no service is named");
         } else if (pc_data_is_port(value, &inner)) {

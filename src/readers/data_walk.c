@@ -142,7 +142,7 @@ static void walk_range(struct pc_data_reader *r, struct pc_data_scope scope, con
     struct pc_span span;
     bool found = false;
     if (value->key && pc_data_is_port(value->key, &ports)) { /* "3000-3099: front ends" */
-        span = pc_data_text_span(r, value->key);
+        span = pc_data_number_span(r, value->key);
         found = true;
         purpose = value->kind == PC_NODE_SCALAR ? value : parts.purpose;
     } else if (parts.bounds) {

@@ -54,6 +54,7 @@ static void check_span(const struct fixture *f, const struct pc_claim *claim) {
     struct pc_ports ports;
     struct pc_str text = pc_span_text(f->reg, claim->span);
     assert_true(claim->extent.offset <= claim->span.offset);
+    assert_true(claim->extent.offset + claim->extent.length >= claim->span.offset + claim->span.length);
     if (claim->flags & PC_CLAIM_COMPOSED) {
         return;
     }
@@ -75,7 +76,9 @@ static void dump_claim(struct pc_buf *out, const struct fixture *f, const struct
     }
     pc_buf_addf(out, claim->qualifier.len > 0 ? "(%.*s) " : " %.*s", PC_ARG(claim->qualifier));
     dump_ports(out, claim->ports);
-    pc_buf_addf(out, claim->protocol == PC_PROTO_ANY ? "" : "/%s", pc_protocol_name(claim->protocol));
+    if (claim->protocol != PC_PROTO_ANY) {
+        pc_buf_addf(out, "/%s", pc_protocol_name(claim->protocol));
+    }
     pc_buf_adds(out, claim->place == PC_PLACE_NETWORK ? " inside" : "");
     if (claim->host != PC_NONE) {
         pc_buf_addf(out, " on %.*s", PC_ARG(f->reg->hosts[claim->host].name));
@@ -340,6 +343,45 @@ static void duplicates_tell_whether_a_port_is_lost(void **state) {
     finish(&f);
 }
 
+static void encoding_and_limits_are_told(void **state) {
+    (void)state;
+    static const struct {
+        struct pc_str text;
+        enum pc_trouble_kind kind;
+        enum pc_level level;
+        size_t claims;
+    } samples[] = {
+        {PC_STR("a: 7001\nb: 7002 # \xFF\n"), PC_TROUBLE_ENCODING, PC_LEVEL_WARNING, 2},
+        {PC_STR("a: 7001\n# \0\nb: 7002\n"), PC_TROUBLE_ENCODING, PC_LEVEL_WARNING, 2},
+        {PC_STR("\xFF\xFE"
+                "a\0:\0 \0"
+                "1\0"),
+         PC_TROUBLE_ENCODING, PC_LEVEL_ERROR, 0},
+        {PC_STR("a: 7001\nb: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["),
+         PC_TROUBLE_TOO_LARGE, PC_LEVEL_DEFAULT, 1},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        struct fixture f;
+        read_text(&f, "ports.yml", samples[i].text);
+        assert_int_equal(f.reg->trouble_count, 1);
+        assert_int_equal(f.reg->troubles[0].kind, samples[i].kind);
+        assert_int_equal(f.reg->troubles[0].level, samples[i].level);
+        assert_int_equal(f.reg->claim_count, samples[i].claims);
+        finish(&f);
+    }
+}
+
+static void spans_spell_the_port_or_say_that_they_do_not(void **state) {
+    (void)state;
+    static const struct sample samples[] = {
+        {"ports.json", "{\"\\t7001 \": \"anchor\", \" 7002\": \"buoy\"}", "planned anchor 7001\nplanned buoy 7002\n"},
+        {"ports.json", "{\"anchor\": {\"port\": \" 7001\"}, \"buoy\": {\"port\": \"70\\u00302\"}}",
+         "planned anchor 7001\nplanned buoy 7002 composed\n"},
+        {"ports.yml", "anchor: {port: &p 7001}\nbuoy: {port: *p}\n", "planned anchor 7001\nplanned buoy 7001\n"},
+    };
+    CHECK(samples);
+}
+
 static void things_that_are_no_ports(void **state) {
     (void)state;
     static const struct sample samples[] = {
@@ -421,6 +463,8 @@ int main(void) {
         cmocka_unit_test(ranges),
         cmocka_unit_test(troubles),
         cmocka_unit_test(duplicates_tell_whether_a_port_is_lost),
+        cmocka_unit_test(encoding_and_limits_are_told),
+        cmocka_unit_test(spans_spell_the_port_or_say_that_they_do_not),
         cmocka_unit_test(things_that_are_no_ports),
         cmocka_unit_test(matches_names),
         cmocka_unit_test(large_files_take_their_time_only_once),
