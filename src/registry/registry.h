@@ -167,6 +167,7 @@ struct pc_host {
     bool deployment_read; /* some deployment of it was read */
     enum pc_environment environment;
     enum pc_os { PC_OS_UNKNOWN, PC_OS_LINUX, PC_OS_MACOS, PC_OS_WINDOWS } os;
+    bool os_configured;             /* else the system is guessed from the host's names */
     const struct pc_alias *aliases; /* names and addresses */
     size_t alias_count;
 };

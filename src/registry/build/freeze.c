@@ -123,6 +123,28 @@ static const struct pc_service *freeze_services(struct pc_builder *b, const stru
     return services;
 }
 
+/* "Windows GPU server", "Mac Mini": what the names say. */
+static enum pc_os os_of_names(struct pc_builder *b, const struct pc_host_draft *host) {
+    static const struct {
+        const char *word;
+        enum pc_os os;
+    } words[] = {{"mac", PC_OS_MACOS},       {"macos", PC_OS_MACOS},  {"macmini", PC_OS_MACOS},
+                 {"macbook", PC_OS_MACOS},   {"imac", PC_OS_MACOS},   {"windows", PC_OS_WINDOWS},
+                 {"linux", PC_OS_LINUX},     {"ubuntu", PC_OS_LINUX}, {"debian", PC_OS_LINUX},
+                 {"raspberry", PC_OS_LINUX}, {"rpi", PC_OS_LINUX},    {"proxmox", PC_OS_LINUX}};
+    for (size_t i = 0; i < host->aliases.count; i++) {
+        struct pc_words name = pc_name_words(b->arena, host->aliases.items[i].name);
+        for (size_t j = 0; j < name.count; j++) {
+            for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+                if (pc_str_eq(name.items[j], pc_str_c(words[k].word))) {
+                    return words[k].os;
+                }
+            }
+        }
+    }
+    return PC_OS_UNKNOWN;
+}
+
 static const struct pc_host *freeze_hosts(struct pc_builder *b, const struct renumbering *r) {
     struct pc_host *hosts = PC_NEW_ARRAY(b->arena, b->hosts.count, struct pc_host);
     for (size_t i = 0; i < b->hosts.count; i++) {
@@ -131,7 +153,8 @@ static const struct pc_host *freeze_hosts(struct pc_builder *b, const struct ren
                                               .named = draft->named,
                                               .spoken_for = pc_host_spoken_for(b, (pc_id)i),
                                               .environment = draft->environment,
-                                              .os = draft->os,
+                                              .os = draft->os != PC_OS_UNKNOWN ? draft->os : os_of_names(b, draft),
+                                              .os_configured = draft->os != PC_OS_UNKNOWN,
                                               .aliases = freeze_aliases(r, draft->aliases.items, draft->aliases.count),
                                               .alias_count = draft->aliases.count};
     }
