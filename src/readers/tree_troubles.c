@@ -63,7 +63,10 @@ static void on_syntax(struct pc_read_context *ctx, struct pc_trouble *trouble) {
     bool json = pc_str_ends(name, PC_STR(".json")) || pc_str_ends(name, PC_STR(".jsonc"));
     trouble->kind = PC_TROUBLE_SYNTAX;
     trouble->label = trouble->message;
-    trouble->message = json ? PC_STR("the file is not valid JSON") : PC_STR("the file is not valid YAML");
+    bool toml = pc_str_find(name, PC_STR(".toml"), 0) != PC_NPOS;
+    trouble->message = json   ? PC_STR("the file is not valid JSON")
+                       : toml ? PC_STR("the file is not valid TOML")
+                              : PC_STR("the file is not valid YAML");
     trouble->note = PC_STR("what stands behind this place may not have been read");
 }
 

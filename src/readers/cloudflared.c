@@ -1,0 +1,75 @@
+/* Tunnels of cloudflared: which public host name leads to which port of the machine that runs the tunnel. */
+#include "config_path.h"
+#include "config_tree.h"
+
+/* "http://localhost:3000"; no claim of http_status:404, hello_world, unix:/run/x, nor of an URL without a port. */
+static void read_service(struct pc_read_context *ctx, const struct pc_node *entry) {
+    struct pc_route_word word = pc_route_scalar(pc_map_get(entry, "service"));
+    if (pc_str_find(word.text, PC_STR("://"), 0) == PC_NPOS) {
+        return;
+    }
+    struct pc_route_how how = {.extent = pc_route_node_span(ctx, entry),
+                               .qualifier = pc_node_text(pc_map_get(entry, "hostname")),
+                               .flags = PC_CLAIM_ROUTE,
+                               .place = PC_PLACE_HOST};
+    pc_route_dial(ctx, word, &how);
+}
+
+static bool is_rule(const struct pc_node *item) {
+    return pc_node_is(pc_map_get(item, "service"), PC_NODE_SCALAR);
+}
+
+static bool fits(const struct pc_node *root) {
+    const struct pc_node *ingress = pc_map_get(root, "ingress");
+    if (!pc_node_is(ingress, PC_NODE_LIST)) {
+        return false;
+    }
+    for (const struct pc_node *item = ingress->child; item; item = item->next) {
+        if (is_rule(item)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_root(struct pc_read_context *ctx, const struct pc_node *root) {
+    for (const struct pc_node *item = pc_map_get(root, "ingress")->child; item; item = item->next) {
+        if (is_rule(item)) {
+            read_service(ctx, item);
+        }
+    }
+    /* An old file without rules names its one service at the top. */
+    if (is_rule(root)) {
+        read_service(ctx, root);
+    }
+}
+
+const struct pc_config_shape pc_shape_cloudflared = {fits, read_root};
+
+/* Any other YAML file is looked at first: cloudflared.yml may as well be a compose file. */
+static enum pc_match match(struct pc_str path) {
+    if (!pc_config_is_yaml(path)) {
+        return PC_MATCH_NO;
+    }
+    struct pc_str base = pc_config_base(path);
+    bool folder = pc_config_in_dir(path, "cloudflared") || pc_config_in_dir(path, ".cloudflared");
+    bool usual = pc_str_eq(base, PC_STR("config.yml")) || pc_str_eq(base, PC_STR("config.yaml"));
+    bool named = pc_str_starts_nocase(base, PC_STR("cloudflared")) && pc_config_named(path, "config");
+    return (folder && usual) || named ? PC_MATCH_NAME : PC_MATCH_MAYBE;
+}
+
+static bool sniff(struct pc_str path, struct pc_str text) {
+    (void)path;
+    return pc_text_has_top_key(text, "ingress") && pc_text_has_key(text, "service") &&
+           pc_str_find(text, PC_STR("://"), 0) != PC_NPOS;
+}
+
+const struct pc_reader pc_reader_cloudflared = {
+    .name = "cloudflared",
+    .summary = "tunnels of cloudflared: public host names and the ports that they lead to",
+    .kind = PC_FILE_KIND_CONFIG,
+    .env_like = true,
+    .match = match,
+    .sniff = sniff,
+    .read = pc_config_tree_read,
+};
