@@ -149,7 +149,8 @@ struct pc_doc_draft *pc_doc_add(struct pc_doc *doc, const struct pc_doc_port *po
         claim.qualifier = port->qualifier;
     if (claim.qualifier.len == 0 && PC_DOC_HAS(lead, PC_DOC_SIDE))
         claim.qualifier = port->lead;
-    if (owner->internal || (PC_DOC_HAS(behind, PC_DOC_INTERNAL) && !PC_DOC_HAS(behind, PC_DOC_OUTSIDE)))
+    if (owner->internal || doc->scope.internal ||
+        (PC_DOC_HAS(behind, PC_DOC_INTERNAL) && !PC_DOC_HAS(behind, PC_DOC_OUTSIDE)))
         claim.flags |= PC_CLAIM_INTERNAL;
     if (PC_DOC_HAS(behind, PC_DOC_FUTURE))
         claim.flags |= PC_CLAIM_FUTURE;
@@ -213,8 +214,12 @@ static void enter_scope(struct pc_doc *doc) {
         else if (PC_DOC_HAS(heading->sense, PC_DOC_TROUBLE))
             scope.closed = "troubleshooting";
         scope.related = scope.related || PC_DOC_HAS(heading->sense, PC_DOC_RELATED);
-        scope.foreign =
-            scope.foreign || (PC_DOC_HAS(heading->sense, PC_DOC_FOREIGN) && pc_doc_only(heading->sense, things));
+        /* Of the nearest heading one word is enough: under "Install PostgreSQL" the default port is not the service's.
+         */
+        bool nearest = i + 1 == doc->heading_count && !heading->valued;
+        scope.foreign = scope.foreign || (PC_DOC_HAS(heading->sense, PC_DOC_FOREIGN) &&
+                                          (nearest || pc_doc_only(heading->sense, things)));
+        scope.internal = scope.internal || PC_DOC_HAS(heading->sense, PC_DOC_INTERNAL);
         if (PC_DOC_HAS(named, PC_DOC_PART) && pc_doc_only(named, part)) {
             scope.part = part_name(doc, bare);
             scope.part_span = pc_doc_span(doc, heading->span.offset, 0);
@@ -280,8 +285,9 @@ static void read_document(struct pc_read_context *ctx) {
     doc->ctx = ctx;
     doc->root = ctx->dir.len == 0;
     doc->own = pc_path_base(ctx->dir);
-    for (size_t i = 0; i < document.block_count; i++)
-        read_block(doc, &document.blocks[i], i > 0 ? &document.blocks[i - 1] : NULL);
+    doc->document = document;
+    for (doc->at = 0; doc->at < document.block_count; doc->at++)
+        read_block(doc, &document.blocks[doc->at], doc->at > 0 ? &document.blocks[doc->at - 1] : NULL);
     pc_doc_settle(doc);
 }
 

@@ -27,6 +27,7 @@ struct pc_doc_scope {
     const char *closed; /* not NULL: nothing below claims, and why: "history", ... */
     bool related;       /* other services' ports stand here */
     bool foreign;       /* a heading names a thing that the service talks to: "Redis" */
+    bool internal;      /* a heading says that it is inside a container */
     bool ports;         /* the nearest heading is "Ports": bare lists below it claim */
     struct pc_str part; /* "Backend": what stands below is that part's; empty: the service's own */
     struct pc_span part_span;
@@ -60,6 +61,8 @@ struct pc_doc_item {
 
 struct pc_doc {
     struct pc_read_context *ctx;
+    struct pc_md_document document;
+    size_t at;         /* the current block */
     bool root;         /* the root's own document: only tables claim */
     struct pc_str own; /* base name of the directory */
     struct pc_doc_heading headings[6];
@@ -119,6 +122,8 @@ void pc_doc_read_table(struct pc_doc *doc, const struct pc_md_block *block);
 /* service_doc_env.c: environment variables in rows, bullets and fences. */
 /* The variable at the start of a line or cell; false when there is none. rest: behind it. */
 bool pc_doc_variable_at(const struct pc_doc_line *line, struct pc_str *name, size_t *rest);
+/* NODE_ENV=development and its like say which environment a block or table shows. */
+enum pc_environment pc_doc_mode_of(struct pc_str name, struct pc_str value);
 /* A variable and what is said of it in text[from...]: the rest of its bullet, or a cell of its row. value: the whole
  * cell is meant to be its value. True when a claim was made. */
 bool pc_doc_read_variable(struct pc_doc *doc, struct pc_str name, const struct pc_doc_line *line, size_t from,

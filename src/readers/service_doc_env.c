@@ -200,6 +200,12 @@ static void mention_numbers(struct pc_doc *doc, const struct pc_doc_line *line, 
     }
 }
 
+enum pc_environment pc_doc_mode_of(struct pc_str name, struct pc_str value) {
+    if (!pc_str_ends(name, PC_STR("_ENV")) && !pc_str_eq(name, PC_STR("ENVIRONMENT")))
+        return PC_ENV_UNKNOWN;
+    return pc_doc_sense_of(value, PC_EMPTY).environment;
+}
+
 bool pc_doc_read_variable(struct pc_doc *doc, struct pc_str name, const struct pc_doc_line *line, size_t from,
                           bool value, struct pc_span extent, enum pc_environment environment) {
     struct target target;
@@ -262,6 +268,16 @@ struct block_context {
     const char *why;
 };
 
+/* "Change the port in .env:" is followed by an example, not by what holds. */
+static bool asks_for_change(struct pc_str text) {
+    static const char *const words[] = {"different", "another", "change", "override", "custom", "instead"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_has_word_nocase(text, pc_str_c(words[i])))
+            return true;
+    }
+    return false;
+}
+
 static void read_context(struct pc_doc *doc, struct pc_str text, bool comment, struct block_context *context) {
     struct pc_str dir = env_file_dir(text);
     struct pc_doc_sense sense = pc_doc_sense_of(text, doc->own);
@@ -277,8 +293,7 @@ static void read_context(struct pc_doc *doc, struct pc_str text, bool comment, s
     }
     if (PC_DOC_HAS(sense, PC_DOC_HISTORY) && (comment || sense.words < 12))
         context->why = "history";
-    if (!comment &&
-        (pc_str_has_word_nocase(text, PC_STR("different")) || pc_str_has_word_nocase(text, PC_STR("another"))))
+    if (!comment && asks_for_change(text))
         context->why = "an example of another port";
 }
 
@@ -315,15 +330,6 @@ static void read_assignment(struct pc_doc *doc, const struct pc_md_line *line, c
     }
 }
 
-/* NODE_ENV=development and its like say which environment a block shows. */
-static void read_mode(const struct pc_env_entry *entry, struct block_context *context) {
-    if (pc_str_ends(entry->key, PC_STR("_ENV")) || pc_str_eq(entry->key, PC_STR("ENVIRONMENT"))) {
-        struct pc_doc_sense sense = pc_doc_sense_of(entry->value, PC_EMPTY);
-        if (sense.environment != PC_ENV_UNKNOWN)
-            context->environment = sense.environment;
-    }
-}
-
 /* "PORT=3001 node server.js" */
 static bool is_command(const struct pc_env_entry *entry) {
     struct pc_str value = pc_str_trim(entry->value);
@@ -353,7 +359,9 @@ void pc_doc_read_code(struct pc_doc *doc, const struct pc_md_block *block, const
         struct pc_env_entry entry;
         if (inside || continued || !pc_env_next(line->text, &cursor, &entry) || is_command(&entry))
             continue; /* a command, perhaps with assignments before it */
-        read_mode(&entry, &context);
+        enum pc_environment mode = pc_doc_mode_of(entry.key, entry.value);
+        if (mode != PC_ENV_UNKNOWN)
+            context.environment = mode;
         read_assignment(doc, line, &entry, &context);
     }
     pc_doc_read_boxes(doc, block);

@@ -5,7 +5,7 @@
 
 #include "path.h"
 
-enum { NAME_BYTES = 48, NAME_WORDS = 5 };
+enum { NAME_BYTES = 48, NAME_WORDS = 5, SIBLINGS = 12 };
 
 static size_t skip_blanks(struct pc_str text, size_t at) {
     while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
@@ -97,6 +97,44 @@ static bool bare_is_statement(const struct pc_doc_line *line, const struct pc_do
            (line->style[end - 1] & PC_MD_STRONG) && end < line->text.len && line->text.ptr[end] == ':';
 }
 
+/* What stands before the colon of a line is a word of somebody's login: the port beside it is of what one logs in to.
+ */
+static bool is_login_label(struct pc_str text) {
+    static const char *const words[] = {"password", "passwd", "passwort", "username", "driver", "dbname"};
+    size_t colon = pc_str_find_char(pc_str_sub(text, 0, NAME_BYTES), ':', 0);
+    struct pc_str label = pc_str_sub(text, 0, colon == PC_NPOS ? 0 : colon);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_has_word_nocase(label, pc_str_c(words[i])))
+            return true;
+    }
+    bool database = pc_doc_has_word(label, PC_STR("database")) || pc_doc_has_word(label, PC_STR("db"));
+    return (database && pc_doc_has_word(label, PC_STR("name"))) || pc_doc_same_name(label, PC_STR("user"));
+}
+
+/* The list or paragraph that a statement stands in tells how to connect to something: host, port, user, password. */
+static bool among_logins(const struct pc_doc *doc) {
+    const struct pc_md_block *block = &doc->document.blocks[doc->at];
+    for (size_t i = 0; i < block->line_count && i < SIBLINGS; i++) {
+        if (is_login_label(block->lines[i].text))
+            return true;
+    }
+    for (int step = -1; block->list_depth > 0 && step <= 1; step += 2) {
+        size_t at = doc->at;
+        for (unsigned i = 0; i < SIBLINGS; i++) {
+            at = step < 0 ? at - 1 : at + 1; /* below 0 it wraps, and ends the loop */
+            if (at >= doc->document.block_count)
+                break;
+            const struct pc_md_block *other = &doc->document.blocks[at];
+            if (other->list_depth < block->list_depth)
+                break;
+            if (other->list_depth == block->list_depth && other->parent_item == block->parent_item &&
+                other->line_count > 0 && is_login_label(other->lines[0].text))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Reads the statements that start at text[at] of one line; 0 when none does, else the place behind them. */
 static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, size_t at, struct pc_span extent,
                          bool bullet, const struct pc_doc_owner *base) {
@@ -112,6 +150,8 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
             break;
         done = label.end > ports.end ? label.end : ports.end;
         struct pc_doc_owner owner = label_owner(doc, line, &label, base);
+        if (!owner.why && owner.name.len == 0 && among_logins(doc))
+            owner.why = "another service's port";
         struct pc_doc_port single;
         if (ports.list.count > 0) {
             add_ports(doc, line, &ports, &owner, extent);
@@ -213,6 +253,19 @@ static bool read_named(struct pc_doc *doc, const struct pc_doc_line *line, struc
     return true;
 }
 
+/* A bullet of a list of ports that was not understood. */
+static void mention_numbers(struct pc_doc *doc, const struct pc_doc_line *line) {
+    size_t cursor = 0;
+    struct pc_str word;
+    while (pc_doc_next_word(line->text, &cursor, &word)) {
+        size_t at = (size_t)(word.ptr - line->text.ptr);
+        size_t length = 0;
+        uint16_t number = 0;
+        if (word.len >= 2 && pc_doc_number_at(line, at, &number, &length) && line->offset[at] != UINT32_MAX)
+            pc_doc_mention(doc, line->offset[at], length, "not understood");
+    }
+}
+
 /* The list item around an item's own text, as an owner of what stands in it; false when there is none that says
  * anything. */
 static bool item_owner(struct pc_doc *doc, const struct pc_md_block *block, struct pc_doc_owner *owner) {
@@ -264,6 +317,8 @@ static void read_line(struct pc_doc *doc, const struct pc_md_block *block, const
         doc->list_open = was_open && !any;
         if (!any && announced)
             any = read_numbered(doc, line, extent, base) || (bullet && read_named(doc, line, extent));
+        if (!any && announced && bullet)
+            mention_numbers(doc, line);
         if (was_open && !any && block->list_depth == 0)
             doc->list_open = false; /* a paragraph of prose ends what the label announced */
     }

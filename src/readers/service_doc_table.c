@@ -30,7 +30,8 @@ struct table {
     pc_id section;       /* made with the first claim */
     struct pc_str above; /* the name of the row above, for blank cells */
     struct pc_span above_span;
-    bool host_ports; /* some column gives the host's ports, so that container columns are only remarks */
+    enum pc_environment mode; /* of its NODE_ENV row */
+    bool host_ports;          /* some column gives the host's ports, so that container columns are only remarks */
 };
 
 static struct pc_doc_line cell_line(struct pc_doc *doc, const struct pc_md_row *row, unsigned column) {
@@ -281,6 +282,29 @@ static void read_on_port(struct table *table, const struct pc_md_row *cells) {
     }
 }
 
+/* "Internal container port." */
+static bool says_internal(const struct pc_md_row *cells) {
+    for (unsigned i = 1; i < cells->cell_count; i++) {
+        if (PC_DOC_HAS(pc_doc_sense_of(cells->cells[i].text, PC_EMPTY), PC_DOC_INTERNAL))
+            return true;
+    }
+    return false;
+}
+
+/* The environment that a NODE_ENV row gives as the only one. */
+static enum pc_environment mode_of(struct pc_doc *doc, const struct pc_md_block *block) {
+    enum pc_environment found = PC_ENV_UNKNOWN;
+    for (size_t r = 1; r < block->row_count; r++) {
+        const struct pc_md_row *cells = &block->rows[r];
+        if (cells->cell_count < 2 || pc_str_find(cells->cells[0].text, PC_STR("ENV"), 0) == PC_NPOS)
+            continue;
+        struct pc_doc_line key = cell_line(doc, cells, 0);
+        enum pc_environment mode = pc_doc_mode_of(key.text, cells->line.text);
+        found = mode != PC_ENV_UNKNOWN ? mode : found;
+    }
+    return found;
+}
+
 /* The cells behind a key: each column that names an environment counts, of the others only the first that holds a
  * value. */
 static void read_values(struct table *table, const struct pc_md_row *cells, struct pc_str variable,
@@ -288,13 +312,18 @@ static void read_values(struct table *table, const struct pc_md_row *cells, stru
     struct pc_doc *doc = table->doc;
     struct pc_span extent = pc_doc_line_span(doc, &cells->line);
     bool done = false;
+    bool internal = variable.len > 0 && says_internal(cells);
     for (unsigned i = 1; i < cells->cell_count; i++) {
         enum pc_environment environment = i < table->count ? table->columns[i].sense.environment : PC_ENV_UNKNOWN;
         if (done && environment == PC_ENV_UNKNOWN)
             continue;
         struct pc_doc_line line = cell_line(doc, cells, i);
         if (variable.len > 0) {
-            done = pc_doc_read_variable(doc, variable, &line, 0, true, extent, environment) || done;
+            size_t before = doc->drafts.count;
+            enum pc_environment where = environment != PC_ENV_UNKNOWN ? environment : table->mode;
+            done = pc_doc_read_variable(doc, variable, &line, 0, true, extent, where) || done;
+            if (doc->drafts.count > before && internal)
+                doc->drafts.items[before].claim.flags |= PC_CLAIM_INTERNAL;
             continue;
         }
         struct pc_doc_ports ports;
@@ -319,7 +348,7 @@ static void read_values(struct table *table, const struct pc_md_row *cells, stru
     for (unsigned i = 1; variable.len > 0 && !done && i < cells->cell_count; i++) {
         struct pc_doc_line line = cell_line(doc, cells, i);
         if (pc_str_find_nocase(line.text, PC_STR("default"), 0) != PC_NPOS)
-            done = pc_doc_read_variable(doc, variable, &line, 0, false, extent, PC_ENV_UNKNOWN);
+            done = pc_doc_read_variable(doc, variable, &line, 0, false, extent, table->mode);
     }
 }
 
@@ -371,6 +400,7 @@ void pc_doc_read_table(struct pc_doc *doc, const struct pc_md_block *block) {
         if (PC_DOC_HAS(table.columns[i].sense, PC_DOC_RELATED))
             doc->scope.related = true;
     }
+    table.mode = mode_of(doc, block);
     bool ports = find_column(&table, COLUMN_PORT) < table.count && !is_key_row(doc, header);
     unsigned name_at = name_column(&table);
     for (size_t r = ports ? 1 : 0; r < block->row_count; r++) {
