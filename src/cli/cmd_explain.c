@@ -3,6 +3,8 @@
 
 #include "cli.h"
 
+#define LINE_COLUMNS 80
+
 static const char *severity_name(enum pc_severity severity) {
     return severity == PC_SEVERITY_ERROR     ? "error"
            : severity == PC_SEVERITY_WARNING ? "warning"
@@ -10,28 +12,47 @@ static const char *severity_name(enum pc_severity severity) {
                                              : "off";
 }
 
-/* A text under a heading, each line indented. */
-static void print_part(const char *heading, const char *text) {
+/* A text under a heading, each line as it is but indented. */
+static void print_verbatim(const char *heading, const char *text) {
     if (!text || !*text)
         return;
     printf("\n%s\n", heading);
     for (const char *line = text; *line;) {
         size_t length = strcspn(line, "\n");
-        printf(length > 0 ? "  %.*s\n" : "%.*s\n", (int)length, line);
+        printf("%s%.*s\n", length > 0 ? "  " : "", (int)length, line);
         line += length + (line[length] == '\n');
     }
+}
+
+/* Prose under a heading: words filled into lines. */
+static void print_prose(const char *heading, const char *text) {
+    if (!text || !*text)
+        return;
+    printf("\n%s\n", heading);
+    size_t column = 0;
+    for (const char *word = text + strspn(text, " \n"); *word; word += strspn(word, " \n")) {
+        size_t length = strcspn(word, " \n");
+        if (column > 0 && column + 1 + length > LINE_COLUMNS) {
+            putchar('\n');
+            column = 0;
+        }
+        printf("%s%.*s", column == 0 ? "  " : " ", (int)length, word);
+        column += (column == 0 ? 2 : 1) + length;
+        word += length;
+    }
+    putchar('\n');
 }
 
 static void print_page(const struct pc_rule_page *page) {
     printf("%s %s\n", page->code, page->name);
     printf("%s; %s by default%s\n", page->family, severity_name(page->severity),
            page->varies ? ", for some findings another level" : "");
-    print_part("Fires when", page->summary);
-    print_part("Why it matters", page->why);
-    print_part("What to do", page->fix);
-    print_part("Fires on", page->bad);
-    print_part("Does not fire on", page->good);
-    print_part("Configuration", page->config);
+    print_prose("Fires when", page->summary);
+    print_prose("Why it matters", page->why);
+    print_prose("What to do", page->fix);
+    print_verbatim("Fires on", page->bad);
+    print_verbatim("Does not fire on", page->good);
+    print_prose("Configuration", page->config);
 }
 
 static int run_explain(struct cli *cli) {

@@ -72,15 +72,38 @@ static bool is_selected(const struct pc_run *run, const struct pc_rule_info *rul
            any_matches(o->extend_select, o->extend_select_count, rule);
 }
 
+/* The first of the options' paths that is path; NULL when there is none. */
+static struct pc_filter *find_filter(const struct pc_run *run, struct pc_str path) {
+    size_t lo = 0, hi = run->filter.count;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        if (pc_str_cmp(run->filter.items[middle].path, path) < 0)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return lo < run->filter.count && pc_str_eq(run->filter.items[lo].path, path) ? &run->filter.items[lo] : NULL;
+}
+
+/* Whether path is one of them or lies below one; those are marked as hit. */
+static bool hit_filters(const struct pc_run *run, struct pc_str path) {
+    bool any = false;
+    for (struct pc_str part = path;; part = pc_path_dir(part)) {
+        struct pc_filter *filter = find_filter(run, part);
+        if (filter)
+            filter->hit = any = true;
+        if (part.len == 0)
+            return any;
+    }
+}
+
 static bool passes_filter(const struct pc_run *run, const struct pc_finding *finding) {
     if (run->filter.count == 0 || finding->label_count == 0)
         return true;
     for (size_t i = 0; i < finding->label_count; i++) {
         const struct pc_label *label = &finding->labels[i];
-        struct pc_str path = run->reg->files[label->span.file].path;
-        for (size_t f = 0; f < run->filter.count && !label->context; f++)
-            if (pc_path_is_under(path, run->filter.items[f]))
-                return true;
+        if (!label->context && hit_filters(run, run->reg->files[label->span.file].path))
+            return true;
     }
     return false;
 }
@@ -152,14 +175,18 @@ static int exit_code(const struct pc_run *run, const struct counts *counts) {
 
 /* A path that narrows the report to nothing at all must not look clean. */
 static void remark_empty_paths(struct pc_run *run) {
-    for (size_t f = 0; f < run->filter.count; f++) {
-        struct pc_str path = run->filter.items[f];
-        bool found = false;
-        for (size_t i = 0; i < run->files.count && !found; i++)
-            found = run->files.items[i].load != PC_LOAD_NOT_YET && pc_path_is_under(run->files.items[i].path, path);
-        if (!found)
-            pc_run_remark(run, "nothing that states a port was read in %.*s", PC_ARG(path));
-    }
+    for (size_t i = 0; i < run->files.count && run->filter.count > 0; i++)
+        if (run->files.items[i].load != PC_LOAD_NOT_YET)
+            hit_filters(run, run->files.items[i].path);
+    size_t missed = 0;
+    struct pc_str first = PC_EMPTY;
+    for (size_t f = 0; f < run->filter.count; f++)
+        if (!run->filter.items[f].hit && missed++ == 0)
+            first = run->filter.items[f].path;
+    if (missed > 1)
+        pc_run_remark(run, "nothing that states a port was read in %.*s and %zu more paths", PC_ARG(first), missed - 1);
+    else if (missed == 1)
+        pc_run_remark(run, "nothing that states a port was read in %.*s", PC_ARG(first));
 }
 
 void pc_run_judge(struct pc_run *run) {

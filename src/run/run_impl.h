@@ -11,6 +11,12 @@
 #include "rule.h"
 #include "sources.h"
 
+/* A path of the options. There may be thousands: a hook gives each changed file. */
+struct pc_filter {
+    struct pc_str path; /* below the root; "" is all of it */
+    bool hit;           /* something was read there */
+};
+
 struct pc_run {
     struct pc_arena arena;       /* holds the run itself and all that lives as long */
     struct pc_recovery recovery; /* set anew by each call of the public library */
@@ -23,7 +29,7 @@ struct pc_run {
     int root_fd;
     struct pc_str config_name; /* below the root, or as given; empty: none */
     struct pc_config config;
-    struct PC_VEC(struct pc_str) filter; /* paths of the options, below the root; "" is all of it */
+    struct PC_VEC(struct pc_filter) filter; /* paths of the options, sorted */
     struct PC_VEC(struct pc_str) named;  /* those of them that are files */
     struct pc_str only;                  /* below the root; ptr NULL: everything */
     struct pc_source_list listing;

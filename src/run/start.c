@@ -103,17 +103,35 @@ static bool resolve_path(struct pc_run *run, const char *given, struct pc_str *b
                          PC_ARG(run->root));
 }
 
+static int compare_filters(const void *a, const void *b) {
+    return pc_str_cmp(((const struct pc_filter *)a)->path, ((const struct pc_filter *)b)->path);
+}
+
+/* Sorts and drops doubles. */
+static void sort_filters(struct pc_run *run) {
+    struct pc_filter *items = run->filter.items;
+    size_t kept = 0;
+    if (run->filter.count > 0)
+        qsort(items, run->filter.count, sizeof *items, compare_filters);
+    for (size_t i = 0; i < run->filter.count; i++) {
+        if (kept == 0 || !pc_str_eq(items[kept - 1].path, items[i].path))
+            items[kept++] = items[i];
+    }
+    run->filter.count = kept;
+}
+
 static bool resolve_paths(struct pc_run *run) {
     const struct pc_options *options = &run->options;
     struct stat st;
     for (size_t i = 0; i < options->path_count; i++) {
-        struct pc_str below;
+        struct pc_str below = PC_EMPTY;
         if (!resolve_path(run, options->paths[i], &below))
             return false;
-        *PC_PUSH(&run->filter, &run->arena) = below;
+        *PC_PUSH(&run->filter, &run->arena) = (struct pc_filter){below, false};
         if (below.len > 0 && fstatat(run->root_fd, below.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(st.st_mode))
             *PC_PUSH(&run->named, &run->arena) = below;
     }
+    sort_filters(run);
     if (!options->only)
         return true;
     if (!resolve_path(run, options->only, &run->only))

@@ -147,9 +147,16 @@ static void merge(struct pc_arena *arena, struct tracked tracked, struct pc_walk
         const struct pc_index_entry *a = t < tracked.count ? &tracked.items[t] : NULL;
         const struct pc_walk_entry *b = w < walk->entries.count ? &walk->entries.items[w] : NULL;
         int order = !a ? 1 : !b ? -1 : pc_str_cmp(a->path, b->path);
-        items[count++] = (struct pc_source){order <= 0 ? a->path : b->path, order < 0 ? a->link : b->link, order <= 0};
-        t += order <= 0;
-        w += order >= 0;
+        struct pc_source *item = &items[count++];
+        if (a && order <= 0) {
+            *item = (struct pc_source){a->path, a->link, true};
+            t++;
+        }
+        if (b && order >= 0) { /* the disk knows better than the index whether it is a link */
+            item->path = b->path;
+            item->link = b->link;
+            w++;
+        }
     }
     list->items = items;
     list->truncated = walk->truncated || count > PC_LIMIT_FILES;
