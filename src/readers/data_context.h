@@ -18,10 +18,10 @@ void pc_data_set_status(struct pc_data_scope *scope, enum pc_data_status status)
 void pc_data_name(struct pc_data_reader *r, struct pc_data_scope *scope, const struct pc_node *node,
                   struct pc_str text);
 
-/* A mention of the host that a scalar names, with its address when that is known too; PC_NONE when it names no machine
- * (localhost, a public domain, the service itself). */
+/* A mention of the host that a scalar names, with its address (also) when that is known too; PC_NONE when it names no
+ * machine (localhost, a public domain, the service itself). */
 pc_id pc_data_host(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
-                   struct pc_str address);
+                   struct pc_str also);
 
 /* One host for all of the scope. */
 void pc_data_on_host(struct pc_data_reader *r, struct pc_data_scope *scope, pc_id host);
