@@ -105,13 +105,31 @@ static pc_id mention_host(struct pc_read_context *ctx, struct pc_str infix, enum
     return pc_builder_host(ctx->builder, &mention);
 }
 
+/* The file that stands for the deployment: the one that command lines start, where none starts the file that includes
+ * it. */
+static pc_id main_file(const struct pc_compose_deployment *dep, const struct pc_compose_project *project) {
+    pc_id started = dep->ctx->file;
+    for (size_t i = 0; i < project->usages.list.count; i++) {
+        struct pc_str first = project->usages.list.items[i].files[0];
+        if (pc_str_eq(first, dep->ctx->path)) {
+            return dep->ctx->file;
+        }
+        for (size_t j = 0; started == dep->ctx->file && j < dep->sources.count; j++) {
+            if (pc_str_eq(dep->sources.items[j]->path, first)) {
+                started = dep->sources.items[j]->file;
+            }
+        }
+    }
+    return started;
+}
+
 /* The deployment, and one draft for each file that belongs to no other one, so that they are known by their own names.
  */
 static void declare(struct pc_compose_deployment *dep, const struct pc_compose_project *project) {
     struct pc_read_context *ctx = dep->ctx;
     struct pc_str infix = PC_EMPTY;
     describe(dep, &infix, &dep->environment);
-    struct pc_deployment_draft draft = {.file = ctx->file,
+    struct pc_deployment_draft draft = {.file = main_file(dep, project),
                                         .host = mention_host(ctx, infix, dep->environment),
                                         .environment = dep->environment,
                                         .infix = pc_str_dup(ctx->arena, infix)};
@@ -121,7 +139,7 @@ static void declare(struct pc_compose_deployment *dep, const struct pc_compose_p
     for (size_t i = 0; i < dep->sources.count; i++) {
         const struct pc_compose_source *source = dep->sources.items[i];
         const struct pc_compose_info *info = pc_compose_info_of(project, source->path);
-        if (source->file != ctx->file && info && info->mains == 1) {
+        if (source->file != draft.file && info && info->mains <= 1) {
             struct pc_deployment_draft part = {.file = source->file,
                                                .host = PC_NONE,
                                                .environment = dep->environment,

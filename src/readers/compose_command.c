@@ -236,7 +236,8 @@ static void read_command(struct command *command) {
         struct flag flag;
         if (read_flag(command, i, &flag)) {
             read_port_flag(command, &flag);
-            i += flag.value != &command->tokens[i]; /* the value's own token is no word of the command */
+            /* The value's own token is no word of the command; but behind sh -c a command starts. */
+            i += flag.value != &command->tokens[i] && !pc_str_eq(flag.name, PC_STR("c"));
         } else if (!is_flag(token_text(&command->tokens[i])) && !command->client) {
             read_bare(command, i);
         }

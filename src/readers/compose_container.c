@@ -45,18 +45,27 @@ static struct pc_str keep(struct pc_compose_deployment *dep, struct pc_str s) {
     return s.len > 0 ? pc_str_dup(dep->ctx->arena, s) : PC_EMPTY;
 }
 
+/* "build: ./a" says the same as "build: {context: ./a}". */
+static struct pc_compose_field build_context(const struct pc_compose_service *service) {
+    for (size_t i = service->layer_count; i > pc_compose_first_layer(service, "build"); i--) {
+        const struct pc_compose_layer *layer = &service->layers[i - 1];
+        const struct pc_node *build = pc_map_get(layer->node, "build");
+        const struct pc_node *context = build && build->kind == PC_NODE_MAP ? pc_map_get(build, "context") : build;
+        if (context && context->kind == PC_NODE_SCALAR) {
+            return (struct pc_compose_field){context, layer->source};
+        }
+    }
+    return (struct pc_compose_field){NULL, NULL};
+}
+
 /* True when the service is built from something, in the tree or elsewhere. */
 static bool read_build(struct pc_compose_deployment *dep, struct pc_compose_service *service) {
     struct pc_compose_field build = pc_compose_get(service, "build");
     if (!build.node) {
         return false;
     }
-    struct pc_compose_field context = build;
-    struct pc_str dockerfile = PC_EMPTY;
-    if (build.node->kind == PC_NODE_MAP) {
-        context = pc_compose_get_in(service, "build", "context");
-        dockerfile = pc_compose_scalar(dep, pc_compose_get_in(service, "build", "dockerfile"));
-    }
+    struct pc_compose_field context = build_context(service);
+    struct pc_str dockerfile = pc_compose_scalar(dep, pc_compose_get_in(service, "build", "dockerfile"));
     const struct pc_compose_source *source = context.node ? context.source : build.source;
     struct pc_str where = context.node ? pc_compose_scalar(dep, context) : PC_STR(".");
     if (where.len > 0) {

@@ -33,6 +33,7 @@ void pc_compose_dial(struct pc_compose_reading *r, struct pc_compose_text *host_
         pc_compose_unresolved(r->dep, port_text, "a port that is dialled");
         return;
     }
+    struct pc_compose_spot where = pc_compose_locate(host_text, host.from, host.len);
     struct pc_compose_spot spot = pc_compose_locate(port_text, port.from, port.len);
     enum pc_port_result result = pc_compose_ports_parse(digits, &ports);
     if (result == PC_PORT_LARGE) {
@@ -42,7 +43,6 @@ void pc_compose_dial(struct pc_compose_reading *r, struct pc_compose_text *host_
         return;
     }
     struct pc_claim claim = pc_compose_claim(r->dep, r->service, PC_ROLE_DIALS, ports, &spot, extent);
-    struct pc_compose_spot where = pc_compose_locate(host_text, host.from, host.len);
     claim.name = pc_str_dup(r->dep->ctx->arena, name);
     claim.name_span = where.composed ? (struct pc_span){spot.span.file, spot.span.offset, 0} : where.span;
     claim.container = r->service->container;

@@ -244,21 +244,42 @@ bool pc_compose_var_text(const struct pc_compose_vars *vars, const struct pc_com
     return true;
 }
 
-/* The scalar's own bytes text[from, from + len) of node->text. */
+/* How often needle stands in text[from, to), not as a part of a longer run of digits. */
+static size_t count_runs(struct pc_str text, struct pc_str needle, size_t from, size_t to) {
+    size_t count = 0;
+    for (size_t at = from; (at = pc_str_find(text, needle, at)) != PC_NPOS && at < to; at++) {
+        size_t end = at + needle.len;
+        bool left = at > 0 && pc_is_digit(text.ptr[at - 1]) && pc_is_digit(needle.ptr[0]);
+        bool right = end < text.len && pc_is_digit(text.ptr[end]) && pc_is_digit(needle.ptr[needle.len - 1]);
+        count += !left && !right;
+    }
+    return count;
+}
+
+/* Where node->text[at, at + len) stands in the file. Places are asked for from left to right, so the search goes on
+ * where the last one ended, over as many equal runs as lie between. */
 static bool place_in_scalar(struct pc_compose_text *text, size_t at, size_t len, struct pc_span *span) {
-    /* Places are mostly asked for from left to right; then the cursor saves the search from the start. */
-    uint32_t cursor = at >= text->seen ? text->cursor : 0;
-    uint32_t offset;
-    if (!text->node || !pc_node_place(text->node, text->source->text, at, len, &cursor, &offset)) {
+    if (!text->node) {
         return false;
+    }
+    bool goes_on = !text->node->verbatim && text->cursor > 0 && at >= text->seen;
+    struct pc_str needle = pc_str_sub(text->node->text, at, len);
+    uint32_t cursor = goes_on ? text->cursor : 0;
+    uint32_t offset = 0;
+    size_t steps = goes_on ? count_runs(text->node->text, needle, text->seen, at) : 0;
+    for (size_t i = 0; i <= steps; i++) {
+        if (!pc_node_place(text->node, text->source->text, at, len, &cursor, &offset)) {
+            return false;
+        }
     }
     *span = (struct pc_span){text->source->file, offset, (uint32_t)len};
-    struct pc_str there = pc_str_sub(text->source->text, offset, len);
-    if (!pc_str_eq(there, pc_str_sub(text->node->text, at, len))) {
+    if (!pc_str_eq(pc_str_sub(text->source->text, offset, len), needle)) {
         return false;
     }
-    text->seen = at + len;
-    text->cursor = cursor;
+    if (at + len > text->seen) {
+        text->seen = at + len;
+        text->cursor = cursor;
+    }
     return true;
 }
 

@@ -126,8 +126,8 @@ static struct pc_piece trimmed(struct pc_str text) {
 
 /* The variable beside X_PORT that says whose port it is: X_HOST and its like. */
 static const struct variable *host_beside(const struct environment *env, struct pc_str name) {
-    static const char *const upper[] = {"HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER", "SERVICE", "IP"};
-    static const char *const lower[] = {"host", "hostname", "addr", "address", "server", "service", "ip"};
+    static const char *const upper[] = {"HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER", "SERVICE", "ENDPOINT", "IP"};
+    static const char *const lower[] = {"host", "hostname", "addr", "address", "server", "service", "endpoint", "ip"};
     if (name.len < 4) {
         return NULL;
     }
@@ -226,12 +226,15 @@ static struct port_variable judge_port(const struct environment *env, struct pc_
     struct port_variable result = {.setting = pc_setting_of_env(name)};
     bool side;
     struct pc_setting_words owner = pc_setting_owner(name, &side);
-    bool generic = result.setting != PC_SETTING_NONE;
-    if (generic && names_another(env, name)) {
-        return (struct port_variable){.setting = PC_SETTING_NONE};
-    }
-    if (!generic && owner.count > 0 && names_self(env, name, &owner)) {
+    bool another = names_another(env, name);
+    bool generic = !another && result.setting != PC_SETTING_NONE;
+    if (another) {
+        result.setting = PC_SETTING_NONE;
+    } else if (!generic && owner.count > 0 && names_self(env, name, &owner)) {
         result.setting = side ? PC_SETTING_SIDE : PC_SETTING_MAIN;
+    }
+    if (result.setting == PC_SETTING_NONE) {
+        result.setting = pc_setting_of_image(name, env->r->service->image);
     }
     const struct variable *beside = host_beside(env, name);
     struct pc_compose_text *host = beside ? value_of(env, beside) : NULL;
@@ -294,7 +297,8 @@ static void read_port(const struct environment *env, const struct variable *vari
 }
 
 static void read_variable(const struct environment *env, const struct variable *variable) {
-    bool port_name = ends_in_port(variable->name) || pc_setting_of_env(variable->name) != PC_SETTING_NONE;
+    bool port_name = ends_in_port(variable->name) || pc_setting_of_env(variable->name) != PC_SETTING_NONE ||
+                     pc_setting_of_image(variable->name, env->r->service->image) != PC_SETTING_NONE;
     struct pc_compose_text *text = value_of(env, variable);
     if (!text) {
         return;

@@ -4,8 +4,17 @@
 
 #include "buf.h"
 
-/* Real deployments have some thousands. */
-enum { WORK_MAX = 1000000 };
+/* A real deployment says some thousands of things; a long file may say more, but not more than its length has room for.
+ */
+enum { WORK_BASE = 20000, BYTES_A_WORK = 8 };
+
+static size_t work_limit(const struct pc_compose_deployment *dep) {
+    size_t limit = WORK_BASE;
+    for (size_t i = 0; i < dep->sources.count; i++) {
+        limit += dep->sources.items[i]->text.len / BYTES_A_WORK;
+    }
+    return limit;
+}
 
 static int by_key(const void *a, const void *b) {
     const struct pc_compose_key *x = a;
@@ -39,14 +48,17 @@ bool pc_compose_work(struct pc_compose_deployment *dep, size_t entries) {
         return false;
     }
     dep->work += entries;
-    if (dep->work <= WORK_MAX) {
+    if (dep->limit == 0) {
+        dep->limit = work_limit(dep);
+    }
+    if (dep->work <= dep->limit) {
         return true;
     }
     dep->full = true;
     const struct pc_compose_source *source = dep->sources.items[dep->sources.count - 1];
     struct pc_span whole = {source->file, 0, 0};
     pc_compose_trouble(dep, source, PC_TROUBLE_TOO_LARGE, PC_LEVEL_DEFAULT, whole,
-                       "the services of this file say more than %d things; the rest was not read", WORK_MAX);
+                       "the services of this file say more than %zu things; the rest was not read", dep->limit);
     return false;
 }
 

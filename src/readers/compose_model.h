@@ -46,9 +46,10 @@ struct pc_compose_deployment {
     size_t name_count;
     pc_id id;
     enum pc_environment environment;
-    bool swarm;  /* started by "docker stack deploy": one published port serves all replicas */
-    size_t work; /* entries looked at so far */
-    bool full;   /* work ran out; told once */
+    bool swarm;   /* started by "docker stack deploy": one published port serves all replicas */
+    size_t work;  /* entries looked at so far */
+    size_t limit; /* of work; 0 until it is known */
+    bool full;    /* work ran out; told once */
 };
 
 /* Counts entries looked at; false, and a trouble once, when the deployment has had its share (aliases and extends can

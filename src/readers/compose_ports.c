@@ -204,6 +204,11 @@ static size_t behind_brackets(struct pc_str text, size_t at) {
     return at;
 }
 
+/* May a URL's host end at `at`, with a ':' before it and no port? */
+static bool ends_host(struct pc_str text, size_t at) {
+    return at == text.len || text.ptr[at] == '/' || text.ptr[at] == ',' || breaks_word(text.ptr[at]);
+}
+
 /* The ':' at scan->at: is there a host before it and a port behind? */
 static bool at_colon(struct pc_str text, struct pc_address_scan *scan, struct pc_address_hit *hit) {
     size_t colon = scan->at;
@@ -215,7 +220,7 @@ static bool at_colon(struct pc_str text, struct pc_address_scan *scan, struct pc
     bool digits = end > colon + 1;
     bool alone = colon == 0 || scan->scheme || breaks_word(text.ptr[colon - 1]);
     bool stands = host.len == 0 ? alone : is_host(pc_piece_text(text, host));
-    bool whole = digits ? ends_word(text, end) : end == text.len || text.ptr[end] == '/';
+    bool whole = digits ? ends_word(text, end) : ends_host(text, end);
     scan->floor = colon + 1;
     *hit = (struct pc_address_hit){.host = host,
                                    .port = {colon + 1, end - colon - 1},

@@ -326,18 +326,21 @@ static bool names(const struct pc_compose_usage *usage, struct pc_str path) {
     return false;
 }
 
-/* Several overlays are alternatives, unless every command line that starts the base names the same ones. */
+/* Several overlays are alternatives, unless every command line that starts the base stacks the same ones on it. */
 static const struct pc_compose_usage *agreed_usage(const struct making *m, const struct pc_compose_info *base) {
     const struct pc_compose_usage *agreed = NULL;
     for (size_t i = 0; i < m->usages.list.count; i++) {
         const struct pc_compose_usage *usage = &m->usages.list.items[i];
-        if (usage->file_count < 2 || !pc_str_eq(usage->files[0], base->path)) {
+        if (!pc_str_eq(usage->files[0], base->path)) {
             continue;
         }
-        for (size_t j = 1; agreed && j < usage->file_count; j++) {
-            if (usage->file_count != agreed->file_count || !names(agreed, usage->files[j])) {
+        for (size_t j = 1; j < usage->file_count; j++) {
+            if (agreed && (usage->file_count != agreed->file_count || !names(agreed, usage->files[j]))) {
                 return NULL;
             }
+        }
+        if (usage->file_count < 3) {
+            return NULL;
         }
         agreed = usage;
     }

@@ -62,6 +62,24 @@ static const struct product_setting {
     {"transport.port", PC_SETTING_SIDE},
 };
 
+static const struct image_setting {
+    const char *name;
+    const char *image; /* a part of it */
+} image_settings[] = {
+    {"PGPORT", "postgres"},
+    {"PGPORT", "postgis"},
+    {"PGPORT", "pgvector"},
+    {"PGPORT", "timescale"},
+    {"MYSQL_TCP_PORT", "mysql"},
+    {"MYSQL_TCP_PORT", "mariadb"},
+    {"SONAR_WEB_PORT", "sonar"},
+    {"REDIS_PORT_NUMBER", "redis"},
+    {"POSTGRESQL_PORT_NUMBER", "postgres"},
+    {"MYSQL_PORT_NUMBER", "mysql"},
+    {"MARIADB_PORT_NUMBER", "mariadb"},
+    {"MONGODB_PORT_NUMBER", "mongo"},
+};
+
 /* Variables that hold a bind address. */
 static const struct product_setting product_addresses[] = {
     {"ASPNETCORE_URLS", PC_SETTING_MAIN}, {"DOTNET_URLS", PC_SETTING_MAIN},
@@ -141,6 +159,16 @@ enum pc_setting pc_setting_of_env(struct pc_str name) {
     }
     struct pc_setting_words words = pc_setting_words_of(name);
     return last_is_port(&words) ? judge(&words, words.count - 1, false) : PC_SETTING_NONE;
+}
+
+enum pc_setting pc_setting_of_image(struct pc_str name, struct pc_str image) {
+    for (size_t i = 0; i < COUNT(image_settings); i++) {
+        if (pc_str_eq(name, pc_str_c(image_settings[i].name)) &&
+            pc_str_find_nocase(image, pc_str_c(image_settings[i].image), 0) != PC_NPOS) {
+            return PC_SETTING_MAIN;
+        }
+    }
+    return PC_SETTING_NONE;
 }
 
 struct pc_setting_words pc_setting_owner(struct pc_str name, bool *side) {

@@ -21,6 +21,10 @@ struct pc_setting_words pc_setting_words_of(struct pc_str name);
  * GF_SERVER_HTTP_PORT, METRICS_PORT; not REDIS_PORT. Whether another service bears that name is not known here. */
 enum pc_setting pc_setting_of_env(struct pc_str name);
 
+/* The same of variables that only the product's own image reads that way: PGPORT of postgres, which is a client's
+ * otherwise. */
+enum pc_setting pc_setting_of_image(struct pc_str name, struct pc_str image);
+
 /* The words before "PORT" that name somebody: MANA, AUTH of MANA_AUTH_HTTP_PORT. Count 0 when the name does not end in
  * PORT or names nobody. *side: a word among them says that it is a port beside the main one. */
 struct pc_setting_words pc_setting_owner(struct pc_str name, bool *side);

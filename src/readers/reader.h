@@ -18,6 +18,9 @@ struct pc_tree_access {
     /* All paths, sorted. */
     const struct pc_str *paths;
     size_t path_count;
+    /* What the compose reader found out about all compose files of the run, kept from one file to the next. The caller's, *memo NULL
+     * at first; memo NULL: nothing is kept. */
+    const void **memo;
 };
 
 struct pc_read_context {
