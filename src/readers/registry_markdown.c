@@ -1,12 +1,160 @@
-#include "reader.h"
+/* Port registries in Markdown: tables, ranges, lists of real ports per host, plain lines. */
+#include "candidate.h"
+#include "port_words.h"
+#include "registry_md.h"
+#include "registry_restated.h"
 
 static enum pc_match match(struct pc_str path) {
-    (void)path;
-    return PC_MATCH_NO;
+    return pc_path_is_registry(path) ? PC_MATCH_EXACT : PC_MATCH_NO;
+}
+
+/* A bold line of its own, or a short line that ends in a colon above a list or table: a heading below all headings. */
+static bool is_label(const struct pc_regmd *r, size_t index, struct pc_flat flat, bool *bold) {
+    enum { LONGEST_LABEL = 120, LONGEST_PLAIN = 60 };
+    struct pc_str text = pc_str_trim(flat.text);
+    if (text.len == 0 || text.len > LONGEST_LABEL) {
+        return false;
+    }
+    size_t at = pc_flat_skip(flat, 0);
+    size_t strong = at;
+    while (strong < flat.text.len && (flat.style[strong] & PC_MD_STRONG) != 0) {
+        strong++;
+    }
+    *bold = strong > at;
+    bool colon = text.ptr[text.len - 1] == ':';
+    size_t rest = pc_flat_skip(flat, strong);
+    bool colon_inside = *bold && flat.text.ptr[strong - 1] == ':';
+    bool bracket_only = rest < flat.text.len && flat.text.ptr[rest] == '(' &&
+                        pc_flat_close(flat, rest) + (colon ? 1u : 0u) >= flat.text.len;
+    if (*bold) {
+        return rest >= flat.text.len || colon || bracket_only || (colon_inside && rest >= flat.text.len);
+    }
+    const struct pc_md_block *next = index + 1 < r->doc.block_count ? &r->doc.blocks[index + 1] : NULL;
+    bool stands_over =
+        next != NULL && (next->kind == PC_MD_TABLE || next->list_depth > r->doc.blocks[index].list_depth);
+    return colon && stands_over && text.len <= LONGEST_PLAIN && pc_str_find_char(text, '\n', 0) == PC_NPOS &&
+           !pc_says_prose(pc_fold(r->scratch, text));
+}
+
+static void enter_title(struct pc_regmd *r, struct pc_flat flat, unsigned level, unsigned quote_depth, bool label) {
+    struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, label);
+    pc_regmd_enter(r, &title, level, quote_depth);
+    pc_regmd_entry_dates(r, flat, true);
+}
+
+/* A label holds until a paragraph that is none, once something stood under it. */
+static void use_label(struct pc_regmd *r) {
+    for (size_t i = r->scopes.count; i > 0 && r->scopes.items[i - 1].level >= PC_LEVEL_LABEL; i--) {
+        r->scopes.items[i - 1].used = true;
+    }
+}
+
+static void read_paragraph(struct pc_regmd *r, size_t index) {
+    const struct pc_md_block *block = &r->doc.blocks[index];
+    struct pc_flat flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
+    bool bold = false;
+    if (pc_regmd_rescue(r, block)) {
+        return;
+    }
+    pc_regmd_reconciled_dates(r, flat);
+    if (is_label(r, index, flat, &bold)) {
+        enter_title(r, flat, PC_LEVEL_LABEL, block->quote_depth, bold);
+        return;
+    }
+    bool label_is_over = r->scopes.count > 0 && r->scopes.items[r->scopes.count - 1].level >= PC_LEVEL_LABEL &&
+                         r->scopes.items[r->scopes.count - 1].used;
+    if (label_is_over) {
+        pc_regmd_leave(r, PC_LEVEL_LABEL, block->quote_depth);
+    }
+    if (!pc_regmd_absence(r, flat)) {
+        pc_regmd_lines(r, block);
+    }
+}
+
+static void read_heading(struct pc_regmd *r, const struct pc_md_block *block) {
+    struct pc_flat flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
+    enter_title(r, flat, block->level, block->quote_depth, false);
+}
+
+/* The blocks of one list, whatever they hold. */
+static size_t list_end(const struct pc_regmd *r, size_t from) {
+    size_t to = from;
+    unsigned quote = r->doc.blocks[from].quote_depth;
+    while (to < r->doc.block_count && r->doc.blocks[to].list_depth > 0 && r->doc.blocks[to].quote_depth >= quote &&
+           r->doc.blocks[to].kind != PC_MD_HEADING) {
+        to++;
+    }
+    return to;
+}
+
+static void read_blocks(struct pc_regmd *r) {
+    for (size_t i = 0; i < r->doc.block_count; i++) {
+        const struct pc_md_block *block = &r->doc.blocks[i];
+        pc_regmd_leave_quote(r, block->quote_depth);
+        if (block->list_depth > 0 && block->kind != PC_MD_HEADING) {
+            size_t end = list_end(r, i);
+            pc_regmd_list(r, i, end);
+            use_label(r);
+            i = end - 1;
+            continue;
+        }
+        switch (block->kind) {
+        case PC_MD_HEADING:
+            read_heading(r, block);
+            break;
+        case PC_MD_TABLE:
+            pc_regmd_table(r, block->rows, block->row_count, block->quote_depth, false);
+            use_label(r);
+            break;
+        case PC_MD_PARAGRAPH:
+            read_paragraph(r, i);
+            break;
+        case PC_MD_CODE:
+            if (block->unclosed || !block->fenced) {
+                pc_regmd_rescue(r, block);
+            }
+            break;
+        case PC_MD_HTML:
+            if (block->unclosed) {
+                pc_regmd_rescue(r, block);
+            }
+            break;
+        case PC_MD_BREAK:
+            break;
+        }
+    }
+}
+
+static void report_limit(struct pc_regmd *r) {
+    struct pc_lines lines = pc_lines_of(r->scratch, r->ctx->text);
+    uint32_t line = r->doc.limit_line < lines.count ? r->doc.limit_line : 0;
+    struct pc_trouble trouble =
+        pc_regmd_trouble(PC_TROUBLE_TOO_LARGE, (struct pc_span){.file = r->ctx->file, .offset = lines.starts[line]});
+    trouble.message = pc_str_fmt(r->keep, "%s", r->doc.limit_what);
+    trouble.help = PC_STR("split the document, or exclude it");
+    pc_builder_trouble(r->b, &trouble);
 }
 
 static void read_file(struct pc_read_context *ctx) {
-    (void)ctx;
+    struct pc_regmd r = {.ctx = ctx, .b = ctx->builder, .keep = ctx->arena, .scratch = ctx->scratch};
+    size_t first = pc_builder_claim_count(r.b);
+    pc_builder_document(r.b, ctx->file);
+    if (pc_regmd_lost_lines(&r)) {
+        return;
+    }
+    r.doc = pc_md_parse(r.scratch, ctx->text);
+    if (r.doc.limit != PC_MD_OK) {
+        report_limit(&r);
+        return;
+    }
+    read_blocks(&r);
+    pc_mark_restated(r.b, r.scratch, first);
+    pc_regmd_mentions(&r);
 }
 
-const struct pc_reader pc_reader_registry_markdown = {.name = "registry_markdown", .summary = "being written", .match = match, .read = read_file};
+const struct pc_reader pc_reader_registry_markdown = {
+    .name = "registry-markdown",
+    .summary = "port registries in Markdown: tables, ranges, real ports per host",
+    .kind = PC_FILE_KIND_REGISTRY,
+    .match = match,
+    .read = read_file};

@@ -1,0 +1,391 @@
+#include "port_entry.h"
+
+#include "port_words.h"
+#include "vec.h"
+
+enum { LONGEST_TEXT = 3000, LONGEST_NAME = 80, MOST_WORDS = 6, LEAST_PORT = 10 };
+
+struct parser {
+    struct pc_arena *arena;
+    struct pc_flat flat;
+    bool whole;
+    bool loose_end; /* words that were not understood follow the last number */
+    struct PC_VEC(struct pc_entry) entries;
+};
+
+static char char_at(struct pc_flat flat, size_t at) {
+    return at < flat.text.len ? flat.text.ptr[at] : '\0';
+}
+
+static bool begins_number(struct pc_flat flat, size_t at) {
+    if (!pc_is_digit(flat.text.ptr[at])) {
+        return false;
+    }
+    if (at == 0) {
+        return true;
+    }
+    char before = flat.text.ptr[at - 1];
+    char further = at > 1 ? flat.text.ptr[at - 2] : ' ';
+    bool joined = pc_is_alnum(before) || before == '_' || before == '#' || before == '$' || before == '/' ||
+                  before == '.' || before == '%' || before == '~' || before == '<' || before == '>' || before == '+' ||
+                  (unsigned char)before >= 0x80;
+    bool piece = (before == '-' || before == ':' || before == ',') && pc_is_digit(further);
+    return !joined && !piece && !(before == '-' && further == ' ' && at > 2 && pc_is_digit(flat.text.ptr[at - 3]));
+}
+
+static bool is_code_port(struct pc_flat flat, size_t from, size_t end) {
+    return (flat.style[from] & PC_MD_CODE_SPAN) != 0 && (from == 0 || (flat.style[from - 1] & PC_MD_CODE_SPAN) == 0) &&
+           (end >= flat.text.len || (flat.style[end] & PC_MD_CODE_SPAN) == 0);
+}
+
+bool pc_is_name_like(struct pc_arena *arena, struct pc_flat flat, size_t from, size_t to) {
+    size_t a = from;
+    size_t b = to;
+    pc_flat_trim(flat, &a, &b);
+    if (a >= b || b - a > LONGEST_NAME) {
+        return false;
+    }
+    size_t bracket = pc_str_find_char(pc_str_sub(flat.text, 0, b), '(', a + 1);
+    struct pc_str words = pc_fold(arena, pc_str_sub(flat.text, a, (bracket < b ? bracket : b) - a));
+    unsigned blanks = 0;
+    bool letter = false;
+    for (size_t i = 0; i < words.len; i++) {
+        char c = words.ptr[i];
+        bool ends = i + 1 == words.len || words.ptr[i + 1] == ' ';
+        if (c == '?' || c == '!' || c == '=' || c == ':' || c == ';' || (c == '.' && ends) || c == '"' ||
+            c == PC_FLAT_ARROW) {
+            return false;
+        }
+        blanks += c == ' ' ? 1 : 0;
+        letter = letter || pc_is_alpha(c) || (unsigned char)c >= 0x80;
+    }
+    return letter && blanks < MOST_WORDS && !pc_says_prose(words) && !pc_says_quantity(words);
+}
+
+/* Right behind a number: a unit makes it a quantity. */
+static bool is_quantity(struct parser *p, size_t end) {
+    struct pc_flat flat = p->flat;
+    size_t at = pc_flat_skip(flat, end);
+    size_t stop = at;
+    while (stop < flat.text.len && pc_is_alpha(flat.text.ptr[stop])) {
+        stop++;
+    }
+    return stop > at && pc_is_unit(pc_fold(p->arena, pc_str_sub(flat.text, at, stop - at)));
+}
+
+/* A port that an entry may have: no address to dial, not tiny, no quantity. */
+static bool read_port(struct parser *p, size_t at, struct pc_cell_port *port, size_t *end) {
+    enum pc_port_result why;
+    if (pc_port_at(p->arena, p->flat, at, port, end, &why) != PC_FOUND_PORT) {
+        return false;
+    }
+    bool change = port->has_target && pc_str_find_char(pc_str_sub(p->flat.text, port->to, port->target_from - port->to),
+                                                       PC_FLAT_ARROW, 0) != PC_NPOS;
+    return port->address_to == port->address_from && port->ports.lo >= LEAST_PORT && !change && !is_quantity(p, *end);
+}
+
+/* Brackets behind a port: what they say of it. Returns the place behind them. */
+static size_t read_brackets(struct parser *p, size_t at, struct pc_cell_port *port) {
+    enum { LONGEST_REMARK = 40 };
+    for (;;) {
+        size_t open = pc_flat_skip(p->flat, at);
+        size_t close = char_at(p->flat, open) == '(' ? pc_flat_close(p->flat, open) : 0;
+        if (close == 0) {
+            return at;
+        }
+        struct pc_str inside = pc_str_sub(p->flat.text, open + 1, close - open - 2);
+        bool digits = false;
+        for (size_t i = 0; i < inside.len; i++) {
+            digits = digits || pc_is_digit(inside.ptr[i]);
+        }
+        if (inside.len <= LONGEST_REMARK && !digits) {
+            pc_port_apply(p->arena, p->flat, open + 1, close - 1, port);
+        }
+        at = close;
+    }
+}
+
+/* ", ", "and", "/" and their like. */
+static size_t skip_joints(struct pc_flat flat, size_t at, bool *joined) {
+    static const char *const words[] = {"and ", "und ", "or ", "& ", "+ ", "y ", "e ", NULL};
+    *joined = false;
+    for (;;) {
+        size_t next = pc_flat_skip(flat, at);
+        char c = char_at(flat, next);
+        if (c == ',' || c == ';' || c == '/' || c == '|') {
+            at = next + 1;
+            *joined = true;
+            continue;
+        }
+        bool word = false;
+        for (size_t i = 0; words[i] != NULL && next > at; i++) {
+            struct pc_str joint = pc_str_c(words[i]);
+            if (pc_str_starts_nocase(pc_str_sub(flat.text, next, flat.text.len), joint)) {
+                at = next + joint.len;
+                *joined = word = true;
+                break;
+            }
+        }
+        if (!word) {
+            return next;
+        }
+    }
+}
+
+/* Further ports of the same name: "`9201` (was 9200), `9301`", "80/443". Returns the place behind the last. */
+static size_t read_more_ports(struct parser *p, size_t at, struct pc_entry *entry) {
+    while (entry->count < PC_ENTRY_PORTS) {
+        bool joined;
+        struct pc_cell_port port;
+        size_t end;
+        size_t next = skip_joints(p->flat, at, &joined);
+        if (!joined || next >= p->flat.text.len || !read_port(p, next, &port, &end)) {
+            return at;
+        }
+        char behind = char_at(p->flat, end);
+        size_t further = pc_flat_skip(p->flat, end);
+        bool names_next = behind == ':' || (char_at(p->flat, further) == '-' && further > end); /* "80: a, 81: b" */
+        if (names_next) {
+            return at;
+        }
+        at = read_brackets(p, end, &port);
+        entry->ports[entry->count++] = port;
+    }
+    return at;
+}
+
+/* Check boxes, ticks and signs in front of a bullet's text. */
+static size_t skip_signs(struct pc_flat flat) {
+    size_t at = pc_flat_skip(flat, 0);
+    if (char_at(flat, at) == '[' && char_at(flat, at + 2) == ']') {
+        at += 3;
+    }
+    size_t to = flat.text.len;
+    size_t from = at;
+    pc_flat_trim(flat, &from, &to);
+    return char_at(flat, at) == '(' || char_at(flat, at) == ':' ? pc_flat_skip(flat, at) : from;
+}
+
+/* ---- "3001: web" */
+
+/* ":", " - ", "=", "|", an arrow: the place behind it, 0 when there is none. */
+static size_t skip_separator(struct pc_flat flat, size_t at) {
+    size_t next = pc_flat_skip(flat, at);
+    char c = char_at(flat, next);
+    bool dash = c == '-' && (next > at || char_at(flat, next + 1) == ' ');
+    return c == ':' || c == '=' || c == '|' || c == PC_FLAT_ARROW || dash ? next + 1 : 0;
+}
+
+static size_t skip_port_word(struct pc_flat flat, size_t at) {
+    static const char *const words[] = {"ports", "port", "\xE7\xAB\xAF\xE5\x8F\xA3", "\xED\x8F\xAC\xED\x8A\xB8", NULL};
+    for (size_t i = 0; words[i] != NULL; i++) {
+        struct pc_str word = pc_str_c(words[i]);
+        if (pc_str_starts_nocase(pc_str_sub(flat.text, at, flat.text.len), word) &&
+            !pc_is_alnum(char_at(flat, at + word.len))) {
+            at = pc_flat_skip(flat, at + word.len);
+            return char_at(flat, at) == ':' ? pc_flat_skip(flat, at + 1) : at;
+        }
+    }
+    return at;
+}
+
+/* The end of a name that begins at `at`: before " - ", an arrow, a comma or the end of a sentence. */
+static size_t name_end(struct pc_flat flat, size_t at, bool is_block) {
+    for (size_t i = at; i < flat.text.len; i++) {
+        char c = flat.text.ptr[i];
+        size_t close = c == '(' ? pc_flat_close(flat, i) : 0;
+        if (close > 0) {
+            i = close - 1;
+            continue;
+        }
+        bool dash = c == '-' && i > at && flat.text.ptr[i - 1] == ' ' && char_at(flat, i + 1) == ' ';
+        bool stop = c == '.' && (i + 1 == flat.text.len || char_at(flat, i + 1) == ' ');
+        if (dash || stop || c == PC_FLAT_ARROW || c == ';' || (c == ',' && !is_block)) {
+            return i;
+        }
+    }
+    return flat.text.len;
+}
+
+static bool parse_port_first(struct parser *p) {
+    struct pc_entry entry = {.port_first = true};
+    size_t start = skip_signs(p->flat);
+    size_t at = skip_port_word(p->flat, start);
+    bool announced = at > start;
+    size_t end;
+    if (at < p->flat.text.len && (p->flat.text.ptr[at] == ':' || p->flat.text.ptr[at] == '`')) {
+        at++;
+    }
+    if (at >= p->flat.text.len || !read_port(p, at, &entry.ports[0], &end)) {
+        return false;
+    }
+    entry.count = 1;
+    bool marked = (p->flat.style[entry.ports[0].from] & (PC_MD_CODE_SPAN | PC_MD_STRONG)) != 0;
+    end = read_brackets(p, end, &entry.ports[0]);
+    end = read_more_ports(p, end, &entry);
+    size_t name = skip_separator(p->flat, end);
+    if (name == 0) {
+        name = marked || announced ? end : 0;
+    }
+    if (name == 0 || pc_is_digit(char_at(p->flat, pc_flat_skip(p->flat, name)))) {
+        return false;
+    }
+    bool is_block = entry.ports[0].ports.hi > entry.ports[0].ports.lo;
+    name = pc_flat_skip(p->flat, name);
+    entry.name_from = name;
+    entry.name_to = name_end(p->flat, name, is_block);
+    struct pc_str words = pc_fold(p->arena, pc_str_sub(p->flat.text, name, entry.name_to - name));
+    bool reserved = pc_says_reserved(words);
+    if (!reserved && !is_block && !pc_is_name_like(p->arena, p->flat, name, entry.name_to)) {
+        return false;
+    }
+    if (is_block && (entry.name_to - name > 2 * LONGEST_NAME || words.len == 0)) {
+        return false;
+    }
+    entry.from = start;
+    entry.to = entry.name_to;
+    *PC_PUSH(&p->entries, p->arena) = entry;
+    return true;
+}
+
+/* ---- "web: 3001", "auth `3061`, user `3062`" */
+
+/* What a number needs before it to be the port of the words before it. */
+static bool is_announced(struct pc_flat flat, size_t start, size_t number) {
+    size_t at = number;
+    while (at > start && (pc_is_space(flat.text.ptr[at - 1]) || flat.text.ptr[at - 1] == '(')) {
+        at--;
+    }
+    if (at == start) {
+        return false;
+    }
+    char c = flat.text.ptr[at - 1];
+    if (c == ':' || c == '=' || c == '@' || c == PC_FLAT_ARROW) {
+        return at < number || at == start + 1 || c != ':' ||
+               pc_str_find_char(pc_str_sub(flat.text, start, at - start), ' ', 0) == PC_NPOS;
+    }
+    if (c == '-') {
+        return at < number && at > start + 1 && pc_is_space(flat.text.ptr[at - 2]);
+    }
+    struct pc_str before = pc_str_sub(flat.text, start, at - start);
+    return pc_str_ends(before, PC_STR("port")) || pc_str_ends(before, PC_STR("Port")) ||
+           pc_str_ends(before, PC_STR("PORT"));
+}
+
+/* The last number of the text, with nothing but a bracket or a comma behind it: "Grafana 3000 (boards)". */
+static bool ends_text(struct pc_flat flat, size_t end) {
+    size_t at = pc_flat_skip(flat, end);
+    return at >= flat.text.len || flat.text.ptr[at] == '(' || flat.text.ptr[at] == ',';
+}
+
+/* "Web port:" is about "Web"; "Port:" about something said elsewhere. */
+static void strip_port_words(struct pc_arena *arena, struct pc_flat flat, struct pc_entry *entry) {
+    static const char *const ends[] = {
+        "on port", "at port", "ports", "port", "on", "\xE7\xAB\xAF\xE5\x8F\xA3", "\xED\x8F\xAC\xED\x8A\xB8", NULL};
+    struct pc_str name = pc_str_sub(flat.text, entry->name_from, entry->name_to - entry->name_from);
+    for (size_t i = 0; ends[i] != NULL; i++) {
+        struct pc_str end = pc_str_c(ends[i]);
+        if (name.len >= end.len && pc_str_eq_nocase(pc_str_sub(name, name.len - end.len, end.len), end) &&
+            (name.len == end.len || pc_is_space(name.ptr[name.len - end.len - 1]) ||
+             (unsigned char)end.ptr[0] >= 0x80)) {
+            entry->label_from = entry->name_from;
+            entry->label_to = entry->name_to;
+            entry->name_to -= end.len;
+            pc_flat_trim(flat, &entry->name_from, &entry->name_to);
+            break;
+        }
+    }
+    struct pc_str left = pc_fold(arena, pc_str_sub(flat.text, entry->name_from, entry->name_to - entry->name_from));
+    static const char *const kinds[] = {"container", "internal", "host", "external", "published",
+                                        "default",   "exposed",  "http", "https",    "listen",
+                                        "listening", "service",  "main", "",         NULL};
+    if (entry->label_to > entry->label_from && pc_is_one_of(left, kinds)) {
+        entry->name_to = entry->name_from;
+    }
+}
+
+/* The next number that is a port of the words from start on; PC_NPOS when none is. */
+static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *port, size_t *end, bool *code) {
+    size_t limit = start + LONGEST_NAME + 24 < p->flat.text.len ? start + LONGEST_NAME + 24 : p->flat.text.len;
+    for (size_t at = start; at < limit; at++) {
+        if (!begins_number(p->flat, at)) {
+            continue;
+        }
+        bool is_port = read_port(p, at, port, end);
+        *code = is_port && is_code_port(p->flat, at, *end);
+        if (is_port && (*code || is_announced(p->flat, start, at) || ends_text(p->flat, *end))) {
+            return at;
+        }
+        if (is_port || *end > at) {
+            at = *end > at ? *end - 1 : at;
+        }
+    }
+    return PC_NPOS;
+}
+
+/* What may follow the last port of an entry: nothing, a comma, a dash or colon with a description. */
+static bool is_finished(struct parser *p, size_t at, bool code, bool *stop) {
+    size_t next = pc_flat_skip(p->flat, at);
+    char c = char_at(p->flat, next);
+    *stop = true;
+    if (next >= p->flat.text.len || c == '-' || c == ':' || c == '.' || c == ')') {
+        return true;
+    }
+    if (c == ',' || c == ';' || c == '/' || c == '|') {
+        *stop = false;
+        return true;
+    }
+    bool joined;
+    skip_joints(p->flat, at, &joined);
+    if (joined) {
+        *stop = false;
+        return true;
+    }
+    p->loose_end = true;
+    return code && !p->whole;
+}
+
+static bool parse_name_first(struct parser *p) {
+    size_t at = skip_signs(p->flat);
+    bool all_code = true;
+    for (bool stop = false; !stop && at < p->flat.text.len;) {
+        struct pc_entry entry = {.from = at};
+        size_t end = at;
+        bool code = false;
+        size_t number = find_number(p, at, &entry.ports[0], &end, &code);
+        if (number == PC_NPOS) {
+            p->loose_end = true;
+            break;
+        }
+        entry.count = 1;
+        entry.name_from = at;
+        entry.name_to = number;
+        pc_flat_trim(p->flat, &entry.name_from, &entry.name_to);
+        strip_port_words(p->arena, p->flat, &entry);
+        bool named = entry.name_to > entry.name_from;
+        if ((named && !pc_is_name_like(p->arena, p->flat, entry.name_from, entry.name_to)) ||
+            (!named && entry.label_to == entry.label_from)) {
+            p->loose_end = true;
+            break;
+        }
+        size_t after = char_at(p->flat, end) == ')' ? end + 1 : end; /* "Grafana (3000)" */
+        after = read_brackets(p, after, &entry.ports[0]);
+        entry.to = read_more_ports(p, after, &entry);
+        all_code = all_code && code;
+        if (!is_finished(p, entry.to, code, &stop)) {
+            break;
+        }
+        *PC_PUSH(&p->entries, p->arena) = entry;
+        bool joined;
+        at = stop ? entry.to : skip_joints(p->flat, entry.to, &joined);
+    }
+    return p->entries.count > 0 && (all_code || !p->loose_end) && !(p->whole && p->loose_end);
+}
+
+struct pc_entries pc_entries_parse(struct pc_arena *arena, struct pc_flat flat, bool whole) {
+    struct parser p = {.arena = arena, .flat = flat, .whole = whole};
+    if (flat.text.len == 0 || flat.text.len > LONGEST_TEXT || !(parse_port_first(&p) || parse_name_first(&p))) {
+        return (struct pc_entries){NULL, 0};
+    }
+    return (struct pc_entries){p.entries.items, p.entries.count};
+}

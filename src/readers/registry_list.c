@@ -1,0 +1,177 @@
+/* Lists: bullets with one or many services, ranges, bullets over bullets, what is not deployed. */
+#include "port_words.h"
+#include "registry_group.h"
+
+/* A list item that stands over others: its scope is in force for them. */
+struct parent {
+    uint32_t item;
+    size_t scopes;       /* how many there were before it */
+    struct pc_str words; /* what it calls itself */
+};
+
+struct list {
+    struct pc_regmd *r;
+    size_t from, to;
+    struct pc_group_item *items; /* of each block */
+    struct PC_VEC(struct parent) parents;
+    struct pc_group group;
+    struct pc_str heading_owner; /* for "Port: 3000" right below a heading */
+};
+
+static const struct pc_md_block *block_at(const struct list *l, size_t i) {
+    return &l->r->doc.blocks[i];
+}
+
+static bool is_bullet(const struct pc_md_block *block) {
+    return block->kind == PC_MD_PARAGRAPH && block->list_depth > 0 && block->item_start;
+}
+
+/* A heading's words when they can name a service: "### Grafana", "## 2. billing-api". */
+static struct pc_str owner_of_heading(struct pc_regmd *r) {
+    if (r->scopes.count == 0) {
+        return PC_EMPTY;
+    }
+    const struct pc_scope *scope = &r->scopes.items[r->scopes.count - 1];
+    struct pc_str folded = pc_fold(r->scratch, scope->title.text);
+    static const char *const generic[] = {"services",       "service",  "overview",      "allocation",
+                                          "allocations",    "registry", "configuration", "network",
+                                          "infrastructure", "setup",    "defaults",      NULL};
+    bool usable = scope->level > 1 && scope->title.range_count == 0 && !scope->title.has_host &&
+                  scope->title.text.len <= 40 && !pc_says_port(folded) && !pc_says_any(folded, generic) &&
+                  !pc_says_prose(folded) && !scope->title.internal && !scope->title.summary;
+    return usable ? scope->title.text : PC_EMPTY;
+}
+
+static void close_parents(struct list *l, uint32_t parent_item) {
+    while (l->parents.count > 0 && l->parents.items[l->parents.count - 1].item != parent_item) {
+        const struct parent *top = &l->parents.items[--l->parents.count];
+        if (l->r->scopes.count > top->scopes) {
+            l->r->scopes.count = top->scopes;
+            l->group.section = PC_NONE;
+        }
+    }
+}
+
+/* The words of a bullet before any ':' or bracket. */
+static struct pc_str bullet_name(struct pc_regmd *r, struct pc_flat flat) {
+    size_t to = 0;
+    while (to < flat.text.len && flat.text.ptr[to] != ':' && flat.text.ptr[to] != '(' && flat.text.ptr[to] != '\n') {
+        to++;
+    }
+    size_t from = 0;
+    pc_flat_trim(flat, &from, &to);
+    return pc_is_name_like(r->scratch, flat, from, to) ? pc_flat_str(r->keep, flat, r->ctx->text, from, to) : PC_EMPTY;
+}
+
+/* A bullet that other bullets hang on: they see it as a heading, unless it states a port of its own. */
+static void open_parent(struct list *l, const struct pc_md_block *block, const struct pc_group_item *item) {
+    struct pc_regmd *r = l->r;
+    struct parent parent = {.item = block->item, .scopes = r->scopes.count, .words = bullet_name(r, item->flat)};
+    if (item->entries.count == 0 && item->flat.text.len <= 120) {
+        struct pc_title title = pc_title_of(r->keep, item->flat, r->ctx->text, r->ctx->file, true);
+        struct pc_scope scope = {
+            .level = PC_LEVEL_LABEL, .quote_depth = block->quote_depth, .title = title, .host = PC_NONE};
+        if (title.has_host && !title.host.tentative) {
+            scope.host = pc_regmd_host(r, &title.host);
+        }
+        scope.title.range_count = 0;
+        *PC_PUSH(&r->scopes, r->scratch) = scope;
+        l->group.section = PC_NONE;
+    }
+    *PC_PUSH(&l->parents, r->scratch) = parent;
+}
+
+static bool has_children(const struct list *l, size_t i) {
+    uint32_t item = block_at(l, i)->item;
+    for (size_t k = i + 1; k < l->to; k++) {
+        const struct pc_md_block *block = block_at(l, k);
+        if (block->item != item) {
+            return block->parent_item == item;
+        }
+    }
+    return false;
+}
+
+/* "voice-bot: not deployed", or any bullet below "Not deployed:". */
+static bool state_absent(struct list *l, const struct pc_group_item *item) {
+    struct pc_regmd *r = l->r;
+    struct pc_str words = pc_fold(r->scratch, item->flat.text);
+    bool below = pc_says_not_deployed(pc_fold(r->scratch, l->group.outlook.title));
+    bool says = item->flat.text.len < 200 && pc_says_not_deployed(words);
+    if (!below && !says) {
+        return false;
+    }
+    struct pc_absence absence = {.service = PC_NONE, .host = l->group.outlook.host};
+    size_t from = 0;
+    size_t to = 0;
+    if (item->entries.count > 0 && item->entries.items[0].name_to > item->entries.items[0].name_from) {
+        from = item->entries.items[0].name_from;
+        to = item->entries.items[0].name_to;
+    } else {
+        while (to < item->flat.text.len && item->flat.text.ptr[to] != ':' && item->flat.text.ptr[to] != '(' &&
+               !(item->flat.text.ptr[to] == '-' && to > 0 && item->flat.text.ptr[to - 1] == ' ')) {
+            to++;
+        }
+    }
+    struct pc_name name = pc_name_of(r, item->flat, from, to);
+    if (name.name.len == 0 || !pc_is_name_like(r->scratch, item->flat, from, to) ||
+        pc_says_not_deployed(pc_fold(r->scratch, name.name))) {
+        return false;
+    }
+    absence.name = name.name;
+    absence.span = name.span;
+    pc_builder_absence(r->b, &absence);
+    for (size_t e = 0; e < item->entries.count; e++) {
+        for (unsigned i = 0; i < item->entries.items[e].count; i++) {
+            const struct pc_cell_port *port = &item->entries.items[e].ports[i];
+            pc_regmd_note(r, pc_flat_span(item->flat, r->ctx->file, port->from, port->to), "not deployed");
+        }
+    }
+    return true;
+}
+
+static void read_bullet(struct list *l, size_t i) {
+    const struct pc_md_block *block = block_at(l, i);
+    struct pc_group_item *item = &l->items[i - l->from];
+    close_parents(l, block->parent_item);
+    l->group.outlook = pc_regmd_outlook(l->r);
+    item->owner = l->parents.count > 0 ? l->parents.items[l->parents.count - 1].words : l->heading_owner;
+    if (!state_absent(l, item)) {
+        pc_group_state(&l->group, item);
+    }
+    if (has_children(l, i)) {
+        open_parent(l, block, item);
+    }
+}
+
+void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
+    struct list l = {.r = r, .from = from, .to = to};
+    struct PC_VEC(struct pc_group_item) all = {0};
+    l.items = PC_NEW_ARRAY(r->scratch, to - from, struct pc_group_item);
+    for (size_t i = from; i < to; i++) {
+        const struct pc_md_block *block = &r->doc.blocks[i];
+        if (!is_bullet(block)) {
+            continue;
+        }
+        struct pc_group_item *item = &l.items[i - from];
+        item->flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
+        item->entries = pc_entries_parse(r->scratch, item->flat, false);
+        *PC_PUSH(&all, r->scratch) = *item;
+    }
+    l.group = (struct pc_group){.r = r, .kind = PC_SECTION_LIST, .section = PC_NONE};
+    l.group.of_ranges = pc_group_holds_ranges(r, all.items, all.count);
+    l.heading_owner = owner_of_heading(r);
+    for (size_t i = from; i < to; i++) {
+        const struct pc_md_block *block = &r->doc.blocks[i];
+        if (block->kind == PC_MD_PARAGRAPH && pc_regmd_rescue(r, block)) {
+            continue;
+        }
+        if (block->kind == PC_MD_TABLE) {
+            close_parents(&l, block->item);
+            pc_regmd_table(r, block->rows, block->row_count, block->quote_depth, false);
+        } else if (is_bullet(block)) {
+            read_bullet(&l, i);
+        }
+    }
+    close_parents(&l, UINT32_MAX);
+}

@@ -1,0 +1,138 @@
+/* Numbers that look like ports and that nothing was made of: what was not understood is listed, not passed over. */
+#include <stdlib.h>
+
+#include "port_words.h"
+#include "registry_md.h"
+
+enum { MOST_MENTIONS = 500, YEAR_FIRST = 1990, YEAR_LAST = 2040 };
+
+static int by_offset(const void *a, const void *b) {
+    const struct pc_place_note *x = a;
+    const struct pc_place_note *y = b;
+    if (x->offset != y->offset) {
+        return x->offset < y->offset ? -1 : 1;
+    }
+    if (x->length != y->length) {
+        return x->length > y->length ? -1 : 1;
+    }
+    return (x->why != NULL) - (y->why != NULL); /* a claim before a remark */
+}
+
+struct sweep {
+    struct pc_regmd *r;
+    size_t note;      /* first note that may still lie ahead */
+    uint32_t covered; /* everything before this offset is accounted for */
+    unsigned count;
+};
+
+static bool is_covered(struct sweep *s, uint32_t offset) {
+    while (s->note < s->r->notes.count && s->r->notes.items[s->note].offset <= offset) {
+        const struct pc_place_note *note = &s->r->notes.items[s->note++];
+        uint32_t end = note->offset + note->length;
+        s->covered = end > s->covered ? end : s->covered;
+    }
+    return offset < s->covered;
+}
+
+/* A whole number of two to five digits at line[at]; no piece of a date, a version, an address or a word. */
+static size_t number_at(struct pc_str line, size_t at, unsigned *value) {
+    size_t end = at;
+    *value = 0;
+    while (end < line.len && pc_is_digit(line.ptr[end])) {
+        *value = *value * 10 + (unsigned)(line.ptr[end] - '0');
+        end++;
+        if (end - at > 5) {
+            return 0;
+        }
+    }
+    char before = at > 0 ? line.ptr[at - 1] : ' ';
+    char further = at > 1 ? line.ptr[at - 2] : ' ';
+    char after = end < line.len ? line.ptr[end] : ' ';
+    char beyond = end + 1 < line.len ? line.ptr[end + 1] : ' ';
+    bool joined = pc_is_alnum(before) || before == '_' || before == '#' || before == '$' || before == '.' ||
+                  ((before == '-' || before == '/' || before == ',') && pc_is_digit(further));
+    bool continued = pc_is_alnum(after) || after == '_' || after == '%' ||
+                     ((after == '.' || after == '-' || after == '/' || after == ',') && pc_is_digit(beyond));
+    return end - at < 2 || joined || continued || *value > 65535 ? 0 : end;
+}
+
+static bool is_followed_by_unit(struct pc_arena *scratch, struct pc_str line, size_t end) {
+    size_t at = end < line.len && line.ptr[end] == ' ' ? end + 1 : end;
+    size_t stop = at;
+    while (stop < line.len && pc_is_alpha(line.ptr[stop])) {
+        stop++;
+    }
+    return stop > at && pc_is_unit(pc_fold(scratch, pc_str_sub(line, at, stop - at)));
+}
+
+static const char *reason(const struct pc_md_block *block, struct pc_str line, size_t at) {
+    switch (block->kind) {
+    case PC_MD_CODE:
+        return "code block";
+    case PC_MD_HTML:
+        return "HTML";
+    case PC_MD_TABLE:
+        return "not a port column";
+    case PC_MD_HEADING:
+        return "heading";
+    default:
+        break;
+    }
+    size_t word = at;
+    while (word > 0 && !pc_is_space(line.ptr[word - 1])) {
+        word--;
+    }
+    bool dialled = pc_str_find(pc_str_sub(line, word, at - word), PC_STR("://"), 0) != PC_NPOS ||
+                   (at > word && line.ptr[at - 1] == ':' && at - word > 1);
+    return dialled ? "address" : "prose";
+}
+
+static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct pc_md_line line) {
+    struct pc_str text = line.text;
+    int speaks_of_ports = -1; /* not looked at yet */
+    for (size_t i = 0; i < text.len && s->count < MOST_MENTIONS;) {
+        unsigned value;
+        size_t end = pc_is_digit(text.ptr[i]) ? number_at(text, i, &value) : 0;
+        size_t start = i;
+        while (i < text.len && pc_is_digit(text.ptr[i])) {
+            i++;
+        }
+        i = i == start ? i + 1 : i;
+        if (end == 0 || is_covered(s, line.offset + (uint32_t)start)) {
+            continue;
+        }
+        if (speaks_of_ports < 0) {
+            speaks_of_ports = pc_says_port(pc_fold(s->r->scratch, text)) ? 1 : 0;
+        }
+        bool code = start > 0 && text.ptr[start - 1] == '`' && end < text.len && text.ptr[end] == '`';
+        bool year = value >= YEAR_FIRST && value <= YEAR_LAST;
+        bool port_like = code || (end - start >= 4 && !year) || (speaks_of_ports > 0 && value >= 20);
+        if (port_like && value >= 10 && !is_followed_by_unit(s->r->scratch, text, end)) {
+            struct pc_span span = {s->r->ctx->file, line.offset + (uint32_t)start, (uint32_t)(end - start)};
+            pc_builder_mention(s->r->b, span, reason(block, text, start));
+            s->count++;
+        }
+    }
+}
+
+void pc_regmd_mentions(struct pc_regmd *r) {
+    if (r->notes.count > 0) {
+        qsort(r->notes.items, r->notes.count, sizeof r->notes.items[0], by_offset);
+    }
+    struct sweep s = {.r = r};
+    uint32_t last = UINT32_MAX;
+    for (size_t i = 0; i < r->notes.count && s.count < MOST_MENTIONS; i++) {
+        const struct pc_place_note *note = &r->notes.items[i];
+        if (note->why != NULL && note->offset != last) {
+            pc_builder_mention(r->b, (struct pc_span){r->ctx->file, note->offset, note->length}, note->why);
+            s.count++;
+        }
+        last = note->offset;
+    }
+    for (size_t i = 0; i < r->doc.block_count; i++) {
+        const struct pc_md_block *block = &r->doc.blocks[i];
+        for (size_t l = 0; l < block->line_count; l++) {
+            sweep_line(&s, block, block->lines[l]);
+        }
+    }
+}

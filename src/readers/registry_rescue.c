@@ -1,0 +1,204 @@
+/* Rows that look like a table and are none to Markdown: they hang on a paragraph or list for want of a blank line,
+ * stand in a fence or comment that nothing closes, or lack the line of dashes. They are read all the same, and
+ * reported. And files whose line breaks are lost: reported, for nothing can be read. */
+#include "limits.h"
+#include "port_words.h"
+#include "registry_md.h"
+
+enum { LONGEST_TITLE = 80, LOST_LINE = 200 };
+
+static bool is_row(struct pc_str line) {
+    struct pc_str s = pc_str_trim(line);
+    return s.len > 2 && s.ptr[0] == '|' && pc_str_find_char(s, '|', 1) != PC_NPOS;
+}
+
+static bool has_bar(struct pc_str line) {
+    return pc_str_find_char(line, '|', 0) != PC_NPOS;
+}
+
+/* A table in lines[at...]: its header, its delimiter row if it has one, its end. */
+struct found {
+    size_t header;
+    size_t end;
+    bool delimiter;
+};
+
+static bool find_rows(const struct pc_md_block *block, size_t at, struct found *found) {
+    for (size_t i = at; i + 1 < block->line_count; i++) {
+        struct pc_str line = block->lines[i].text;
+        bool dashes = has_bar(line) && pc_md_is_delimiter_row(block->lines[i + 1].text) &&
+                      !pc_md_is_delimiter_row(line) && has_bar(block->lines[i + 1].text);
+        bool rows = is_row(line) && is_row(block->lines[i + 1].text) && !pc_md_is_delimiter_row(line);
+        if (!dashes && !rows) {
+            continue;
+        }
+        found->header = i;
+        found->delimiter = dashes;
+        found->end = i + (dashes ? 2 : 1);
+        while (found->end < block->line_count && has_bar(block->lines[found->end].text) &&
+               !(found->end + 1 < block->line_count && pc_md_is_delimiter_row(block->lines[found->end + 1].text))) {
+            found->end++;
+        }
+        return true;
+    }
+    return false;
+}
+
+/* The line above the rows that is their heading: the last "N-M: text" since the rows before, else a short line right
+ * above. */
+static void enter_title(struct pc_regmd *r, const struct pc_md_block *block, size_t from, size_t header) {
+    for (size_t i = header; i > from; i--) {
+        struct pc_flat flat = pc_flat_of_lines(r->scratch, &block->lines[i - 1], 1);
+        struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, false);
+        bool starts = title.range_count > 0 && flat.text.len <= LONGEST_TITLE &&
+                      (pc_is_digit(flat.text.ptr[0]) || flat.text.ptr[0] == '#');
+        if (starts) {
+            pc_regmd_enter(r, &title, 2, block->quote_depth);
+            return;
+        }
+    }
+    if (header == from) {
+        return;
+    }
+    struct pc_flat flat = pc_flat_of_lines(r->scratch, &block->lines[header - 1], 1);
+    struct pc_str text = pc_str_trim(flat.text);
+    if (text.len > 0 && text.len <= LONGEST_TITLE && text.ptr[text.len - 1] != '.') {
+        struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, false);
+        pc_regmd_enter(r, &title, 2, block->quote_depth);
+    }
+}
+
+static size_t collect(struct pc_regmd *r, const struct pc_md_block *block, const struct found *found,
+                      struct pc_md_row *rows) {
+    size_t count = 0;
+    size_t cells = 0;
+    for (size_t i = found->header; i < found->end; i++) {
+        struct pc_md_row row;
+        if ((i == found->header + 1 && found->delimiter) || pc_md_is_delimiter_row(block->lines[i].text) ||
+            !pc_md_split_row(r->scratch, block->lines[i], &row)) {
+            continue;
+        }
+        cells += row.cell_count;
+        if (row.cell_count <= PC_LIMIT_MD_COLUMNS && cells <= PC_LIMIT_MD_CELLS) {
+            rows[count++] = row;
+        }
+    }
+    return count;
+}
+
+static void report(struct pc_regmd *r, const struct pc_md_block *block, const struct found *first, size_t tables) {
+    struct pc_trouble trouble =
+        pc_regmd_trouble(PC_TROUBLE_UNRENDERED, pc_regmd_line_span(r, block->lines[first->header]));
+    bool hidden = block->kind != PC_MD_PARAGRAPH;
+    bool one = tables == 1;
+    trouble.message = one ? pc_str_fmt(r->keep, "this table is not rendered as one")
+                          : pc_str_fmt(r->keep, "%zu tables in one %s are not rendered as tables", tables,
+                                       hidden ? "block" : "paragraph");
+    if (block->kind == PC_MD_CODE) {
+        trouble.label = block->unclosed ? PC_STR("it stands in a code fence that is never closed")
+                                        : PC_STR("it is indented so far that it is code");
+        trouble.help =
+            block->unclosed ? PC_STR("close the fence above the table") : PC_STR("indent it by less than four");
+    } else if (block->kind == PC_MD_HTML) {
+        trouble.label = PC_STR("it stands in a comment that is never closed");
+        trouble.help = PC_STR("close the comment above the table with -->");
+    } else if (!first->delimiter) {
+        trouble.label = PC_STR("the line |---|---| below the header is missing");
+        trouble.help = PC_STR("add it, with as many cells as the header has");
+    } else if (first->header == 0 && block->list_depth == 0) {
+        trouble.label = PC_STR("its header and the line of dashes do not have the same number of cells");
+        trouble.help = PC_STR("give both as many cells as the table has columns");
+    } else {
+        trouble.label = PC_STR("it belongs to the text above for want of a blank line");
+        trouble.help = PC_STR("put a blank line above each table and heading");
+    }
+    trouble.note = PC_STR("its rows were read all the same");
+    pc_builder_trouble(r->b, &trouble);
+}
+
+bool pc_regmd_rescue(struct pc_regmd *r, const struct pc_md_block *block) {
+    struct found found;
+    struct found first = {0};
+    size_t tables = 0;
+    size_t from = 0;
+    for (size_t at = 0; find_rows(block, at, &found); at = found.end) {
+        struct pc_md_row *rows = PC_NEW_ARRAY(r->scratch, found.end - found.header, struct pc_md_row);
+        size_t count = collect(r, block, &found, rows);
+        size_t port_rows = 0;
+        if (count < 2 || !pc_regmd_is_port_table(r->scratch, rows, count, &port_rows) || port_rows == 0) {
+            from = found.end;
+            continue;
+        }
+        first = tables++ == 0 ? found : first;
+        enter_title(r, block, from, found.header);
+        pc_regmd_table(r, rows, count, block->quote_depth, true);
+        from = found.end;
+    }
+    if (tables > 0) {
+        report(r, block, &first, tables);
+    }
+    return tables > 0;
+}
+
+/* ---- lost line breaks */
+
+static size_t count_of(struct pc_str s, struct pc_str needle) {
+    size_t count = 0;
+    for (size_t at = pc_str_find(s, needle, 0); at != PC_NPOS; at = pc_str_find(s, needle, at + needle.len)) {
+        count++;
+    }
+    return count;
+}
+
+static size_t count_numbers(struct pc_str s) {
+    size_t count = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t start = i;
+        while (i < s.len && pc_is_digit(s.ptr[i])) {
+            i++;
+        }
+        count += i - start >= 2 && i - start <= 5 ? 1 : 0;
+        i = i == start ? i + 1 : i;
+    }
+    return count;
+}
+
+/* A line that was a table's: a header, the row of dashes and further rows, all in one. */
+static bool holds_table(struct pc_str line) {
+    size_t dashes = pc_str_find(line, PC_STR("|---"), 0);
+    if (dashes == PC_NPOS) {
+        dashes = pc_str_find(line, PC_STR("| ---"), 0);
+    }
+    return dashes != PC_NPOS && dashes > 8 && !pc_md_is_delimiter_row(line) && count_of(line, PC_STR("|")) >= 8;
+}
+
+/* A line that was a document's: headings, bullets and numbers in one. */
+static bool holds_document(struct pc_str line) {
+    size_t marks = count_of(line, PC_STR(" ## ")) + count_of(line, PC_STR(" ### ")) + count_of(line, PC_STR(" - ")) +
+                   count_of(line, PC_STR(" * "));
+    return line.len >= LOST_LINE && marks >= 4 && count_numbers(line) >= 4;
+}
+
+bool pc_regmd_lost_lines(struct pc_regmd *r) {
+    struct pc_lines lines = pc_lines_of(r->scratch, r->ctx->text);
+    for (uint32_t i = 0; i < lines.count; i++) {
+        struct pc_str line = pc_line_text(&lines, r->ctx->text, i);
+        bool most = line.len * 2 > r->ctx->text.len;
+        if (!holds_table(line) && !(most && lines.count <= 3 && holds_document(line))) {
+            continue;
+        }
+        struct pc_span span = {.file = r->ctx->file,
+                               .offset = lines.starts[i],
+                               .length = (uint32_t)(line.len < LONGEST_TITLE ? line.len : LONGEST_TITLE)};
+        struct pc_trouble trouble = pc_regmd_trouble(PC_TROUBLE_UNRENDERED, span);
+        trouble.level = PC_LEVEL_ERROR;
+        trouble.message = PC_STR("line breaks are lost");
+        trouble.label = PC_STR("what were many lines is one");
+        trouble.note =
+            most ? PC_STR("nothing can be read from this file") : PC_STR("nothing can be read from this line");
+        trouble.help = PC_STR("restore the file with its line breaks, for instance from git");
+        pc_builder_trouble(r->b, &trouble);
+        return most;
+    }
+    return false;
+}

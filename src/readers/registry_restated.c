@@ -1,0 +1,109 @@
+/* Rows that only repeat what another section states (a quick reference, a list below its table) are marked, so that two
+ * names for one service there are no contradiction. */
+#include "registry_restated.h"
+
+#include <stdlib.h>
+
+#include "port_words.h"
+#include "vec.h"
+
+struct entry {
+    struct pc_ports ports;
+    pc_id claim;
+    pc_id section;
+    pc_id host;
+    struct pc_str key; /* of the name */
+    bool akin;         /* an earlier section states the same port under a like name */
+    bool same_port;    /* ... or under any name; *or*, for summaries, a later one */
+};
+
+static int by_port(const void *a, const void *b) {
+    const struct entry *x = a;
+    const struct entry *y = b;
+    int order = pc_ports_cmp(x->ports, y->ports);
+    return order != 0 ? order : x->claim < y->claim ? -1 : x->claim > y->claim ? 1 : 0;
+}
+
+static int by_section(const void *a, const void *b) {
+    const struct entry *x = a;
+    const struct entry *y = b;
+    if (x->section != y->section) {
+        return x->section < y->section ? -1 : 1;
+    }
+    return x->claim < y->claim ? -1 : x->claim > y->claim ? 1 : 0;
+}
+
+/* One key holds the other, or they begin alike. */
+static bool are_akin(struct pc_str a, struct pc_str b) {
+    enum { ALIKE = 4 };
+    size_t shared = 0;
+    while (shared < a.len && shared < b.len && a.ptr[shared] == b.ptr[shared]) {
+        shared++;
+    }
+    return (a.len > 0 && pc_str_find(b, a, 0) != PC_NPOS) || (b.len > 0 && pc_str_find(a, b, 0) != PC_NPOS) ||
+           shared >= ALIKE;
+}
+
+/* Compares each entry with a few others of its port in other sections. */
+static void compare_group(struct pc_builder *b, struct entry *group, size_t count) {
+    enum { LOOK = 12 };
+    for (size_t i = 0; i < count; i++) {
+        bool summary =
+            pc_str_find_nocase(pc_builder_section_at(b, group[i].section)->title, PC_STR("quick"), 0) != PC_NPOS ||
+            pc_str_find_nocase(pc_builder_section_at(b, group[i].section)->title, PC_STR("summary"), 0) != PC_NPOS;
+        for (size_t k = 0; k < count && k < LOOK; k++) {
+            bool elsewhere = group[k].section != group[i].section && group[k].host == group[i].host;
+            bool other_summary = summary || group[k].section < group[i].section;
+            if (k != i && elsewhere && other_summary) {
+                group[i].same_port = true;
+                group[i].akin = group[i].akin || are_akin(group[k].key, group[i].key);
+            }
+        }
+    }
+}
+
+/* A section counts as restating when nearly all of it stands elsewhere, mostly under like names. */
+static void mark_section(struct pc_builder *b, const struct entry *items, size_t count) {
+    size_t same = 0;
+    size_t akin = 0;
+    for (size_t i = 0; i < count; i++) {
+        same += items[i].same_port ? 1 : 0;
+        akin += items[i].akin ? 1 : 0;
+    }
+    bool restates = same >= 2 && same * 4 >= count * 3 && akin * 2 >= same;
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].akin || (restates && items[i].same_port)) {
+            pc_builder_claim_at(b, items[i].claim)->flags |= PC_CLAIM_RESTATED;
+        }
+    }
+}
+
+void pc_mark_restated(struct pc_builder *b, struct pc_arena *scratch, size_t first) {
+    struct PC_VEC(struct entry) entries = {0};
+    for (size_t i = first; i < pc_builder_claim_count(b); i++) {
+        const struct pc_claim *claim = pc_builder_claim_at(b, (pc_id)i);
+        bool states = claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED;
+        if (states && claim->place == PC_PLACE_HOST && claim->section != PC_NONE) {
+            *PC_PUSH(&entries, scratch) = (struct entry){.ports = claim->ports,
+                                                         .claim = (pc_id)i,
+                                                         .section = claim->section,
+                                                         .host = claim->host,
+                                                         .key = pc_name_key(scratch, claim->name)};
+        }
+    }
+    if (entries.count == 0) {
+        return;
+    }
+    qsort(entries.items, entries.count, sizeof entries.items[0], by_port);
+    for (size_t i = 0, end; i < entries.count; i = end) {
+        for (end = i + 1; end < entries.count && pc_ports_eq(entries.items[i].ports, entries.items[end].ports); end++) {
+        }
+        compare_group(b, entries.items + i, end - i);
+    }
+    qsort(entries.items, entries.count, sizeof entries.items[0], by_section);
+    for (size_t i = 0, end; i < entries.count; i = end) {
+        for (end = i + 1; end < entries.count && entries.items[i].section == entries.items[end].section; end++) {
+        }
+        mark_section(b, entries.items + i, end - i);
+    }
+}

@@ -1,0 +1,568 @@
+/* One row of a port table to its claims, reservations, ranges and references. */
+#include "registry_row.h"
+
+#include "port_words.h"
+
+/* What the cells around the ports say about the row. */
+struct row {
+    size_t index;
+    struct pc_span extent;
+    struct pc_name name;
+    enum pc_status status;
+    enum pc_protocol protocol, second;
+    enum pc_environment environment;
+    pc_id host;
+    struct pc_str address;
+    bool loopback;
+    bool internal;
+    bool reserved;
+    const char *silent; /* why it claims nothing; NULL */
+};
+
+enum pc_status pc_status_of(struct pc_arena *arena, struct pc_str text) {
+    size_t bracket = pc_str_find_char(text, '(', 1);
+    struct pc_str words = pc_fold(arena, pc_str_sub(text, 0, bracket));
+    if (words.len == 0) {
+        return PC_STATUS_NONE;
+    }
+    if (pc_says_dead(words)) {
+        return PC_STATUS_DEAD;
+    }
+    if (pc_says_not_deployed(words)) {
+        return PC_STATUS_ABSENT;
+    }
+    if (pc_says_free(words)) {
+        return PC_STATUS_FREE;
+    }
+    if (pc_says_reserved(words)) {
+        return PC_STATUS_RESERVED;
+    }
+    if (pc_says_future(words)) {
+        return PC_STATUS_PLANNED;
+    }
+    if (pc_says_active(words)) {
+        return PC_STATUS_ACTIVE;
+    }
+    return pc_says_internal_only(words) ? PC_STATUS_INTERNAL : PC_STATUS_NONE;
+}
+
+static const char *result_text(enum pc_port_result why) {
+    switch (why) {
+    case PC_PORT_ZERO:
+        return "port 0 cannot be used";
+    case PC_PORT_LARGE:
+        return "above 65535";
+    case PC_PORT_REVERSED:
+        return "the range ends before it begins";
+    default:
+        return "not a plain decimal number";
+    }
+}
+
+void pc_table_fault(struct pc_regmd *r, struct pc_flat flat, const struct pc_port_cell *cell) {
+    struct pc_span span = pc_flat_span(flat, r->ctx->file, cell->fault_from, cell->fault_to);
+    struct pc_str text = pc_str_sub(r->ctx->text, span.offset, span.length < 60 ? span.length : 60);
+    struct pc_trouble trouble = pc_regmd_trouble(PC_TROUBLE_CELL, span);
+    if (cell->fault == PC_CELL_INVALID) {
+        trouble.kind = PC_TROUBLE_INVALID_PORT;
+        trouble.message = pc_str_fmt(r->keep, "`%.*s` is no port", PC_ARG(text));
+        trouble.label = pc_str_c(result_text(cell->why));
+        trouble.help = PC_STR("write a number from 1 to 65535, or a range with its lower end first");
+    } else if (cell->fault == PC_CELL_UNRESOLVED) {
+        trouble.kind = PC_TROUBLE_UNRESOLVED;
+        trouble.message = pc_str_fmt(r->keep, "the port `%.*s` cannot be known", PC_ARG(text));
+        trouble.label = PC_STR("a variable without a default");
+        trouble.help = PC_STR("write the number, or a default: ${NAME:-3000}");
+    } else {
+        trouble.message = pc_str_fmt(r->keep, "the port cell `%.*s` cannot be read", PC_ARG(text));
+        trouble.label = cell->has_digits ? PC_STR("not understood as a port") : PC_STR("no port in it");
+        trouble.help = PC_STR("write ports as 3000, 3000-3009 or 3000, 3001; words belong into another column");
+        trouble.level = cell->has_digits ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO;
+    }
+    pc_builder_trouble(r->b, &trouble);
+    pc_regmd_note(r, span, NULL);
+}
+
+static bool cell_is_empty(const struct pc_table *t, size_t row, unsigned column) {
+    struct pc_flat flat = pc_table_cell(t, row, column);
+    return pc_flat_skip(flat, 0) >= flat.text.len;
+}
+
+/* The row's only filled cell, when there is just one; columns otherwise. */
+static unsigned only_cell(const struct pc_table *t, size_t row) {
+    unsigned only = t->columns;
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (cell_is_empty(t, row, c)) {
+            continue;
+        }
+        if (only < t->columns) {
+            return t->columns;
+        }
+        only = c;
+    }
+    return only;
+}
+
+/* "| **Databases** | | |": a heading inside the table. */
+static bool read_subheading(struct pc_table *t, size_t row) {
+    unsigned c = only_cell(t, row);
+    struct pc_flat flat = pc_table_cell(t, row, c);
+    struct pc_cell_port port;
+    enum pc_port_result why;
+    size_t end;
+    if (c == t->columns || t->columns == 1 || !pc_flat_all(flat, 0, flat.text.len, PC_MD_STRONG | PC_MD_EMPH) ||
+        !pc_flat_all(flat, 0, flat.text.len, PC_MD_STRONG) || flat.text.len > 200) {
+        return false;
+    }
+    if (pc_port_at(t->r->scratch, flat, pc_flat_skip(flat, 0), &port, &end, &why) == PC_FOUND_PORT &&
+        pc_flat_skip(flat, end) == flat.text.len && port.ports.lo == port.ports.hi) {
+        return false; /* a lone port */
+    }
+    struct pc_title title = pc_title_of(t->r->keep, flat, t->r->ctx->text, t->r->ctx->file, false);
+    pc_regmd_enter(t->r, &title, PC_LEVEL_SUBHEADING, t->quote_depth);
+    bool inside = t->claim_count == 0 && !t->of_ranges;
+    t->outlook = pc_regmd_outlook(t->r);
+    t->outlook.internal = t->outlook.internal || inside;
+    t->above = (struct pc_name){0};
+    return true;
+}
+
+static bool row_is_struck(const struct pc_table *t, size_t row) {
+    size_t struck = 0;
+    size_t filled = 0;
+    for (unsigned c = 0; c < t->columns; c++) {
+        struct pc_flat flat = pc_table_cell(t, row, c);
+        bool empty = pc_flat_skip(flat, 0) >= flat.text.len;
+        filled += empty ? 0 : 1;
+        struck += !empty && pc_flat_all(flat, 0, flat.text.len, PC_MD_STRIKE) ? 1 : 0;
+    }
+    return struck > 0 && struck * 2 >= filled;
+}
+
+static void report_shape(struct pc_table *t, size_t index) {
+    const struct pc_md_row *row = &t->rows[index];
+    if (t->rescued || row->cell_count == t->columns || row->cell_count <= 1) {
+        return;
+    }
+    struct pc_trouble trouble = pc_regmd_trouble(PC_TROUBLE_ROW_SHAPE, pc_regmd_line_span(t->r, row->line));
+    bool more = row->cell_count > t->columns;
+    trouble.message = pc_str_fmt(t->r->keep, "this row has %u cells, its header %u", row->cell_count, t->columns);
+    if (more) {
+        const struct pc_md_cell *first = &row->cells[t->columns];
+        const struct pc_md_cell *last = &row->cells[row->cell_count - 1];
+        uint32_t end = last->offset + (uint32_t)last->text.len;
+        trouble.span = (struct pc_span){t->r->ctx->file, first->offset, end > first->offset ? end - first->offset : 1};
+        trouble.label = PC_STR("not shown when the table is rendered");
+        trouble.help = PC_STR("write \\| for a bar inside a cell, or add a column to the header");
+    } else {
+        trouble.label = PC_STR("the cells at the end are missing");
+        trouble.help = PC_STR("write the missing cells, empty if need be");
+    }
+    pc_builder_trouble(t->r->b, &trouble);
+}
+
+/* ---- what stands around the ports */
+
+static pc_id host_of_cell(struct pc_table *t, struct pc_flat flat, struct row *row) {
+    static const char *const nobody[] = {"all", "any",   "both", "-",       "n/a", "none",
+                                         "*",   "every", "each", "various", NULL};
+    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
+    size_t at;
+    size_t end;
+    if (folded.len == 0 || pc_is_one_of(folded, nobody)) {
+        return PC_NONE;
+    }
+    if (pc_says_loopback(folded) || pc_str_eq(folded, PC_STR("0.0.0.0"))) {
+        row->address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
+        row->loopback = !pc_str_eq(folded, PC_STR("0.0.0.0"));
+        return PC_NONE;
+    }
+    if (t->host_above != PC_NONE && pc_str_eq(folded, t->host_text)) {
+        return t->host_above;
+    }
+    struct pc_host_mention host = {.evidence = PC_EVIDENCE_LABEL};
+    size_t from = 0;
+    size_t to = flat.text.len;
+    if (pc_find_address(flat, 0, to, &at, &end)) {
+        host.address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, at, end);
+        to = at;
+        from = at == 0 ? end : 0;
+        to = at == 0 ? flat.text.len : at;
+    }
+    struct pc_name name = pc_name_of(t->r, flat, from, to);
+    host.name = name.name;
+    host.environment = name.environment;
+    host.also = name.environment == PC_ENV_UNKNOWN && host.address.len == 0 ? name.qualifier : PC_EMPTY;
+    host.span = pc_flat_span(flat, t->r->ctx->file, 0, flat.text.len);
+    if (host.name.len == 0 && host.address.len == 0) {
+        return PC_NONE;
+    }
+    t->host_text = folded;
+    t->host_above = pc_regmd_host(t->r, &host);
+    return t->host_above;
+}
+
+/* "HTTP API" begins with a protocol. */
+static void read_protocol(struct pc_table *t, struct row *row) {
+    struct pc_str text = pc_str_trim(pc_table_cell(t, row->index, t->protocol).text);
+    if (!pc_protocol_parse(text, &row->protocol, &row->second)) {
+        size_t blank = pc_str_find_char(text, ' ', 0);
+        if (!pc_protocol_parse(pc_str_sub(text, 0, blank), &row->protocol, &row->second)) {
+            row->protocol = row->second = PC_PROTO_ANY;
+        }
+    }
+}
+
+static void read_bind(struct pc_table *t, struct row *row) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->bind);
+    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
+    struct pc_str text = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
+    if (pc_says_loopback(folded)) {
+        row->address = pc_str_trim(text);
+        row->loopback = true;
+    } else if (folded.len > 0 && pc_is_digit(folded.ptr[0]) && pc_str_find_char(folded, '.', 0) != PC_NPOS) {
+        row->address = pc_str_sub(pc_str_trim(text), 0, pc_str_find_char(pc_str_trim(text), ':', 0));
+    }
+    row->internal = row->internal || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
+}
+
+/* Remarks that bind the row: "loopback only", "not exposed to host". */
+static void read_remark(struct pc_table *t, struct row *row) {
+    static const char *const inside[] = {"not exposed to host", "not exposed to the host", "no host port",
+                                         "not published",       "container only",          "docker network only",
+                                         "internal only",       "internal-only",           NULL};
+    static const char *const loopback[] = {"loopback only",
+                                           "localhost only",
+                                           "127.0.0.1 only",
+                                           "bound to localhost",
+                                           "bound to 127.0.0.1",
+                                           "binds to 127.0.0.1",
+                                           NULL};
+    struct pc_flat flat = pc_table_cell(t, row->index, t->purpose);
+    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
+    if (row->address.len == 0 && pc_says_any(folded, loopback)) {
+        row->address = PC_STR("127.0.0.1");
+        row->loopback = true;
+    }
+    row->internal = row->internal || pc_says_any(folded, inside);
+}
+
+static bool is_first_filled(const struct pc_table *t, size_t row, unsigned column) {
+    for (unsigned c = 0; c < column; c++) {
+        if (!cell_is_empty(t, row, c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct row read_row(struct pc_table *t, size_t index) {
+    struct row row = {.index = index, .extent = pc_regmd_line_span(t->r, t->rows[index].line), .host = t->outlook.host};
+    struct pc_flat service = pc_table_cell(t, index, t->service);
+    row.name = pc_name_of(t->r, service, 0, service.text.len);
+    bool blank = t->service < t->columns && cell_is_empty(t, index, t->service);
+    if (blank && t->service == 0 && is_first_filled(t, index, t->service)) {
+        row.name = t->above; /* a blank first cell: as above */
+    } else if (!blank) {
+        t->above = row.name;
+    }
+    row.environment = row.name.environment != PC_ENV_UNKNOWN ? row.name.environment : t->outlook.environment;
+    row.internal = t->outlook.internal || row.name.internal;
+    if (t->status < t->columns) {
+        struct pc_str status = pc_table_cell(t, index, t->status).text;
+        row.status = pc_status_of(t->r->scratch, status);
+        enum pc_environment environment = pc_environment_of(pc_fold(t->r->scratch, status));
+        row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
+    }
+    if (t->environment < t->columns) {
+        struct pc_str text = pc_fold(t->r->scratch, pc_table_cell(t, index, t->environment).text);
+        enum pc_environment environment = pc_environment_of(text);
+        row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
+    }
+    if (t->host < t->columns) {
+        pc_id host = host_of_cell(t, pc_table_cell(t, index, t->host), &row);
+        row.host = host != PC_NONE ? host : row.host;
+    }
+    if (t->protocol < t->columns) {
+        read_protocol(t, &row);
+    }
+    if (t->bind < t->columns) {
+        read_bind(t, &row);
+    }
+    read_remark(t, &row);
+    row.internal = row.internal || row.status == PC_STATUS_INTERNAL;
+    row.reserved = row.name.reserved || row.status == PC_STATUS_RESERVED ||
+                   (t->outlook.reserved && row.status == PC_STATUS_NONE && !t->of_ranges);
+    bool settled = row.status == PC_STATUS_ACTIVE || row.status == PC_STATUS_PLANNED;
+    row.silent = row_is_struck(t, index) || row.name.dead                           ? "struck out or deprecated"
+                 : row.status == PC_STATUS_DEAD                                     ? "deprecated or removed"
+                 : row.status == PC_STATUS_FREE || (row.name.free && !row.reserved) ? "free"
+                 : t->outlook.dead != NULL && !settled                              ? t->outlook.dead
+                                                                                    : NULL;
+    return row;
+}
+
+/* ---- statements */
+
+static struct pc_claim claim_of_row(const struct pc_table *t, const struct row *row) {
+    struct pc_claim claim = pc_regmd_claim(t->r, &t->outlook);
+    claim.extent = row->extent;
+    claim.section = t->section;
+    claim.name = row->name.name;
+    claim.name_span = row->name.span;
+    claim.qualifier = row->name.qualifier;
+    claim.environment = row->environment;
+    claim.host = row->host;
+    claim.protocol = row->protocol;
+    claim.address = row->address;
+    claim.flags |= row->loopback ? PC_CLAIM_LOOPBACK : 0u;
+    if (row->status == PC_STATUS_ACTIVE) {
+        claim.role = PC_ROLE_DOCUMENTED;
+        claim.flags &= ~(uint32_t)PC_CLAIM_FUTURE;
+    } else if (row->status == PC_STATUS_PLANNED || row->status == PC_STATUS_ABSENT) {
+        claim.role = PC_ROLE_PLANNED;
+        claim.flags |= PC_CLAIM_FUTURE;
+    }
+    return claim;
+}
+
+static void make_internal(struct pc_claim *claim) {
+    claim->role = PC_ROLE_DOCUMENTED;
+    claim->place = PC_PLACE_NETWORK;
+    claim->flags |= PC_CLAIM_INTERNAL;
+    claim->range = PC_NONE;
+}
+
+/* Emits a claim for one port of a cell; for "TCP/UDP" two. Returns the first. */
+static pc_id emit_port(struct pc_table *t, struct pc_flat flat, const struct pc_cell_port *port, struct pc_claim claim,
+                       enum pc_protocol second) {
+    struct pc_regmd *r = t->r;
+    claim.ports = port->ports;
+    claim.span = pc_flat_span(flat, r->ctx->file, port->from, port->to);
+    claim.flags |= port->open ? PC_CLAIM_OPEN : 0u;
+    claim.flags |= port->future ? PC_CLAIM_FUTURE : 0u;
+    claim.confidence = port->derived ? PC_DERIVED : claim.confidence;
+    if (port->address_to > port->address_from) {
+        claim.address = pc_flat_str(r->keep, flat, r->ctx->text, port->address_from, port->address_to);
+        struct pc_str folded = pc_fold(r->scratch, claim.address);
+        claim.flags |= pc_says_loopback(folded) || pc_str_starts(folded, PC_STR("127.")) ? PC_CLAIM_LOOPBACK : 0u;
+    }
+    if (port->word_to > port->word_from) {
+        claim.qualifier = pc_flat_str(r->keep, flat, r->ctx->text, port->word_from, port->word_to);
+    }
+    if (port->environment != PC_ENV_UNKNOWN) {
+        claim.environment = port->environment;
+    }
+    if (port->protocol != PC_PROTO_ANY) {
+        claim.protocol = port->protocol;
+        second = port->second;
+    }
+    if (claim.place == PC_PLACE_HOST) {
+        claim.range = pc_regmd_range_over(r, claim.ports);
+    }
+    pc_id id = pc_regmd_emit(r, &claim);
+    if (second != PC_PROTO_ANY) {
+        claim.protocol = second;
+        pc_regmd_emit(r, &claim);
+    }
+    return id;
+}
+
+/* The container port of "8380:8080". */
+static void emit_target(struct pc_table *t, struct pc_flat flat, const struct pc_cell_port *port,
+                        struct pc_claim claim) {
+    struct pc_cell_port target = *port;
+    target.ports = port->target;
+    target.from = port->target_from;
+    target.to = port->target_to;
+    target.address_to = target.address_from = 0;
+    target.open = target.derived = false;
+    make_internal(&claim);
+    claim.address = PC_EMPTY;
+    claim.flags &= ~(uint32_t)PC_CLAIM_LOOPBACK;
+    emit_port(t, flat, &target, claim, PC_PROTO_ANY);
+}
+
+/* The n-th of as many names as the cell has ports: "postgres, redis" beside "5432, 6379". */
+static bool name_of_part(struct pc_table *t, const struct row *row, size_t n, size_t count, struct pc_name *name) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->service);
+    size_t parts = 1;
+    size_t from = 0;
+    size_t to = flat.text.len;
+    unsigned depth = 0;
+    for (size_t i = 0; i < flat.text.len; i++) {
+        char c = flat.text.ptr[i];
+        depth += c == '(' ? 1 : 0;
+        depth -= c == ')' && depth > 0 ? 1 : 0;
+        if (depth == 0 && (c == ',' || c == '&' || c == '+' || c == ';' || c == '\n')) {
+            from = parts == n ? i + 1 : from;
+            to = parts == n + 1 ? i : to;
+            parts++;
+        }
+    }
+    if (parts != count || count < 2) {
+        return false;
+    }
+    *name = pc_name_of(t->r, flat, from, to);
+    return name->name.len > 0;
+}
+
+static void note_all(struct pc_table *t, struct pc_flat flat, const struct pc_port_cell *cell, const char *why) {
+    for (size_t i = 0; i < cell->count; i++) {
+        pc_regmd_note(t->r, pc_flat_span(flat, t->r->ctx->file, cell->ports[i].from, cell->ports[i].to), why);
+    }
+}
+
+static void add_alias(struct pc_table *t, const struct row *row, pc_id claim) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->alias);
+    struct pc_name alias = pc_name_of(t->r, flat, 0, flat.text.len);
+    bool usable = alias.name.len > 0 && !alias.reserved && pc_str_find_char(alias.name, ',', 0) == PC_NPOS &&
+                  !pc_says_no_port(pc_fold(t->r->scratch, alias.name));
+    if (usable && !pc_str_eq_nocase(alias.name, row->name.name)) {
+        pc_builder_claim_alias(t->r->b, claim, alias.name, PC_EVIDENCE_CONTAINER, alias.span);
+    }
+}
+
+/* "3030 chat-server", "`chat-server`"; words in brackets and plain prose refer to nothing. */
+static void add_reference(struct pc_table *t, const struct row *row, pc_id claim) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->reference);
+    struct pc_cell_port port;
+    enum pc_port_result why;
+    size_t from = pc_flat_skip(flat, 0);
+    size_t end = from;
+    if (from >= flat.text.len || flat.text.ptr[from] == '(') {
+        return;
+    }
+    struct pc_reference reference = {.claim = claim, .target = PC_NONE};
+    bool has_port = pc_port_at(t->r->scratch, flat, from, &port, &end, &why) == PC_FOUND_PORT;
+    if (has_port && port.ports.lo == port.ports.hi) {
+        reference.has_port = true;
+        reference.port = port.ports.lo;
+        reference.port_span = pc_flat_span(flat, t->r->ctx->file, port.from, port.to);
+    }
+    struct pc_name name = pc_name_of(t->r, flat, has_port ? end : from, flat.text.len);
+    bool code = pc_flat_all(flat, from, flat.text.len, PC_MD_CODE_SPAN);
+    reference.name = has_port || code ? name.name : PC_EMPTY;
+    reference.span = pc_flat_span(flat, t->r->ctx->file, from, flat.text.len);
+    if (reference.has_port || reference.name.len > 0) {
+        pc_regmd_note(t->r, reference.port_span, NULL);
+        pc_builder_reference(t->r->b, &reference);
+    }
+}
+
+/* A block of ports with a purpose; one that is kept free is a reservation as well. */
+static void emit_block(struct pc_table *t, const struct row *row, struct pc_flat flat,
+                       const struct pc_cell_port *port) {
+    unsigned words = t->service < t->columns ? t->service : t->purpose;
+    struct pc_flat cell = pc_table_cell(t, row->index, words);
+    struct pc_range range = {.ports = port->ports,
+                             .span = pc_flat_span(flat, t->r->ctx->file, port->from, port->to),
+                             .purpose = pc_str_trim(pc_flat_str(t->r->keep, cell, t->r->ctx->text, 0, cell.text.len)),
+                             .section = t->section,
+                             .host = row->host,
+                             .open = port->open && port->ports.hi == 65535};
+    pc_regmd_emit_range(t->r, &range);
+    if (row->reserved && row->name.name.len == 0) {
+        struct pc_claim claim = claim_of_row(t, row);
+        claim.role = PC_ROLE_RESERVED;
+        emit_port(t, flat, port, claim, PC_PROTO_ANY);
+    }
+}
+
+static void port_cell_claims(struct pc_table *t, const struct row *row, unsigned c) {
+    struct pc_flat flat = pc_table_cell(t, row->index, c);
+    struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, flat);
+    const struct pc_column *column = &t->column[c];
+    if (cell.fault != PC_CELL_FINE && row->silent == NULL) {
+        pc_table_fault(t->r, flat, &cell);
+    }
+    if (row->silent != NULL) {
+        note_all(t, flat, &cell, row->silent);
+        return;
+    }
+    pc_id first = PC_NONE;
+    for (size_t i = 0; i < cell.count; i++) {
+        struct pc_cell_port port = cell.ports[i];
+        struct pc_span span = pc_flat_span(flat, t->r->ctx->file, port.from, port.to);
+        struct pc_claim claim = claim_of_row(t, row);
+        struct pc_name name = row->name;
+        bool inside = port.internal || (t->inside[c] && !port.external) || (row->internal && !port.external);
+        if (port.dead) {
+            pc_regmd_note(t->r, span, "struck out or deprecated");
+            continue;
+        }
+        if (t->of_ranges) {
+            emit_block(t, row, flat, &port);
+            continue;
+        }
+        if (name_of_part(t, row, i, cell.count, &name)) {
+            claim.name = name.name;
+            claim.name_span = name.span;
+            claim.qualifier = name.qualifier;
+        }
+        if (claim.name.len == 0 && !row->reserved && !port.reserved && !row->name.aside && t->service < t->columns &&
+            row->index < t->row_count && cell_is_empty(t, row->index, t->service)) {
+            pc_regmd_note(t->r, span, "no service named");
+            continue;
+        }
+        if (column->environment != PC_ENV_UNKNOWN) {
+            claim.environment = column->environment;
+        }
+        if (t->claim_count > 1 && claim.qualifier.len == 0 && column->qualifier.len > 0) {
+            claim.qualifier = pc_str_dup(t->r->keep, column->qualifier);
+        }
+        if (column->kind == PC_COLUMN_MAPPING && !port.has_target && i % 2 == 1 && cell.count == 2) {
+            inside = true; /* "3000 / 80" below "host / container" */
+        }
+        if (row->reserved || port.reserved) {
+            claim.role = PC_ROLE_RESERVED;
+        } else if (inside) {
+            make_internal(&claim);
+        }
+        pc_id id = emit_port(t, flat, &port, claim, row->second);
+        first = first == PC_NONE && !inside ? id : first;
+        if (port.has_target) {
+            emit_target(t, flat, &port, claim);
+        }
+        if (t->alias < t->columns && claim.role != PC_ROLE_RESERVED) {
+            add_alias(t, row, id);
+        }
+    }
+    if (first != PC_NONE && t->reference < t->columns) {
+        add_reference(t, row, first);
+    }
+}
+
+static void row_dates(struct pc_table *t, size_t index) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        pc_regmd_entry_dates(t->r, pc_table_cell(t, index, c), c == t->date);
+    }
+}
+
+void pc_table_row(struct pc_table *t, size_t index) {
+    if (read_subheading(t, index)) {
+        return;
+    }
+    report_shape(t, index);
+    struct row row = read_row(t, index);
+    if (row.status == PC_STATUS_ABSENT && row.name.name.len > 0) {
+        struct pc_absence absence = {
+            .name = row.name.name, .span = row.name.span, .service = PC_NONE, .host = row.host};
+        pc_builder_absence(t->r->b, &absence);
+    }
+    if (row.silent == NULL) {
+        row_dates(t, index);
+    }
+    for (unsigned c = 0; c < t->columns; c++) {
+        bool block = t->of_ranges ? t->column[c].kind == PC_COLUMN_RANGE || t->claims[c] : false;
+        if (t->claims[c] || t->inside[c] || block) {
+            port_cell_claims(t, &row, c);
+        } else if (t->column[c].kind == PC_COLUMN_RANGE) {
+            struct pc_flat flat = pc_table_cell(t, index, c);
+            struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, flat);
+            for (size_t i = 0; i < cell.count && row.silent == NULL; i++) {
+                emit_block(t, &row, flat, &cell.ports[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+/* Port tables: what the columns are, which of them claim, then row by row. */
+#include "port_words.h"
+#include "registry_row.h"
+
+struct pc_flat pc_table_cell(const struct pc_table *t, size_t row, unsigned column) {
+    static const struct pc_flat nothing;
+    return column < t->columns ? t->flats[row * t->columns + column] : nothing;
+}
+
+static struct pc_flat *flatten(struct pc_arena *scratch, const struct pc_md_row *rows, size_t row_count,
+                               unsigned columns) {
+    struct pc_flat *flats = PC_NEW_ARRAY(scratch, row_count * columns, struct pc_flat);
+    for (size_t r = 0; r < row_count; r++) {
+        for (unsigned c = 0; c < columns && c < rows[r].cell_count; c++) {
+            flats[r * columns + c] = pc_flat_of_cell(scratch, rows[r].cells[c], rows[r].line.line);
+        }
+    }
+    return flats;
+}
+
+static unsigned first_of(const struct pc_table *t, enum pc_column_kind kind) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (t->column[c].kind == kind && c != t->service) {
+            return c;
+        }
+    }
+    return t->columns;
+}
+
+static bool any_of(const struct pc_table *t, enum pc_column_kind kind) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (t->column[c].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A generic "Port" beside an explicit host port is the container's; a default or an old port claims only alone. */
+static void choose_claiming(struct pc_table *t) {
+    bool host = any_of(t, PC_COLUMN_HOST_PORT) || any_of(t, PC_COLUMN_MAPPING);
+    bool newer = any_of(t, PC_COLUMN_NEW_PORT) && any_of(t, PC_COLUMN_OLD_PORT);
+    bool plain = false;
+    for (unsigned c = 0; c < t->columns; c++) {
+        plain = plain || (t->column[c].kind == PC_COLUMN_PORT && !t->column[c].is_default);
+    }
+    for (unsigned c = 0; c < t->columns; c++) {
+        const struct pc_column *column = &t->column[c];
+        bool by_environment = column->environment != PC_ENV_UNKNOWN;
+        switch (column->kind) {
+        case PC_COLUMN_HOST_PORT:
+        case PC_COLUMN_MAPPING:
+        case PC_COLUMN_NEW_PORT:
+            t->claims[c] = true;
+            break;
+        case PC_COLUMN_PORT:
+            if (column->is_default && !by_environment) {
+                t->claims[c] = !host && !newer && !plain;
+            } else {
+                t->claims[c] = !host || by_environment;
+                t->inside[c] = host && !by_environment;
+            }
+            break;
+        case PC_COLUMN_CONTAINER_PORT:
+            t->inside[c] = true;
+            break;
+        default:
+            break;
+        }
+        t->claim_count += t->claims[c] ? 1 : 0;
+    }
+}
+
+/* Most filled cells of the claiming columns are blocks of ports. */
+static bool holds_ranges(const struct pc_table *t) {
+    size_t ranges = 0;
+    size_t filled = 0;
+    for (unsigned c = 0; c < t->columns; c++) {
+        for (size_t r = 1; r < t->row_count && t->claims[c]; r++) {
+            struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, pc_table_cell(t, r, c));
+            filled += cell.count > 0 ? 1 : 0;
+            ranges += cell.count > 0 && cell.ports[0].ports.hi > cell.ports[0].ports.lo ? 1 : 0;
+        }
+    }
+    return ranges > 0 && ranges * 10 >= filled * 7;
+}
+
+static bool has_service_column(const struct pc_table *t) {
+    return t->service < t->columns &&
+           (t->column[t->service].kind == PC_COLUMN_SERVICE || t->column[t->service].kind == PC_COLUMN_CONTAINER);
+}
+
+static bool has_inside(const struct pc_table *t) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (t->inside[c]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool prepare(struct pc_table *t, struct pc_arena *scratch) {
+    t->columns = t->rows[0].cell_count;
+    if (t->columns == 0) {
+        return false;
+    }
+    t->flats = flatten(scratch, t->rows, t->row_count, t->columns);
+    t->column = PC_NEW_ARRAY(scratch, t->columns, struct pc_column);
+    t->claims = PC_NEW_ARRAY(scratch, t->columns, bool);
+    t->inside = PC_NEW_ARRAY(scratch, t->columns, bool);
+    pc_columns_of(scratch, t->flats, t->row_count, t->columns, t->column);
+    choose_claiming(t);
+    return t->claim_count > 0 || has_inside(t) || any_of(t, PC_COLUMN_RANGE);
+}
+
+bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_md_row *rows, size_t row_count,
+                            size_t *port_rows) {
+    struct pc_table t = {.rows = rows, .row_count = row_count};
+    *port_rows = 0;
+    if (row_count == 0 || !prepare(&t, scratch)) {
+        return false;
+    }
+    for (size_t r = 1; r < row_count; r++) {
+        for (unsigned c = 0; c < t.columns; c++) {
+            bool counts = t.claims[c] || t.inside[c] || t.column[c].kind == PC_COLUMN_RANGE;
+            if (counts && pc_port_cell_parse(scratch, pc_table_cell(&t, r, c)).count > 0) {
+                (*port_rows)++;
+                break;
+            }
+        }
+    }
+    return true;
+}
+
+/* The numbers of a table or column that claims nothing. */
+static void note_column(struct pc_table *t, unsigned c, const char *why) {
+    for (size_t row = 1; row < t->row_count; row++) {
+        struct pc_flat flat = pc_table_cell(t, row, c);
+        struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, flat);
+        for (size_t i = 0; i < cell.count; i++) {
+            pc_regmd_note(t->r, pc_flat_span(flat, t->r->ctx->file, cell.ports[i].from, cell.ports[i].to), why);
+        }
+    }
+}
+
+static void note_silent_columns(struct pc_table *t) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (t->column[c].kind == PC_COLUMN_OLD_PORT) {
+            note_column(t, c, "the old port");
+        } else if (t->column[c].kind == PC_COLUMN_FREE) {
+            note_column(t, c, "free ports");
+        } else if (t->column[c].kind == PC_COLUMN_PORT && !t->claims[c] && !t->inside[c]) {
+            note_column(t, c, "a default that the row overrides");
+        }
+    }
+}
+
+void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
+                    bool rescued) {
+    struct pc_table t = {.r = r,
+                         .rows = rows,
+                         .row_count = row_count,
+                         .rescued = rescued,
+                         .quote_depth = quote_depth,
+                         .section = PC_NONE,
+                         .host_above = PC_NONE};
+    if (row_count == 0) {
+        return;
+    }
+    bool wanted = prepare(&t, r->scratch);
+    if (t.columns == 0) {
+        return;
+    }
+    t.service = pc_column_of_service(t.column, t.columns, t.flats, row_count, &t.alias);
+    note_silent_columns(&t);
+    if (!wanted) {
+        return; /* what numbers it has are mentions */
+    }
+    t.of_ranges = (any_of(&t, PC_COLUMN_RANGE) && t.claim_count == 0) || (!has_service_column(&t) && holds_ranges(&t));
+    t.host = first_of(&t, PC_COLUMN_HOST);
+    t.protocol = first_of(&t, PC_COLUMN_PROTOCOL);
+    t.bind = first_of(&t, PC_COLUMN_BIND);
+    t.status = first_of(&t, PC_COLUMN_STATUS);
+    t.environment = first_of(&t, PC_COLUMN_ENVIRONMENT);
+    t.reference = first_of(&t, PC_COLUMN_REFERENCE);
+    t.purpose = first_of(&t, PC_COLUMN_PURPOSE);
+    t.date = first_of(&t, PC_COLUMN_DATE);
+    t.outlook = pc_regmd_outlook(r);
+    if (t.claim_count == 0 && !t.of_ranges) {
+        t.outlook.internal = true; /* container ports only */
+    }
+    enum pc_role role = t.outlook.internal || t.outlook.real ? PC_ROLE_DOCUMENTED
+                        : t.outlook.reserved                 ? PC_ROLE_RESERVED
+                                                             : PC_ROLE_PLANNED;
+    t.section = pc_regmd_section(r, PC_SECTION_TABLE, &t.outlook, role);
+    for (size_t row = 1; row < row_count; row++) {
+        pc_table_row(&t, row);
+    }
+    pc_regmd_leave(r, PC_LEVEL_SUBHEADING, quote_depth);
+}
