@@ -44,6 +44,8 @@ void pc_config_value(const struct pc_walk *walk, const struct pc_node *value, en
                 pc_config_walk(walk, item);
             }
         }
+    } else if (kind != PC_WALK_DIAL && pc_str_starts(pc_str_sub(walk->ctx->text, value->offset, 2), PC_STR("{{"))) {
+        pc_route_unresolved(walk->ctx, (struct pc_route_word){PC_EMPTY, value}); /* to YAML "{{ .Port }}" is a map */
     } else {
         pc_config_walk(walk, value);
     }

@@ -30,7 +30,8 @@ static void read_bind(struct pc_read_context *ctx, const struct pc_text_line *li
         if (pc_str_starts(piece, PC_STR(":::"))) {
             piece = pc_str_sub(piece, 2, piece.len);
         }
-        bool port = pc_str_find_char(piece, ':', 0) != PC_NPOS && !pc_str_starts(piece, PC_STR("/"));
+        bool port = (pc_str_find_char(piece, ':', 0) != PC_NPOS && !pc_str_starts(piece, PC_STR("/"))) ||
+                    pc_marker_length(piece) > 0;
         struct pc_route_how how = {.extent = pc_route_span(ctx, line->extent),
                                    .qualifier = section,
                                    .flags = PC_CLAIM_EXPOSE,

@@ -278,6 +278,17 @@ static enum pc_match match(struct pc_str path) {
                : PC_MATCH_NO;
 }
 
+/* A '#' stands before it on its line, as far as one looks. */
+static bool in_comment(struct pc_str text, size_t at) {
+    enum { FAR = 200 };
+    for (size_t i = at; i > 0 && at - i < FAR && text.ptr[i - 1] != '\n'; i--) {
+        if (text.ptr[i - 1] == '#') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "server {", "upstream x {": a word that begins a line or a block, and a brace behind it. */
 static bool opens_block(struct pc_str text, struct pc_str word) {
     for (size_t at = 0; (at = pc_str_find(text, word, at)) != PC_NPOS; at += word.len) {
@@ -288,7 +299,8 @@ static bool opens_block(struct pc_str text, struct pc_str word) {
             end++;
         }
         bool opens = end < text.len && text.ptr[end] == '{';
-        if ((pc_is_space(before) || before == '{' || before == '}' || before == ';') && opens) {
+        if ((pc_is_space(before) || before == '{' || before == '}' || before == ';') && opens &&
+            !in_comment(text, at)) {
             return true;
         }
     }

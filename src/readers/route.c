@@ -24,8 +24,12 @@ struct pc_span pc_route_node_span(const struct pc_read_context *ctx, const struc
 }
 
 static struct pc_span word_span(const struct pc_read_context *ctx, struct pc_route_word word) {
-    return word.node ? (struct pc_span){ctx->file, word.node->content, word.node->content_length}
-                     : pc_route_span(ctx, word.text);
+    if (!word.node) {
+        return pc_route_span(ctx, word.text);
+    }
+    bool scalar = word.node->kind == PC_NODE_SCALAR;
+    return scalar ? (struct pc_span){ctx->file, word.node->content, word.node->content_length}
+                  : pc_route_node_span(ctx, word.node);
 }
 
 /* Where a piece of the word's text stands; false when the file does not spell it (escapes, folded lines). */
