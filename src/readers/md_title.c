@@ -93,6 +93,20 @@ static struct pc_str purpose_of(struct pc_arena *arena, struct pc_flat flat, str
                             : pc_str_fmt(arena, "%.*s %.*s", PC_ARG(before), PC_ARG(after));
 }
 
+static struct pc_str without_brackets(struct pc_arena *arena, struct pc_str s) {
+    char *copy = pc_arena_alloc(arena, s.len + 1);
+    size_t len = 0;
+    unsigned depth = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        depth += s.ptr[i] == '(' ? 1 : 0;
+        if (depth == 0) {
+            copy[len++] = s.ptr[i];
+        }
+        depth -= s.ptr[i] == ')' && depth > 0 ? 1 : 0;
+    }
+    return pc_str_trim((struct pc_str){copy, len});
+}
+
 struct pc_title pc_title_of(struct pc_arena *arena, struct pc_flat flat, struct pc_str file_text, pc_id file,
                             bool label) {
     struct pc_title title = {.host = {.span = {.file = file}}};
@@ -111,8 +125,9 @@ struct pc_title pc_title_of(struct pc_arena *arena, struct pc_flat flat, struct 
     title.real = pc_says_real(folded);
     title.future = pc_says_future(folded);
     title.reserved = pc_says_reserved(folded);
-    title.summary = pc_says_summary(folded);
-    title.guide = pc_says_guide(folded);
+    struct pc_str outside = without_brackets(arena, folded);
+    title.summary = pc_says_summary(outside);
+    title.guide = pc_says_guide(outside);
     bool unused = pc_says_free(folded) && !title.real;
     title.dead = pc_says_dead(folded) ? "deprecated or history" : unused ? "free ports" : NULL;
     title.environment = pc_environment_of_title(folded);

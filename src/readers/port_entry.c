@@ -48,12 +48,18 @@ bool pc_is_name_like(struct pc_arena *arena, struct pc_flat flat, size_t from, s
     size_t bracket = pc_str_find_char(pc_str_sub(flat.text, 0, b), '(', a + 1);
     struct pc_str words = pc_fold(arena, pc_str_sub(flat.text, a, (bracket < b ? bracket : b) - a));
     unsigned blanks = 0;
+    unsigned digits = 0; /* of the number that stands by itself, so far */
     bool letter = false;
     for (size_t i = 0; i < words.len; i++) {
         char c = words.ptr[i];
         bool ends = i + 1 == words.len || words.ptr[i + 1] == ' ';
         if (c == '?' || c == '!' || c == '=' || c == ':' || c == ';' || (c == '.' && ends) || c == '"' ||
             c == PC_FLAT_ARROW) {
+            return false;
+        }
+        bool alone = pc_is_digit(c) && (digits > 0 || i == 0 || words.ptr[i - 1] == ' ');
+        digits = alone ? digits + 1 : 0;
+        if (digits >= 3) {
             return false;
         }
         blanks += c == ' ' ? 1 : 0;
@@ -313,7 +319,8 @@ static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *p
         }
         bool is_port = read_port(p, at, port, end);
         *code = is_port && is_code_port(p->flat, at, *end);
-        if (is_port && (*code || is_announced(p->flat, start, at) || ends_text(p->flat, *end))) {
+        bool one_line = pc_str_find_char(pc_str_sub(p->flat.text, 0, at), '\n', start) == PC_NPOS;
+        if (is_port && (*code || (one_line && (is_announced(p->flat, start, at) || ends_text(p->flat, *end))))) {
             return at;
         }
         if (is_port || *end > at) {
@@ -363,7 +370,9 @@ static bool parse_name_first(struct parser *p) {
         pc_flat_trim(p->flat, &entry.name_from, &entry.name_to);
         strip_port_words(p->arena, p->flat, &entry);
         bool named = entry.name_to > entry.name_from;
-        if ((named && !pc_is_name_like(p->arena, p->flat, entry.name_from, entry.name_to)) ||
+        struct pc_str label = pc_str_sub(p->flat.text, entry.label_from, entry.label_to - entry.label_from);
+        if (pc_says_quantity(pc_fold(p->arena, label)) ||
+            (named && !pc_is_name_like(p->arena, p->flat, entry.name_from, entry.name_to)) ||
             (!named && entry.label_to == entry.label_from)) {
             p->loose_end = true;
             break;

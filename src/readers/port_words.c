@@ -81,11 +81,12 @@ LIST(prose_words, "a", "an", "the", "is", "are", "was", "were", "be", "been", "b
      "visit", "replace", "ensure", "make", "keep", "avoid");
 LIST(quantity_words, "timeout", "timeouts", "total", "count", "version", "interval", "limit", "size", "max", "min",
      "maximum", "minimum", "memory", "ttl", "retries", "delay", "year", "date", "pid", "uid", "gid", "weight",
-     "replicas", "replica", "workers", "connections", "duration", "age", "last updated", "updated", "created", "lines",
-     "line", "conflicts", "services", "containers", "active ports", "reserved ports", "total ports", "number", "phase",
-     "step", "issue", "pr", "rfc", "iso", "error", "errors", "status code", "exit code", "vlan", "mtu", "width",
-     "height", "id", "score", "cost", "price", "threshold", "budget", "rate", "seed", "since", "copyright", "mode",
-     "chmod");
+     "replicas", "replica", "duration", "age", "updated", "created", "line", "lines", "number", "phase", "step",
+     "issue", "pr", "rfc", "iso", "error", "errors", "status code", "exit code", "vlan", "mtu", "width", "height", "id",
+     "score", "cost", "price", "threshold", "budget", "rate", "seed", "since", "copyright", "chmod", "conflicts",
+     "connections");
+LIST(counting_words, "total", "max", "min", "maximum", "minimum", "number", "last", "active", "reserved", "used",
+     "free", "open", "available", "unique", "planned", "allocated", "assigned", "resolved");
 LIST(unit_words, "ms", "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "h", "hour",
      "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "mb", "gb", "kb", "tb", "mib", "gib",
      "kib", "bytes", "byte", "bits", "bit", "px", "ports", "services", "containers", "nodes", "users", "lines", "items",
@@ -249,12 +250,49 @@ bool pc_says_old(struct pc_str text) {
     return pc_says_any(text, old_words);
 }
 
+/* The next word between blanks, without punctuation around it. */
+static bool next_word(struct pc_str text, size_t *at, struct pc_str *word) {
+    while (*at < text.len && text.ptr[*at] == ' ') {
+        (*at)++;
+    }
+    size_t from = *at;
+    while (*at < text.len && text.ptr[*at] != ' ') {
+        (*at)++;
+    }
+    size_t to = *at;
+    while (from < to && !is_wordy(text.ptr[from])) {
+        from++;
+    }
+    while (to > from && !is_wordy(text.ptr[to - 1])) {
+        to--;
+    }
+    *word = pc_str_sub(text, from, to - from);
+    return from < to || *at < text.len;
+}
+
 bool pc_says_prose(struct pc_str text) {
-    return pc_says_any(text, prose_words);
+    struct pc_str word;
+    for (size_t at = 0; next_word(text, &at, &word);) {
+        if (pc_is_one_of(word, prose_words)) {
+            return true; /* a whole word: "open-webui" is a name */
+        }
+    }
+    return false;
 }
 
 bool pc_says_quantity(struct pc_str text) {
-    return pc_says_any(text, quantity_words);
+    struct pc_str word;
+    struct pc_str last = PC_EMPTY;
+    struct pc_str first = PC_EMPTY;
+    size_t words = 0;
+    for (size_t at = 0; next_word(text, &at, &word);) {
+        first = words++ == 0 ? word : first;
+        last = word.len > 0 ? word : last;
+    }
+    bool counts =
+        words > 1 && pc_is_one_of(first, counting_words) && (pc_is_unit(last) || pc_str_eq(last, PC_STR("port")));
+    return counts || pc_is_one_of(last, quantity_words) || pc_says(text, "status code") || pc_says(text, "exit code") ||
+           pc_says(text, "last updated");
 }
 
 bool pc_is_unit(struct pc_str word) {

@@ -98,23 +98,34 @@ static void state_lines(struct pc_regmd *r, const struct pc_group_item *items, s
     }
 }
 
+/* A line that ties name and port by a sign needs no columns. */
+static bool has_sign(struct pc_flat flat) {
+    for (size_t i = 0; i < flat.text.len; i++) {
+        char c = flat.text.ptr[i];
+        if (c == ':' || c == '=' || c == PC_FLAT_ARROW || (flat.style[i] & PC_MD_CODE_SPAN) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
     size_t count = block->line_count;
     struct pc_flat *flats = PC_NEW_ARRAY(r->scratch, count, struct pc_flat);
     struct pc_group_item *items = PC_NEW_ARRAY(r->scratch, count, struct pc_group_item);
-    size_t understood = 0;
+    bool signs = false;
     for (size_t i = 0; i < count; i++) {
         flats[i] = pc_flat_of_lines(r->scratch, &block->lines[i], 1);
         items[i].flat = flats[i];
-        items[i].entries = pc_entries_parse(r->scratch, flats[i], true);
-        understood += items[i].entries.count > 0 ? 1 : 0;
+        signs = signs || has_sign(flats[i]);
     }
-    bool colons = understood > 0 && understood * 10 >= count * 6;
-    if (!colons) {
+    if (signs || !read_columns(r, items, flats, count)) {
+        size_t understood = 0;
         for (size_t i = 0; i < count; i++) {
-            items[i].entries = (struct pc_entries){NULL, 0};
+            items[i].entries = pc_entries_parse(r->scratch, flats[i], true);
+            understood += items[i].entries.count > 0 ? 1 : 0;
         }
-        if (!read_columns(r, items, flats, count)) {
+        if (understood == 0 || understood * 10 < count * 6) {
             return false;
         }
     }

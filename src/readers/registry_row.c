@@ -330,6 +330,8 @@ static void make_internal(struct pc_claim *claim) {
     claim->role = PC_ROLE_DOCUMENTED;
     claim->place = PC_PLACE_NETWORK;
     claim->flags |= PC_CLAIM_INTERNAL;
+    claim->flags &= ~(uint32_t)PC_CLAIM_LOOPBACK;
+    claim->address = PC_EMPTY; /* of the host's side */
     claim->range = PC_NONE;
 }
 
@@ -378,8 +380,6 @@ static void emit_target(struct pc_table *t, struct pc_flat flat, const struct pc
     target.address_to = target.address_from = 0;
     target.open = target.derived = false;
     make_internal(&claim);
-    claim.address = PC_EMPTY;
-    claim.flags &= ~(uint32_t)PC_CLAIM_LOOPBACK;
     emit_port(t, flat, &target, claim, PC_PROTO_ANY);
 }
 
