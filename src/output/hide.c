@@ -104,10 +104,18 @@ static struct pc_bytes token_around(struct pc_str line, struct pc_bytes span, si
     return token;
 }
 
-/* Takes brackets off both ends until a mapping is left that still holds the span. */
-static bool unwrap(struct pc_str line, struct pc_bytes span, struct pc_bytes *token) {
+/* "gate:7001", where gate is a known host. */
+static bool is_endpoint(struct pc_str token, struct pc_str host) {
+    if (!pc_str_starts(token, host) || token.len == host.len || token.ptr[host.len] != ':')
+        return false;
+    return host.len > 0 && pc_hide_is_mapping(pc_str_sub(token, host.len + 1, token.len));
+}
+
+/* Takes brackets off both ends until something harmless is left that still holds the span. */
+static bool unwrap(struct pc_str line, struct pc_bytes span, struct pc_str host, struct pc_bytes *token) {
     for (unsigned i = 0; i <= WRAPPINGS; i++) {
-        if (pc_hide_is_mapping(pc_str_sub(line, token->from, token->to - token->from)))
+        struct pc_str text = pc_str_sub(line, token->from, token->to - token->from);
+        if (pc_hide_is_mapping(text) || is_endpoint(text, host) || is_endpoint(text, PC_STR("localhost")))
             return true;
         bool opens = token->from < span.from && (line.ptr[token->from] == '[' || line.ptr[token->from] == '{');
         bool closes = token->to > span.to && (line.ptr[token->to - 1] == ']' || line.ptr[token->to - 1] == '}');
@@ -163,7 +171,8 @@ static bool cuts_number(struct pc_str line, size_t at) {
 
 /* What a span points at: its ports with the mapping around them, or nothing but numbers, or the name of a variable. A
  * span that cuts through a number points at no port (but at a syntax error, say). */
-static void paint_span(const struct painter *p, struct pc_str line, struct pc_bytes span, size_t value) {
+static void paint_span(const struct painter *p, struct pc_str line, struct pc_bytes span, struct pc_str host,
+                       size_t value) {
     while (span.from < span.to && (is_blank(line.ptr[span.from]) || pc_hide_one_of(line.ptr[span.from], "\"'")))
         span.from++;
     while (span.to > span.from && (is_blank(line.ptr[span.to - 1]) || pc_hide_one_of(line.ptr[span.to - 1], "\"'")))
@@ -171,7 +180,7 @@ static void paint_span(const struct painter *p, struct pc_str line, struct pc_by
     if (span.from >= span.to || cuts_number(line, span.from) || cuts_number(line, span.to))
         return;
     struct pc_bytes token = token_around(line, span, value);
-    if (unwrap(line, span, &token)) {
+    if (unwrap(line, span, host, &token)) {
         paint_token(p, line, token, value);
         return;
     }
@@ -261,7 +270,7 @@ void pc_hide_mark(const struct pc_hide *hide, struct pc_bytes window, unsigned c
     paint(&p, 0, value, PC_SHOWN);
     paint_urls(&p, hide->line, true);
     for (size_t i = 0; i < hide->span_count; i++)
-        paint_span(&p, hide->line, hide->spans[i], value);
+        paint_span(&p, hide->line, hide->spans[i], hide->hosts ? hide->hosts[i] : PC_EMPTY, value);
     paint_shape(&p, hide->line);
 }
 

@@ -1,7 +1,7 @@
 /* What of a line may be shown. Env, compose and source lines hold passwords, so of them only what is known to be
  * harmless is shown: indentation, list dash, the key; the ports and addresses that a span points at, with the mapping
- * or variable around them and the key before them; and scheme://host:port of URLs. Of every other line userinfo, path
- * and query of URLs are hidden. In doubt hidden. */
+ * or variable around them, the known service dialled there and the key before them; and scheme://host:port of URLs. Of
+ * every other line userinfo, path and query of URLs are hidden. In doubt hidden. */
 #ifndef PC_HIDE_H
 #define PC_HIDE_H
 
@@ -27,6 +27,8 @@ struct pc_hide {
     struct pc_str line;
     bool values_hidden;           /* an env, compose or source line */
     const struct pc_bytes *spans; /* being pointed at */
+    const struct pc_str *hosts;   /* of each span: a name that may be shown directly before it ("gate" of "gate:7001"),
+                                     a service that the registry knows; empty when there is none. NULL: none has one */
     size_t span_count;
 };
 

@@ -11,6 +11,8 @@
 #define AROUND_BYTES 40u  /* on either side of a span */
 #define TEXT_BYTES 1000u  /* of a span in a machine format */
 
+#define SAME_SPAN 64u /* claims of one span that are looked at; aliases may give it many */
+
 #define BOM PC_STR("\xEF\xBB\xBF")
 
 /* What is known of the line while it is written out. */
@@ -144,6 +146,43 @@ static const struct pc_bytes *bytes_of(struct pc_arena *arena, struct pc_str raw
     return bytes;
 }
 
+/* The first claim at or behind a span's place. Claims are sorted by file and offset. */
+static size_t first_claim(const struct pc_registry *reg, struct pc_span span) {
+    size_t lo = 0;
+    size_t hi = reg->claim_count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        struct pc_span at = reg->claims[mid].span;
+        if (at.file < span.file || (at.file == span.file && at.offset < span.offset))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The host before a dialled port, when the registry knows it as a service: such a name is no secret. */
+static struct pc_str dialled_host(const struct pc_registry *reg, struct pc_span span) {
+    size_t first = first_claim(reg, span);
+    for (size_t i = first; i < reg->claim_count && i - first < SAME_SPAN; i++) {
+        const struct pc_claim *claim = &reg->claims[i];
+        if (claim->span.file != span.file || claim->span.offset != span.offset)
+            break;
+        if (claim->role == PC_ROLE_DIALS && claim->service != PC_NONE && claim->name_span.file == span.file &&
+            claim->name_span.offset + claim->name_span.length + 1 == span.offset)
+            return pc_str_sub(reg->files[span.file].text, claim->name_span.offset, claim->name_span.length);
+    }
+    return PC_EMPTY;
+}
+
+static const struct pc_str *hosts_of(struct pc_arena *arena, const struct pc_registry *reg, const struct pc_span *spans,
+                                     size_t count) {
+    struct pc_str *hosts = PC_NEW_ARRAY(arena, count, struct pc_str);
+    for (size_t i = 0; i < count; i++)
+        hosts[i] = dialled_host(reg, spans[i]);
+    return hosts;
+}
+
 static void trim_end(struct pc_buf *buf) {
     while (buf->len > 0 && buf->ptr[buf->len - 1] == ' ')
         buf->len--;
@@ -162,6 +201,7 @@ struct pc_shown_line pc_show_line(struct pc_arena *arena, const struct pc_regist
     w.hide = (struct pc_hide){.line = raw,
                               .values_hidden = values_hidden(file, raw),
                               .spans = bytes_of(arena, raw, file->lines.starts[line], spans, count),
+                              .hosts = hosts_of(arena, reg, spans, count),
                               .span_count = count};
     size_t limit = options->width == 0 ? LINE_BYTES : options->width < SMALLEST_LINE ? SMALLEST_LINE : options->width;
     struct pc_bytes *windows;

@@ -230,6 +230,48 @@ static void no_span_shows_a_secret(void **state) {
     tiny_finish(&t);
 }
 
+/* "gate:7001" in a value: the name is shown when it is a service that is known, and only directly before its port. */
+static void known_hosts_are_shown(void **state) {
+    static const struct {
+        const char *line, *host;
+        bool known;
+        const char *shown;
+    } table[] = {
+        {"      - targets: ['gate:7001']", "gate", true, "      - targets: ['gate:7001']"},
+        {"      - targets: ['gate:7001', 'hunter2:7']", "gate", true, "      - targets: ['gate:7001'\xE2\x80\xA6"},
+        {"      - targets: ['gate:7001']", "gate", false,
+         "      - targets: \xE2\x80\xA6"
+         "7001\xE2\x80\xA6"},
+        {"      X: hunter2@gate:7001", "gate", true,
+         "      X: \xE2\x80\xA6"
+         "7001"},
+        {"      X: hunter2-gate:7001", "gate", true,
+         "      X: \xE2\x80\xA6"
+         "7001"},
+        {"      X: localhost:7001", "localhost", false, "      X: localhost:7001"},
+        {"      gate: hunter2 7001", "gate", true, "      gate: \xE2\x80\xA6 7001"},
+    };
+    struct tiny t;
+    (void)state;
+    tiny_init(&t);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        t.reg.file_count = 0;
+        pc_id file = tiny_file(&t, "f", PC_FILE_KIND_COMPOSE, table[i].line);
+        struct pc_claim claims[3];
+        memset(claims, 0, sizeof claims);
+        claims[1] = (struct pc_claim){.role = PC_ROLE_DIALS,
+                                      .span = tiny_span(&t, file, "7001", 0),
+                                      .name_span = tiny_span(&t, file, table[i].host, 0),
+                                      .service = table[i].known ? 0 : PC_NONE};
+        claims[2].span = (struct pc_span){file, 1000, 1};
+        t.reg.claims = claims;
+        t.reg.claim_count = 3;
+        struct pc_output_options options = {.quiet = true};
+        assert_text(pc_show_line(&t.arena, &t.reg, file, 0, &claims[1].span, 1, &options).text, table[i].shown);
+    }
+    tiny_finish(&t);
+}
+
 static void spans_of_values_are_reduced(void **state) {
     static const struct {
         enum pc_file_kind kind;
@@ -311,6 +353,7 @@ int main(void) {
         cmocka_unit_test(urls_of_values_keep_scheme_host_and_port),
         cmocka_unit_test(documents_are_shown_but_for_urls),
         cmocka_unit_test(no_span_shows_a_secret),
+        cmocka_unit_test(known_hosts_are_shown),
         cmocka_unit_test(spans_of_values_are_reduced),
         cmocka_unit_test(sentences_lose_what_urls_hide),
         cmocka_unit_test(what_servers_obey_is_broken_up),
