@@ -157,6 +157,9 @@ struct pc_doc_draft *pc_doc_add(struct pc_doc *doc, const struct pc_doc_port *po
     if (pc_str_starts(port->address, PC_STR("127.")) || pc_str_eq(port->address, PC_STR("::1")))
         claim.flags |= PC_CLAIM_LOOPBACK;
     place_name(&claim, doc, owner);
+    /* Only the registry assigns ports; a table of another document repeats what is so. */
+    if (claim.name.len > 0)
+        claim.flags |= PC_CLAIM_RESTATED;
     if (doc->scope.related && claim.name.len > 0) {
         claim.role = PC_ROLE_DIALS;
         claim.place = PC_PLACE_UNKNOWN;
