@@ -1,15 +1,17 @@
-/* Compose files: what is published on hosts, where containers listen, whom they dial. The parts:
+/* Compose files: what is published on hosts, where containers listen, whom they dial.
  *
- *     compose_name.c         what a file's name says            compose_project.c, compose_include.c, compose_usage.c
- *     compose_load.c         parsing, env files                                          which files are started
- * together compose_env.c          interpolation with places          compose_service.c        a service's layers
- *     compose_ports.c        mappings and addresses as text     compose_container.c      its container's facts
- *     compose_publish.c      ports                              compose_listens.c        expose, labels, host network
- *     compose_environment.c  PORT and other variables           compose_command.c        flags and healthchecks
- *     compose_settings.c     names of settings, as data         compose_dials.c          addresses that are dialled
+ * One file starts a deployment; what it includes, and its override and overlay, are read with it and start none of
+ * their own. The parts:
  *
- * One file starts a deployment; what it includes, and its override and overlay, are read with it and do not start
- * another one. */
+ * - compose_name.c: what a file's name says
+ * - compose_project.c, compose_include.c, compose_overlay.c, compose_usage.c: which files are started together
+ * - compose_load.c: parsing, syntax troubles, env files
+ * - compose_env.c: interpolation that knows where every byte stands
+ * - compose_service.c: the mappings that make up a service; compose_container.c: its container's facts
+ * - compose_ports.c: mappings and addresses as text; compose_settings.c: names of settings, as data
+ * - compose_publish.c: ports; compose_listens.c: expose, labels, the host's own network
+ * - compose_environment.c: PORT and other variables; compose_command.c: flags and healthchecks
+ * - compose_dials.c: addresses that are dialled; compose_claims.c: what all claims have in common */
 #include "compose_listens.h"
 #include "compose_load.h"
 #include "compose_name.h"

@@ -1,4 +1,4 @@
-#include "compose_project.h"
+#include "compose_project_make.h"
 
 #include <stdlib.h>
 
@@ -7,18 +7,11 @@
 
 enum { MEMBERS_MAX = 256, INCLUDE_DEPTH = 16, INCLUDE_ROUNDS = 16 };
 
-/* The project while it is made. Everything lives in the run's arena: it is needed for every compose file. */
-struct making {
-    struct pc_read_context *ctx;
-    struct PC_VEC(struct pc_compose_info) infos;
-    struct pc_compose_usages usages;
-};
-
 static int by_path(const void *a, const void *b) {
     return pc_str_cmp(((const struct pc_compose_info *)a)->path, ((const struct pc_compose_info *)b)->path);
 }
 
-static struct pc_compose_info *find(struct pc_compose_info *infos, size_t count, struct pc_str path) {
+struct pc_compose_info *pc_compose_info_find(struct pc_compose_info *infos, size_t count, struct pc_str path) {
     size_t low = 0;
     size_t high = count;
     while (low < high) {
@@ -37,21 +30,7 @@ static struct pc_compose_info *find(struct pc_compose_info *infos, size_t count,
 }
 
 const struct pc_compose_info *pc_compose_info_of(const struct pc_compose_project *project, struct pc_str path) {
-    size_t low = 0;
-    size_t high = project->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = pc_str_cmp(project->infos[middle].path, path);
-        if (order == 0) {
-            return &project->infos[middle];
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return NULL;
+    return pc_compose_info_find(project->infos, project->count, path);
 }
 
 bool pc_compose_tell_once(const struct pc_compose_project *project, const struct pc_compose_info *info) {
@@ -83,7 +62,7 @@ static bool read_text(const struct pc_read_context *ctx, struct pc_str path, str
     return ctx->tree->exists(ctx->tree->arg, path) && ctx->tree->read(ctx->tree->arg, path, &file, text);
 }
 
-static void add_info(struct making *m, struct pc_str path, bool named) {
+static void add_info(struct pc_compose_making *m, struct pc_str path, bool named) {
     struct pc_str text;
     if (!read_text(m->ctx, path, &text)) {
         return;
@@ -95,7 +74,7 @@ static void add_info(struct making *m, struct pc_str path, bool named) {
     info->overlay = pc_compose_is_overlay(text) || pc_compose_is_override(pc_compose_stem(path));
 }
 
-static void add_named(struct making *m) {
+static void add_named(struct pc_compose_making *m) {
     const struct pc_tree_access *tree = m->ctx->tree;
     for (size_t i = 0; i < tree->path_count; i++) {
         if (pc_compose_match(tree->paths[i]) >= PC_MATCH_NAME && !is_excluded(m->ctx, tree->paths[i])) {
@@ -105,7 +84,7 @@ static void add_named(struct making *m) {
 }
 
 /* Files that are included and bear no compose name. Each round may find new ones in those of the last. */
-static void add_included(struct making *m) {
+static void add_included(struct pc_compose_making *m) {
     for (size_t round = 0, first = 0; round < INCLUDE_ROUNDS && first < m->infos.count; round++) {
         struct PC_VEC(struct pc_compose_info) wanted = {0};
         for (size_t i = first; i < m->infos.count; i++) {
@@ -124,7 +103,7 @@ static void add_included(struct making *m) {
         qsort(known, first, sizeof known[0], by_path);
         for (size_t i = 0; i < wanted.count; i++) {
             bool again = i > 0 && pc_str_eq(wanted.items[i].path, wanted.items[i - 1].path);
-            if (!again && !find(known, first, wanted.items[i].path)) {
+            if (!again && !pc_compose_info_find(known, first, wanted.items[i].path)) {
                 add_info(m, wanted.items[i].path, false);
             }
         }
@@ -143,7 +122,7 @@ struct directories {
     struct PC_VEC(struct pc_str) list;
 };
 
-static struct directories directories_of(struct making *m) {
+static struct directories directories_of(struct pc_compose_making *m) {
     struct directories dirs = {.list = {NULL, 0, 0}};
     for (size_t i = 0; i < m->infos.count; i++) {
         struct pc_str dir = pc_path_dir(m->infos.items[i].path);
@@ -173,7 +152,7 @@ static bool is_near(const struct directories *dirs, struct pc_str dir) {
 }
 
 /* Are there questions that command lines could answer: variables, overlays, replicas? */
-static bool needs_usages(const struct making *m) {
+static bool needs_usages(const struct pc_compose_making *m) {
     for (size_t i = 0; i < m->infos.count; i++) {
         struct pc_str text;
         if (m->infos.items[i].overlay ||
@@ -186,7 +165,7 @@ static bool needs_usages(const struct making *m) {
 }
 
 /* Reads the documents and scripts beside compose files, and the comments of compose and env files themselves. */
-static void add_usages(struct making *m) {
+static void add_usages(struct pc_compose_making *m) {
     if (!needs_usages(m)) {
         return;
     }
@@ -194,201 +173,12 @@ static void add_usages(struct making *m) {
     struct directories dirs = directories_of(m);
     for (size_t i = 0; i < tree->path_count; i++) {
         struct pc_str path = tree->paths[i];
-        bool tells = pc_compose_tells_usage(path) || find(m->infos.items, m->infos.count, path);
+        bool tells = pc_compose_tells_usage(path) || pc_compose_info_find(m->infos.items, m->infos.count, path);
         struct pc_str text;
         if (tells && is_near(&dirs, pc_path_dir(path)) && !is_excluded(m->ctx, path) &&
             read_text(m->ctx, path, &text)) {
             pc_compose_usage_add(m->ctx->arena, tree, path, text, &m->usages);
         }
-    }
-}
-
-/* The file that a stem belongs to, in a directory: docker-compose.yml or .yaml. */
-static struct pc_compose_info *file_of_stem(struct making *m, struct pc_str dir, struct pc_str stem) {
-    static const char *const suffixes[] = {"yml", "yaml"};
-    for (size_t i = 0; i < 2; i++) {
-        const char *slash = dir.len > 0 ? "/" : "";
-        struct pc_str path =
-            pc_str_fmt(m->ctx->scratch, "%.*s%s%.*s.%s", PC_ARG(dir), slash, PC_ARG(stem), suffixes[i]);
-        struct pc_compose_info *info = find(m->infos.items, m->infos.count, path);
-        if (info) {
-            return info;
-        }
-    }
-    return NULL;
-}
-
-/* What a command line puts before this file, when all that name it agree. */
-static struct pc_compose_info *base_by_usage(struct making *m, const struct pc_compose_info *overlay) {
-    struct pc_compose_info *base = NULL;
-    for (size_t i = 0; i < m->usages.list.count; i++) {
-        const struct pc_compose_usage *usage = &m->usages.list.items[i];
-        for (size_t j = 1; j < usage->file_count; j++) {
-            if (!pc_str_eq(usage->files[j], overlay->path)) {
-                continue;
-            }
-            struct pc_compose_info *first = find(m->infos.items, m->infos.count, usage->files[0]);
-            if (!first || first->overlay || (base && base != first)) {
-                return NULL;
-            }
-            base = first;
-        }
-    }
-    return base;
-}
-
-/* docker-compose.gpu.yml overlays docker-compose.yml; a name may lose several words on the way. */
-static struct pc_compose_info *base_by_name(struct making *m, const struct pc_compose_info *overlay) {
-    struct pc_str dir = pc_path_dir(overlay->path);
-    struct pc_str stem = pc_compose_stem(overlay->path);
-    if (pc_compose_is_override(stem)) {
-        stem = pc_str_sub(stem, 0, stem.len - 9);
-        struct pc_compose_info *same = file_of_stem(m, dir, stem);
-        if (same && !same->overlay) {
-            return same;
-        }
-    }
-    for (stem = pc_compose_shorter(stem); stem.len > 0; stem = pc_compose_shorter(stem)) {
-        struct pc_compose_info *info = file_of_stem(m, dir, stem);
-        if (info && !info->overlay) {
-            return info;
-        }
-    }
-    static const char *const usual[] = {"compose", "docker-compose"};
-    for (size_t i = 0; i < 2; i++) {
-        struct pc_compose_info *info = file_of_stem(m, dir, pc_str_c(usual[i]));
-        if (info && !info->overlay) {
-            return info;
-        }
-    }
-    return NULL;
-}
-
-/* By directory, for "the only other compose file beside it". */
-static int by_directory(const void *a, const void *b) {
-    const struct pc_compose_info *x = *(struct pc_compose_info *const *)a;
-    const struct pc_compose_info *y = *(struct pc_compose_info *const *)b;
-    int order = pc_str_cmp(pc_path_dir(x->path), pc_path_dir(y->path));
-    return order != 0 ? order : pc_str_cmp(x->path, y->path);
-}
-
-/* Gives every overlay its base: by command lines, by name, or the only full compose file of the directory. */
-static void find_bases(struct making *m) {
-    size_t count = m->infos.count;
-    struct pc_compose_info **sorted = PC_NEW_ARRAY(m->ctx->scratch, count, struct pc_compose_info *);
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = &m->infos.items[i];
-    }
-    if (count > 1) {
-        qsort(sorted, count, sizeof sorted[0], by_directory);
-    }
-    for (size_t first = 0, end; first < count; first = end) {
-        struct pc_compose_info *only = NULL;
-        size_t full = 0;
-        for (end = first; end < count && pc_str_eq(pc_path_dir(sorted[end]->path), pc_path_dir(sorted[first]->path));
-             end++) {
-            if (sorted[end]->named && !sorted[end]->overlay) {
-                only = sorted[end];
-                full++;
-            }
-        }
-        for (size_t i = first; i < end; i++) {
-            if (!sorted[i]->overlay) {
-                continue;
-            }
-            struct pc_compose_info *base = base_by_usage(m, sorted[i]);
-            base = base ? base : base_by_name(m, sorted[i]);
-            base = base ? base : full == 1 ? only : NULL;
-            sorted[i]->base = base ? base->path : PC_EMPTY;
-        }
-    }
-}
-
-/* An overlay and what it belongs to. */
-struct belonging {
-    struct pc_compose_info *base;
-    struct pc_compose_info *overlay;
-};
-
-static int by_base(const void *a, const void *b) {
-    const struct belonging *x = a;
-    const struct belonging *y = b;
-    int order = pc_str_cmp(x->base->path, y->base->path);
-    return order != 0 ? order : pc_str_cmp(x->overlay->path, y->overlay->path);
-}
-
-static bool names(const struct pc_compose_usage *usage, struct pc_str path) {
-    for (size_t i = 1; i < usage->file_count; i++) {
-        if (pc_str_eq(usage->files[i], path)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Several overlays are alternatives, unless every command line that starts the base stacks the same ones on it. */
-static const struct pc_compose_usage *agreed_usage(const struct making *m, const struct pc_compose_info *base) {
-    const struct pc_compose_usage *agreed = NULL;
-    for (size_t i = 0; i < m->usages.list.count; i++) {
-        const struct pc_compose_usage *usage = &m->usages.list.items[i];
-        if (!pc_str_eq(usage->files[0], base->path)) {
-            continue;
-        }
-        for (size_t j = 1; j < usage->file_count; j++) {
-            if (agreed && (usage->file_count != agreed->file_count || !names(agreed, usage->files[j]))) {
-                return NULL;
-            }
-        }
-        if (usage->file_count < 3) {
-            return NULL;
-        }
-        agreed = usage;
-    }
-    return agreed;
-}
-
-static bool is_own_override(const struct belonging *b) {
-    struct pc_str stem = pc_compose_stem(b->overlay->path);
-    return pc_compose_is_override(stem) && pc_str_eq(pc_str_sub(stem, 0, stem.len - 9), pc_compose_stem(b->base->path));
-}
-
-/* Which of the overlays [list, list + count) of one base are started with it: its .override file; else the only one
- * there is; else those that the command lines name. The others are deployments of their own. */
-static void join(struct making *m, const struct belonging *list, size_t count) {
-    struct pc_compose_info *base = list[0].base;
-    const struct pc_compose_usage *agreed = count > 1 ? agreed_usage(m, base) : NULL;
-    bool has_override = false;
-    for (size_t i = 0; i < count; i++) {
-        has_override = has_override || is_own_override(&list[i]);
-    }
-    struct PC_VEC(struct pc_str) joined = {0};
-    for (size_t i = 0; i < count; i++) {
-        bool with =
-            has_override ? is_own_override(&list[i]) : count == 1 || (agreed && names(agreed, list[i].overlay->path));
-        if (with) {
-            *PC_PUSH(&joined, m->ctx->arena) = list[i].overlay->path;
-        }
-    }
-    base->joined = joined.items;
-    base->joined_count = joined.count;
-}
-
-static void join_overlays(struct making *m) {
-    struct PC_VEC(struct belonging) list = {0};
-    for (size_t i = 0; i < m->infos.count; i++) {
-        struct pc_compose_info *overlay = &m->infos.items[i];
-        if (overlay->base.len > 0) {
-            *PC_PUSH(&list, m->ctx->scratch) =
-                (struct belonging){find(m->infos.items, m->infos.count, overlay->base), overlay};
-        }
-    }
-    if (list.count > 1) {
-        qsort(list.items, list.count, sizeof list.items[0], by_base);
-    }
-    for (size_t first = 0, end; first < list.count; first = end) {
-        for (end = first; end < list.count && list.items[end].base == list.items[first].base; end++) {
-        }
-        join(m, list.items + first, end - first);
     }
 }
 
@@ -455,13 +245,13 @@ struct pc_compose_members pc_compose_members(struct pc_read_context *ctx, const 
 
 /* Counts of how many deployments each file is a part. First the files that nobody refers to start deployments; of those
  * that are left (they include each other in circles) the first in order does. */
-static void count_mains(struct making *m, struct pc_compose_project *project) {
+static void count_mains(struct pc_compose_making *m, struct pc_compose_project *project) {
     bool *referred = PC_NEW_ARRAY(m->ctx->scratch, m->infos.count, bool);
     for (size_t i = 0; i < m->infos.count; i++) {
         const struct pc_compose_info *info = &m->infos.items[i];
         for (size_t j = 0; j < info->include_count + info->joined_count; j++) {
             struct pc_str path = j < info->include_count ? info->includes[j] : info->joined[j - info->include_count];
-            struct pc_compose_info *other = find(m->infos.items, m->infos.count, path);
+            struct pc_compose_info *other = pc_compose_info_find(m->infos.items, m->infos.count, path);
             if (other && other != info) {
                 referred[other - m->infos.items] = true;
             }
@@ -476,7 +266,8 @@ static void count_mains(struct making *m, struct pc_compose_project *project) {
             }
             struct pc_compose_members members = members_of(m->ctx, project, main->path);
             for (size_t j = 0; j < members.list.count; j++) {
-                struct pc_compose_info *part = find(m->infos.items, m->infos.count, members.list.items[j]);
+                struct pc_compose_info *part =
+                    pc_compose_info_find(m->infos.items, m->infos.count, members.list.items[j]);
                 if (part && part != main) {
                     part->mains++;
                 }
@@ -489,12 +280,11 @@ const struct pc_compose_project *pc_compose_project(struct pc_read_context *ctx)
     if (ctx->tree->memo && *ctx->tree->memo) {
         return *ctx->tree->memo;
     }
-    struct making m = {.ctx = ctx};
+    struct pc_compose_making m = {.ctx = ctx};
     add_named(&m);
     add_included(&m);
     add_usages(&m);
-    find_bases(&m);
-    join_overlays(&m);
+    pc_compose_join_overlays(&m);
     struct pc_compose_project *project = PC_NEW(ctx->arena, struct pc_compose_project);
     project->infos = m.infos.items;
     project->count = m.infos.count;

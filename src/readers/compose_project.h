@@ -20,7 +20,7 @@ struct pc_compose_info {
 };
 
 struct pc_compose_project {
-    const struct pc_compose_info *infos; /* by path */
+    struct pc_compose_info *infos; /* by path */
     size_t count;
     struct pc_compose_usages usages;
     bool *told; /* for each info: its troubles were told by a deployment that it is a part of */

@@ -21,6 +21,8 @@ struct text {
     size_t len, room;
 };
 
+static void add(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 static void add(struct text *text, const char *format, ...) {
     va_list args;
     char piece[512];
