@@ -64,8 +64,11 @@ LIST(side_headers, "internal", "external", "host", "container", "published", "ex
      "외부", "test", "public", "private", "server", "client");
 LIST(number_headers, "#", "no", "no.", "nr", "nr.", "id", "index", "count", "size", "year", "memory", "mb", "cpu",
      "timeout", "order", "priority", "version", "replicas", "line", "lines", "total", "vlan", "uid", "gid", "pid",
-     "interval", "weight", "users", "instances", "序号", "编号", "번호", "номер", "№", "ram", "disk", "cores",
-     "threads", "score", "cost", "price", "age", "ms", "latency", "qty", "quantity", "rank", "phase", "step", "level");
+     "interval", "weight", "users", "instances", "connections", "pool", "max", "min", "limit", "limits", "rate",
+     "requests", "rps", "qps", "buffer", "bytes", "heap", "mem", "storage", "capacity", "budget", "tokens", "loc",
+     "commits", "tests", "coverage", "kb", "gb", "mib", "gib", "sec", "seconds", "minutes", "hours", "days", "ttl",
+     "retention", "issue", "ticket", "pr", "序号", "编号", "번호", "номер", "№", "ram", "disk", "cores", "threads",
+     "score", "cost", "price", "age", "ms", "latency", "qty", "quantity", "rank", "phase", "step", "level");
 
 static bool has_side(struct pc_str text, const char *const *words) {
     return pc_says_any(text, words);
@@ -184,7 +187,8 @@ bool pc_column_is_port(enum pc_column_kind kind) {
 struct tally {
     size_t filled;
     size_t ports;
-    size_t large; /* ports that people know as ports: of three digits and more, or 21-99 */
+    size_t large; /* ports from 20 on */
+    size_t high;  /* ports above 1023 */
     size_t protocols;
 };
 
@@ -207,6 +211,7 @@ static struct tally tally_of(struct pc_arena *arena, const struct pc_flat *flats
         if (pc_port_at(arena, flat, at, &port, &end, &why) == PC_FOUND_PORT) {
             t.ports++;
             t.large += port.ports.lo >= 20 ? 1 : 0;
+            t.high += port.ports.lo >= 1024 ? 1 : 0;
         } else if (flat.text.len - at <= 2 && !pc_is_alnum(flat.text.ptr[at])) {
             t.filled--; /* "-" */
         }
@@ -231,20 +236,37 @@ static bool is_range(enum pc_column_kind kind) {
     return kind == PC_COLUMN_RANGE || kind == PC_COLUMN_FREE;
 }
 
-/* A column that its header leaves open: numbers below "Internal", or below anything when no header speaks of ports. */
-static void settle(struct pc_arena *arena, struct pc_column *column, struct tally t, bool no_port_header) {
+/* Different texts among a column's filled cells. Quadratic only up to a bound: after it a column counts as varied. */
+static bool is_varied(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column) {
+    enum { LOOK = 60 };
+    size_t filled = 0;
+    size_t distinct = 0;
+    for (size_t r = 1; r < rows && r <= LOOK; r++) {
+        struct pc_str text = pc_str_trim(flats[r * columns + column].text);
+        bool seen = false;
+        for (size_t before = 1; before < r && !seen; before++) {
+            seen = pc_str_eq_nocase(text, pc_str_trim(flats[before * columns + column].text));
+        }
+        filled += text.len > 0 ? 1 : 0;
+        distinct += text.len > 0 && !seen ? 1 : 0;
+    }
+    return filled < 3 || distinct * 10 >= filled * 6;
+}
+
+/* A column that its header leaves open: numbers below "Internal"; below anything when no header speaks of ports; beside
+ * a port column when they are high and differ from row to row. */
+static void settle(struct pc_arena *arena, struct pc_column *column, struct tally t, bool no_port_header, bool varied) {
     struct pc_str h = pc_fold(arena, column->title);
     bool numbers = mostly(t.ports, t.filled) && mostly(t.large, t.ports);
     bool side = pc_is_one_of(h, side_headers);
     bool open = column->kind == PC_COLUMN_OTHER || side || (no_port_header && !column->certain);
-    if (numbers && open && (side || no_port_header) && !pc_is_one_of(h, number_headers) && h.len > 0 &&
-        !pc_says_any(h, free_words)) {
-        column->kind = side ? port_kind(h) : PC_COLUMN_PORT;
+    bool enough = side || no_port_header || (varied && t.ports >= 3 && mostly(t.high, t.ports));
+    if (numbers && open && enough && !pc_says_any(h, number_headers) && h.len > 0 && !pc_says_any(h, free_words)) {
+        bool plain = port_kind(h) == PC_COLUMN_PORT || !side;
+        column->kind = side ? port_kind(h) : pc_says_any(h, old_words) ? PC_COLUMN_OLD_PORT : PC_COLUMN_PORT;
         column->environment = pc_environment_of(h);
         column->is_default = pc_says_any(h, default_words);
-        column->qualifier = column->environment == PC_ENV_UNKNOWN && port_kind(h) == PC_COLUMN_PORT ? column->title
-                            : column->environment == PC_ENV_UNKNOWN && !side                        ? column->title
-                                                                                                    : PC_EMPTY;
+        column->qualifier = column->environment == PC_ENV_UNKNOWN && plain ? column->title : PC_EMPTY;
         column->certain = false;
     } else if (column->kind == PC_COLUMN_OTHER && mostly(t.protocols, t.filled)) {
         column->kind = PC_COLUMN_PROTOCOL;
@@ -260,7 +282,8 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t r
     bool no_port_header = !any_of_kind(out, columns, pc_column_is_port) && !any_of_kind(out, columns, is_range);
     for (unsigned c = 0; c < columns; c++) {
         if (!pc_column_is_port(out[c].kind) && !is_range(out[c].kind)) {
-            settle(arena, &out[c], tally_of(arena, flats, rows, columns, c), no_port_header);
+            settle(arena, &out[c], tally_of(arena, flats, rows, columns, c), no_port_header,
+                   is_varied(flats, rows, columns, c));
         }
     }
     unsigned hosts = 0;
@@ -277,23 +300,6 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t r
             services = 1;
         }
     }
-}
-
-/* Different texts among a column's filled cells. Quadratic only up to a bound: after it a column counts as varied. */
-static bool is_varied(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column) {
-    enum { LOOK = 60 };
-    size_t filled = 0;
-    size_t distinct = 0;
-    for (size_t r = 1; r < rows && r <= LOOK; r++) {
-        struct pc_str text = pc_str_trim(flats[r * columns + column].text);
-        bool seen = false;
-        for (size_t before = 1; before < r && !seen; before++) {
-            seen = pc_str_eq_nocase(text, pc_str_trim(flats[before * columns + column].text));
-        }
-        filled += text.len > 0 ? 1 : 0;
-        distinct += text.len > 0 && !seen ? 1 : 0;
-    }
-    return filled < 3 || distinct * 10 >= filled * 6;
 }
 
 unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, const struct pc_flat *flats, size_t rows,

@@ -54,7 +54,7 @@ static void choose_claiming(struct pc_table *t) {
             t->claims[c] = true;
             break;
         case PC_COLUMN_PORT:
-            if (column->is_default && !by_environment) {
+            if (column->is_default) {
                 t->claims[c] = !host && !newer && !plain;
             } else {
                 t->claims[c] = !host || by_environment;
