@@ -146,6 +146,7 @@ void pc_run_read(struct pc_run *run) {
     check_documents(run);
     read_all(run);
     run->reg = pc_builder_resolve(run->builder);
+    pc_run_report_empty(run);
     run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
     pc_rules_run(run->reg, &run->config, &run->findings);
     pc_findings_finish(&run->findings);

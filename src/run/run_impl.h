@@ -68,6 +68,8 @@ void pc_run_match(struct pc_run *run);
 bool pc_run_sniff(struct pc_run *run, struct pc_tree_file *file, struct pc_str text);
 /* candidate.c: without a registry, the one document that looks most like one becomes it. */
 void pc_run_choose_registry(struct pc_run *run);
+/* empty_registry.c: adds a trouble to the registry for each document in which nothing was found. */
+void pc_run_report_empty(struct pc_run *run);
 /* pipeline.c: lists, matches, reads, resolves, runs the rules. */
 void pc_run_read(struct pc_run *run);
 

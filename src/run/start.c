@@ -113,10 +113,9 @@ static void sort_filters(struct pc_run *run) {
     size_t kept = 0;
     if (run->filter.count > 0)
         qsort(items, run->filter.count, sizeof *items, compare_filters);
-    for (size_t i = 0; i < run->filter.count; i++) {
+    for (size_t i = 0; i < run->filter.count; i++)
         if (kept == 0 || !pc_str_eq(items[kept - 1].path, items[i].path))
             items[kept++] = items[i];
-    }
     run->filter.count = kept;
 }
 
