@@ -79,7 +79,7 @@ static void test_too_deep(void **state) {
 static void root_is(const struct temp_tree *tree, const char *start, const char *root, const char *config) {
     struct pc_recovery recovery = {0};
     struct pc_arena arena;
-    char path[1024], real[1024];
+    char path[1024], real[4096];
     struct pc_str found_config;
     if (setjmp(recovery.env) != 0)
         fail_msg("memory is spent");
