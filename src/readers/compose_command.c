@@ -31,13 +31,17 @@ static struct pc_str token_text(const struct token *token) {
     return pc_piece_text(token->text->text, token->piece);
 }
 
+static void end_command(struct tokens *tokens) {
+    if (tokens->list.count > 0) {
+        tokens->list.items[tokens->list.count - 1].ends = true;
+    }
+}
+
 static void split(struct tokens *tokens, struct pc_compose_text *text, struct pc_span extent) {
     struct pc_str s = text->text;
     for (size_t at = 0; at < s.len && pc_compose_work(tokens->r->dep, 1);) {
         if (is_separator(s, at)) {
-            if (tokens->list.count > 0) {
-                tokens->list.items[tokens->list.count - 1].ends = true;
-            }
+            end_command(tokens);
             at++;
         } else if (is_blank(s.ptr[at])) {
             at++;
@@ -46,8 +50,12 @@ static void split(struct tokens *tokens, struct pc_compose_text *text, struct pc
             while (end < s.len && !is_blank(s.ptr[end]) && !is_separator(s, end)) {
                 end++;
             }
-            *PC_PUSH(&tokens->list, tokens->r->dep->ctx->scratch) =
-                (struct token){.text = text, .piece = {at, end - at}, .extent = extent};
+            if (pc_str_eq(pc_str_sub(s, at, end - at), PC_STR("--"))) {
+                end_command(tokens); /* "wait-for db:5432 -- serve": another command follows */
+            } else {
+                *PC_PUSH(&tokens->list, tokens->r->dep->ctx->scratch) =
+                    (struct token){.text = text, .piece = {at, end - at}, .extent = extent};
+            }
             at = end;
         }
     }

@@ -58,9 +58,14 @@ static size_t find_compose(struct pc_str stem) {
     return PC_NPOS;
 }
 
+/* A Helm chart's values may have the shape of services and are none. */
+static bool is_helm_values(struct pc_str stem) {
+    return pc_str_starts(stem, PC_STR("values")) && (stem.len == 6 || !pc_is_alnum(stem.ptr[6]));
+}
+
 enum pc_match pc_compose_match(struct pc_str path) {
     struct pc_str stem = pc_compose_stem(path);
-    if (stem.len == 0 || pc_str_starts(path, PC_STR(".github/")) ||
+    if (stem.len == 0 || is_helm_values(stem) || pc_str_starts(path, PC_STR(".github/")) ||
         pc_str_find(path, PC_STR("/.github/"), 0) != PC_NPOS) {
         return PC_MATCH_NO;
     }

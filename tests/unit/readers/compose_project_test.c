@@ -179,6 +179,8 @@ static void test_names(void **state) {
         {"stacks/reef.yaml", PC_MATCH_MAYBE, "reef", PC_ENV_UNKNOWN},
         {".github/workflows/docker-compose.yml", PC_MATCH_NO, "", PC_ENV_UNKNOWN},
         {"docker-compose.md", PC_MATCH_NO, "", PC_ENV_UNKNOWN},
+        {"chart/values.yaml", PC_MATCH_NO, "", PC_ENV_UNKNOWN},
+        {"values-prod.yaml", PC_MATCH_NO, "", PC_ENV_UNKNOWN},
         {".yml", PC_MATCH_NO, "", PC_ENV_UNKNOWN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

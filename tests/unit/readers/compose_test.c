@@ -271,6 +271,8 @@ static void test_listens(void **state) {
          ON_TIDE("    command: |\n      psql -h db -p 5432\n      pg_dump --host=tide --port=5433\n      nc -z other "
                  "80\n      serve --port 4100\n"),
          "5 tide dials 5432 (db)\n8 tide listens 4100 flag\n", NULL},
+        {"a program behind --", ON_TIDE("    command: ./wait-for-it.sh db:5432 -- serve --port 4100\n"),
+         "4 tide listens 4100 flag\n", NULL},
         {"numbers of other kinds",
          ON_TIDE("    command: run -p 4 --workers 8 --timeout 3000 --redis-port 6379 --max-old-space-size=4096\n"), "",
          NULL},
