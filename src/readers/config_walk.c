@@ -3,7 +3,7 @@
 #include "compose_ports.h"
 
 static void walk_word(const struct pc_walk *walk, struct pc_route_word word, enum pc_walk_kind kind) {
-    struct pc_route_how how = {.qualifier = walk->qualifier, .protocol = PC_PROTO_TCP};
+    struct pc_route_how how = {.qualifier = walk->qualifier};
     struct pc_endpoint end;
     if (kind == PC_WALK_EITHER && pc_endpoint_parse(word.text, &end)) {
         bool all = pc_address_is_bind(end.host) && !pc_address_is_loopback(end.host);
@@ -13,9 +13,10 @@ static void walk_word(const struct pc_walk *walk, struct pc_route_word word, enu
         if (pc_str_starts(word.text, PC_STR("dns+"))) { /* how to look the name up, not a part of it */
             word.text = pc_str_sub(word.text, 4, word.text.len);
         }
-        how.protocol = PC_PROTO_ANY;
         pc_route_dial(walk->ctx, word, &how);
     } else if (kind == PC_WALK_LISTEN || kind == PC_WALK_LISTEN_MAIN) {
+        /* What listens beside the main port may be syslog or statsd: then it is udp. */
+        how.protocol = kind == PC_WALK_LISTEN_MAIN ? PC_PROTO_TCP : PC_PROTO_ANY;
         how.flags = kind == PC_WALK_LISTEN_MAIN ? PC_CLAIM_PORT_VAR : PC_CLAIM_EXPOSE;
         pc_route_listen(walk->ctx, word, &how);
     }

@@ -60,7 +60,10 @@ static void read_server(struct pc_read_context *ctx, const struct pc_text_line *
             how.only_mention = "a server that is disabled";
         }
     }
-    if (!pc_str_ends(address, PC_STR(":0"))) {
+    size_t colon = pc_str_rfind_char(address, ':');
+    struct pc_str port = colon == PC_NPOS ? PC_EMPTY : pc_str_sub(address, colon + 1, address.len);
+    bool relative = port.len > 0 && (port.ptr[0] == '+' || port.ptr[0] == '-'); /* added to the request's */
+    if (!relative && !pc_str_eq(port, PC_STR("0"))) {
         pc_route_dial(ctx, pc_route_slice(address), &how);
     }
 }

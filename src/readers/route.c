@@ -259,8 +259,5 @@ void pc_route_listen(struct pc_read_context *ctx, struct pc_route_word word, con
         claim.address = keep(ctx, end.host);
         claim.flags |= pc_address_is_loopback(end.host) ? PC_CLAIM_LOOPBACK : 0u;
     }
-    if (claim.protocol == PC_PROTO_ANY) {
-        claim.protocol = PC_PROTO_TCP;
-    }
     pc_builder_claim(ctx->builder, &claim);
 }

@@ -19,7 +19,7 @@ struct pc_route_how {
     struct pc_str qualifier; /* host name, job, upstream...; may be empty */
     uint32_t flags;          /* pc_claim_flag bits */
     enum pc_place_kind place;
-    enum pc_protocol protocol;  /* ANY: tcp when the word has a scheme */
+    enum pc_protocol protocol;  /* ANY: of dials, tcp when the word has a scheme */
     struct pc_str default_host; /* dials: whom ":8080" means; empty: such a word makes no claim */
     bool from_default;          /* the word is the default of a variable */
     const char *only_mention;   /* dials: why there is no claim, only a mention; NULL */

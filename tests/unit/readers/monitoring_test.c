@@ -52,10 +52,10 @@ static void loki_and_its_family_listen(void **state) {
          "storage_config:\n  aws: {s3: 's3://key:secret@store:9000/bucket'}\n"
          "schema_config: {configs: []}\n",
          "2 listens 3100 main\n"
-         "3 listens 9095 expose\n"
+         "3 listens 9095 any expose\n"
          "6 dials consul:8500 any\n"
          "9 dials alarm:9093\n"
-         "12 listens 7946 expose\n"
+         "12 listens 7946 any expose\n"
          "13 dials loki-a:7946 any\n"
          "13 dials loki-b:7946 any\n"
          "15 dials store:9000\n"},
@@ -66,8 +66,8 @@ static void loki_and_its_family_listen(void **state) {
          "    zipkin: {endpoint: ':9411'}\n"
          "metrics_generator: {storage: {remote_write: [{url: 'http://numbers:9090/write'}]}}\n",
          "1 listens 3200 main\n"
-         "6 listens 0.0.0.0:4318 expose\n"
-         "8 listens 9411 expose\n"
+         "6 listens 0.0.0.0:4318 any expose\n"
+         "8 listens 9411 any expose\n"
          "9 dials numbers:9090\n"},
         {"promtail.yml",
          "server: {http_listen_port: 9080, grpc_listen_port: 0}\n"
@@ -76,7 +76,7 @@ static void loki_and_its_family_listen(void **state) {
          "scrape_configs:\n"
          "- job_name: syslog\n  syslog: {listen_address: '0.0.0.0:1514'}\n"
          "- job_name: files\n  static_configs: [{targets: [localhost], labels: {__path__: /var/log/x}}]\n",
-         "1 listens 9080 main\n4 dials loki:3100\n7 listens 0.0.0.0:1514 expose\n"},
+         "1 listens 9080 main\n4 dials loki:3100\n7 listens 0.0.0.0:1514 any expose\n"},
         {"loki.yml.tpl", "server:\n  http_listen_port: {{ .Port }}\n  grpc_listen_port: 9095\n", NULL},
     };
     for (size_t i = 0; i + 1 < sizeof samples / sizeof samples[0]; i++) {
@@ -125,19 +125,19 @@ static void the_collector_does_both(void **state) {
          "  pipelines: {traces: {receivers: [otlp], exporters: [otlp]}}\n"
          "  telemetry: {metrics: {address: ':8887', readers: [{pull: {exporter: {prometheus: {host: 0.0.0.0, port: "
          "8886}}}}]}}\n",
-         "2 listens 0.0.0.0:4317 expose \"otlp\"\n"
-         "2 listens localhost:4318 expose loopback \"otlp\"\n"
-         "3 listens 4319 expose \"otlp/more\"\n"
+         "2 listens 0.0.0.0:4317 any expose \"otlp\"\n"
+         "2 listens localhost:4318 any expose loopback \"otlp\"\n"
+         "3 listens 4319 any expose \"otlp/more\"\n"
          "4 dials cache:6379 any \"redis\"\n"
          "5 dials queue:9092 any \"kafka\"\n"
          "6 dials web:4100 \"httpcheck\"\n"
          "7 dials hens:8888 scrape \"self\"\n"
          "9 dials tempo:4317 any \"otlp\"\n"
          "10 dials loki:3100 \"otlphttp\"\n"
-         "11 listens 0.0.0.0:8889 expose \"prometheus\"\n"
-         "14 listens localhost:13133 expose loopback \"health_check\"\n"
-         "18 listens 8887 expose \"telemetry\"\n"
-         "18 listens 8886 expose \"telemetry\"\n"},
+         "11 listens 0.0.0.0:8889 any expose \"prometheus\"\n"
+         "14 listens localhost:13133 any expose loopback \"health_check\"\n"
+         "18 listens 8887 any expose \"telemetry\"\n"
+         "18 listens 8886 any expose \"telemetry\"\n"},
     };
     ROUTE_CHECK(pc_reader_otel, samples);
 }
