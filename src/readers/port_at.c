@@ -69,7 +69,7 @@ static bool read_pattern(struct pc_str s, struct number *n, size_t digits_end) {
         end++;
     }
     size_t length = end - n->from;
-    if (scale == 1 || length < 3 || length > 5 || s.ptr[n->from] == '0' || spoils(s, end)) {
+    if (scale == 1 || length < 4 || length > 5 || s.ptr[n->from] == '0' || spoils(s, end)) {
         return false;
     }
     unsigned lo = n->ports.lo * scale;
@@ -166,6 +166,9 @@ static struct number read_range(struct pc_str s, size_t at) {
     }
     if (range_dash(s, hi.to) == hi.to + 1) {
         range.result = PC_PORT_ODD; /* a date, a telephone number */
+        while (range.to < s.len && (pc_is_digit(s.ptr[range.to]) || s.ptr[range.to] == '-')) {
+            range.to++;
+        }
     }
     return range;
 }

@@ -48,7 +48,9 @@ static void skip_separators(struct parser *p) {
     for (;;) {
         char c = peek(p);
         size_t end = word_end(p->flat.text, p->at);
-        if (pc_is_space(c) || is_separator(c)) {
+        bool is_sign = c == '+' && p->at + 1 < p->flat.text.len && pc_is_digit(p->flat.text.ptr[p->at + 1]) &&
+                       (p->at == 0 || pc_is_space(p->flat.text.ptr[p->at - 1]));
+        if (pc_is_space(c) || (is_separator(c) && !is_sign)) {
             p->at++;
         } else if (end > p->at && is_joint(pc_str_sub(p->flat.text, p->at, end - p->at))) {
             p->at = end;

@@ -310,6 +310,12 @@ static void strip_port_words(struct pc_arena *arena, struct pc_flat flat, struct
     }
 }
 
+/* "Wiki (4005)": a bracket with nothing but the port, which is no year. */
+static bool is_bracketed(struct pc_flat flat, size_t at, size_t end, struct pc_ports ports) {
+    bool year = ports.lo >= 1990 && ports.lo <= 2040;
+    return at > 0 && flat.text.ptr[at - 1] == '(' && char_at(flat, end) == ')' && ports.lo >= 1024 && !year;
+}
+
 /* The next number that is a port of the words from start on; PC_NPOS when none is. */
 static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *port, size_t *end, bool *code) {
     size_t limit = start + LONGEST_NAME + 24 < p->flat.text.len ? start + LONGEST_NAME + 24 : p->flat.text.len;
@@ -320,7 +326,8 @@ static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *p
         bool is_port = read_port(p, at, port, end);
         *code = is_port && is_code_port(p->flat, at, *end);
         bool one_line = pc_str_find_char(pc_str_sub(p->flat.text, 0, at), '\n', start) == PC_NPOS;
-        if (is_port && (*code || (one_line && (is_announced(p->flat, start, at) || ends_text(p->flat, *end))))) {
+        if (is_port && (*code || (one_line && (is_announced(p->flat, start, at) || ends_text(p->flat, *end) ||
+                                               is_bracketed(p->flat, at, *end, port->ports))))) {
             return at;
         }
         if (is_port || *end > at) {

@@ -34,7 +34,18 @@ static bool is_covered(struct sweep *s, uint32_t offset) {
     return offset < s->covered;
 }
 
-/* A whole number of two to five digits at line[at]; no piece of a date, a version, an address or a word. */
+/* "4000-4099": the end of the second number when one follows the dash at `at` and no third; else at. */
+static size_t range_end(struct pc_str line, size_t at) {
+    size_t end = at + 1;
+    while (at < line.len && line.ptr[at] == '-' && end < line.len && pc_is_digit(line.ptr[end])) {
+        end++;
+    }
+    bool third = end < line.len && (line.ptr[end] == '-' || pc_is_alnum(line.ptr[end]) || line.ptr[end] == '.');
+    return end - at >= 4 && end - at <= 6 && !third ? end : at;
+}
+
+/* A whole number of two to five digits at line[at], or a range of them; no piece of a date, a version, an address or a
+ * word. */
 static size_t number_at(struct pc_str line, size_t at, unsigned *value) {
     size_t end = at;
     *value = 0;
@@ -45,6 +56,7 @@ static size_t number_at(struct pc_str line, size_t at, unsigned *value) {
             return 0;
         }
     }
+    end = end - at >= 3 ? range_end(line, end) : end;
     char before = at > 0 ? line.ptr[at - 1] : ' ';
     char further = at > 1 ? line.ptr[at - 2] : ' ';
     char after = end < line.len ? line.ptr[end] : ' ';
@@ -97,7 +109,7 @@ static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct 
         while (i < text.len && pc_is_digit(text.ptr[i])) {
             i++;
         }
-        i = i == start ? i + 1 : i;
+        i = end > i ? end : i == start ? i + 1 : i;
         if (end == 0 || is_covered(s, line.offset + (uint32_t)start)) {
             continue;
         }

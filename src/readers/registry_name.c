@@ -29,33 +29,51 @@ static bool reserved_for(struct pc_flat flat, size_t from, size_t to, size_t *ow
     return false;
 }
 
-/* Words that own nothing: "future use", "new services". */
+/* Words that own nothing: "future use", "for new services". */
 static bool is_nobody(struct pc_str folded) {
-    static const char *const nobody[] = {"future",
+    static const char *const nobody[] = {"for",
+                                         "future",
                                          "expansion",
                                          "growth",
                                          "later",
-                                         "new services",
+                                         "use",
+                                         "new",
+                                         "services",
+                                         "service",
+                                         "projects",
+                                         "project",
+                                         "more",
+                                         "next",
+                                         "additional",
+                                         "extra",
+                                         "spare",
+                                         "buffer",
+                                         "range",
+                                         "block",
+                                         "ports",
+                                         "port",
                                          "unassigned",
                                          "unused",
                                          "available",
                                          "free",
                                          "tbd",
-                                         "use",
-                                         "buffer",
-                                         "spare",
-                                         "additional",
-                                         "more",
-                                         "next",
-                                         "range",
-                                         "block",
-                                         "ports",
-                                         "port",
+                                         "and",
+                                         "apps",
+                                         "other",
+                                         "others",
+                                         "growth.",
                                          "\xE6\x9C\xAA\xE6\x9D\xA5",
                                          "\xE6\x89\xA9\xE5\xB1\x95",
                                          "\xED\x96\xA5\xED\x9B\x84",
                                          NULL};
-    return folded.len == 0 || pc_says_any(folded, nobody);
+    bool done = folded.len == 0;
+    struct pc_str rest = folded;
+    for (struct pc_str word; pc_str_split(&rest, ' ', &word, &done);) {
+        if (word.len > 0 && !pc_is_one_of(word, nobody)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The bracket at the end of [from, to), if what stands before it is not empty. */

@@ -57,8 +57,8 @@ static void choose_claiming(struct pc_table *t) {
             if (column->is_default) {
                 t->claims[c] = !host && !newer && !plain;
             } else {
-                t->claims[c] = !host || by_environment;
-                t->inside[c] = host && !by_environment;
+                t->inside[c] = host && !by_environment && column->certain;
+                t->claims[c] = !t->inside[c];
             }
             break;
         case PC_COLUMN_CONTAINER_PORT:
