@@ -250,8 +250,15 @@ static void check_statements_alone(struct subject *s) {
     }
 }
 
+/* A default alone is overridden wherever the service is started: it says nothing about a place. */
 static bool has_actual(const struct subject *s) {
-    return pc_view_states_of_service(s->ctx->view, s->service).count > 0;
+    struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
+    for (size_t i = 0; i < states.count; i++) {
+        if (states.items[i].actual != PC_ACTUAL_DEFAULT) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static struct subject examine(const struct pc_rule_context *ctx, pc_id service) {

@@ -89,6 +89,11 @@ void pc_builder_mount(struct pc_builder *b, pc_id container, struct pc_str path)
 /* A directory that is a service of its own: it holds a service document, a Dockerfile, a package.json... */
 void pc_builder_service_dir(struct pc_builder *b, struct pc_str dir, struct pc_span evidence);
 
+/* The owner of a claim is the service of this directory of the tree, wherever the claim's file lies ("" is nobody's).
+ * Goes with PC_CLAIM_SELF. Where nothing else makes the directory a service the claim does, behind all others: a
+ * container of the directory's name is it, and its name stands for it only where no other service bears that name. */
+void pc_builder_claim_dir(struct pc_builder *b, pc_id claim, struct pc_str dir);
+
 /* Adds another name of the service that a claim or container is of: "Container" column, image, package name. */
 void pc_builder_claim_alias(struct pc_builder *b, pc_id claim, struct pc_str name, enum pc_evidence_kind evidence,
                             struct pc_span span);

@@ -37,12 +37,18 @@ struct pc_mount {
     struct pc_str path;
 };
 
+struct pc_claim_dir {
+    pc_id claim;
+    struct pc_str dir;
+};
+
 struct pc_service_draft {
     struct pc_str name;
     struct pc_str key;
     struct pc_str dir; /* ptr NULL when none */
     bool external;
     bool has_container, has_own; /* some container; one that is built here */
+    bool weak;                   /* only a claim says that its directory is one */
     struct PC_VEC(struct pc_alias) aliases;
 };
 
@@ -82,6 +88,7 @@ struct pc_builder {
     struct PC_VEC(struct pc_service_dir) service_dirs;
     struct PC_VEC(struct pc_claim_alias) claim_aliases;
     struct PC_VEC(struct pc_mount) mounts;
+    struct PC_VEC(struct pc_claim_dir) claim_dirs;
     struct PC_VEC(pc_id) documents;
 
     /* made by resolve */
@@ -113,6 +120,9 @@ void pc_service_alias(struct pc_builder *b, pc_id service, struct pc_str name, e
                       enum pc_confidence confidence, struct pc_span span);
 /* A service by a name as written, in a file of directory dir; PC_NONE. *evidence says how. */
 pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str dir, enum pc_evidence_kind *evidence);
+struct pc_str pc_service_dir_name(struct pc_builder *b, struct pc_str dir); /* "shop-server" of "apps/shop/server" */
+/* claim_dirs.c: claims whose reader says of which directory they are. */
+void pc_resolve_claim_dirs(struct pc_builder *b);
 /* names.c: claims, references and absences to services; makes services of names that nothing else bears. */
 void pc_resolve_names(struct pc_builder *b);
 /* same_port.c: rows whose name nothing bears, tied to the container that binds their port. */

@@ -260,11 +260,14 @@ void pc_resolve_names(struct pc_builder *b) {
     resolve_mounts(b);
     resolve_second_names(b);
     map_networks(b);
+    pc_resolve_claim_dirs(b);
     struct PC_VEC(pc_id) open = {0};
     for (size_t i = 0; i < b->claims.count; i++) {
         struct pc_claim *claim = &b->claims.items[i];
         resolve_claim(b, claim);
-        if (claim->service == PC_NONE && is_owner(claim) && claim->name.len > 0) {
+        /* A variable of an env file names what exists elsewhere, or nothing. */
+        bool names_one = is_owner(claim) && claim->role != PC_ROLE_DEFAULT && claim->name.len > 0;
+        if (claim->service == PC_NONE && names_one) {
             *PC_PUSH(&open, b->arena) = (pc_id)i;
         }
     }

@@ -110,7 +110,7 @@ pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str di
 }
 
 /* "apps/shop/server" is "shop-server"; "services/mailer" is "mailer". */
-static struct pc_str name_of_dir(struct pc_builder *b, struct pc_str dir) {
+struct pc_str pc_service_dir_name(struct pc_builder *b, struct pc_str dir) {
     struct pc_str base = pc_path_base(dir);
     if (!pc_word_is_generic(pc_str_lower(b->arena, base))) {
         return base;
@@ -142,8 +142,8 @@ static void services_of_dirs(struct pc_builder *b) {
         if (entry->dir.len == 0 || (i > 0 && pc_str_eq(entry->dir, entry[-1].dir))) {
             continue;
         }
-        pc_id service = pc_service_new(b, name_of_dir(b, entry->dir), entry->dir);
-        pc_service_alias(b, service, name_of_dir(b, entry->dir), PC_EVIDENCE_DIRECTORY, PC_STATED, entry->evidence);
+        pc_id service = pc_service_new(b, pc_service_dir_name(b, entry->dir), entry->dir);
+        pc_service_alias(b, service, pc_service_dir_name(b, entry->dir), PC_EVIDENCE_DIRECTORY, PC_STATED, entry->evidence);
     }
 }
 
