@@ -198,11 +198,11 @@ static int compare_states(const void *left, const void *right) {
     if (a->host != b->host) {
         return a->host < b->host ? -1 : 1;
     }
-    if (a->inside != b->inside) {
-        return a->inside ? 1 : -1;
-    }
     if (a->kind != b->kind) {
         return a->kind < b->kind ? -1 : 1;
+    }
+    if (a->inside != b->inside) {
+        return a->inside ? 1 : -1;
     }
     return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
@@ -247,20 +247,37 @@ static struct pc_state state_of(struct pc_arena *arena, pc_id service, const str
         used++;
     }
     for (size_t i = used; i < count; i++) {
-        if (keys[i].inside) {
+        if (keys[i].inside && keys[i].claim != PC_NONE) { /* PC_NONE: a container that says nothing of ports */
             claims[used + inside++] = keys[i].claim;
         }
-    }
-    if (used == 0) {
-        state.actual = PC_ACTUAL_DEPLOYED; /* it runs there and publishes nothing */
     }
     state.claims = (struct pc_claims){claims, used};
     state.inside = (struct pc_claims){claims + used, inside};
     return state;
 }
 
+/* The containers of each service: a chain from first[service] through link. */
+struct container_chains {
+    pc_id *first, *link;
+};
+
+static struct container_chains chain_containers(const struct pc_registry *reg, struct pc_arena *arena) {
+    struct container_chains chains = {PC_NEW_ARRAY(arena, reg->service_count, pc_id),
+                                      PC_NEW_ARRAY(arena, reg->container_count, pc_id)};
+    for (size_t i = 0; i < reg->service_count; i++) {
+        chains.first[i] = PC_NONE;
+    }
+    for (size_t i = reg->container_count; i-- > 0;) {
+        pc_id service = reg->containers[i].service;
+        chains.link[i] = chains.first[service];
+        chains.first[service] = (pc_id)i;
+    }
+    return chains;
+}
+
 static void index_states(struct pc_view *view, struct pc_arena *arena) {
     const struct pc_registry *reg = view->reg;
+    struct container_chains chains = chain_containers(reg, arena);
     struct PC_VEC(struct pc_state) states = {0};
     view->state_first = PC_NEW_ARRAY(arena, reg->service_count + 1, size_t);
     for (pc_id service = 0; service < reg->service_count; service++) {
@@ -272,6 +289,10 @@ static void index_states(struct pc_view *view, struct pc_arena *arena) {
             if (state_key_of(&reg->claims[owned.items[i]], &key)) {
                 *PC_PUSH(&keys, arena) = key;
             }
+        }
+        for (pc_id i = chains.first[service]; i != PC_NONE; i = chains.link[i]) {
+            pc_id host = reg->deployments[reg->containers[i].deployment].host;
+            *PC_PUSH(&keys, arena) = (struct state_key){host, PC_ACTUAL_DEPLOYED, true, PC_NONE};
         }
         if (keys.count > 1) {
             qsort(keys.items, keys.count, sizeof keys.items[0], compare_states);

@@ -59,12 +59,37 @@ static const struct pc_document *complete_document(const struct pc_registry *reg
     return NULL;
 }
 
-/* Somebody outside the container network goes to this port of this host: a document's or a script's URL. */
+static bool says_only_where(struct pc_str name) {
+    return name.len > 0 && (pc_is_digit(name.ptr[0]) || name.ptr[0] == '[' ||
+                            pc_str_eq_nocase(name, PC_STR("localhost")) || pc_str_ends(name, PC_STR(".internal")));
+}
+
+/* Somebody goes to this port of the host itself: a tunnel, a script, a document's URL. Dials inside a container network
+ * do not. */
 static bool is_dialled(const struct pc_rule_context *ctx, const struct pc_claim *binding) {
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[i];
-        if (claim->role == PC_ROLE_DIALS && claim->container == PC_NONE && claim->ports.lo == binding->ports.lo &&
-            (claim->service == binding->service || pc_in_registry(ctx, (pc_id)i))) {
+        if (claim->role == PC_ROLE_DIALS && claim->ports.lo == binding->ports.lo && says_only_where(claim->name) &&
+            (claim->service == binding->service || (claim->flags & PC_CLAIM_ROUTE) || pc_in_registry(ctx, (pc_id)i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A proxy is an entrance: what it publishes is meant to be reached from outside. */
+static bool is_entrance(const struct pc_rule_context *ctx, pc_id container) {
+    static const char *const images[] = {
+        "nginx", "traefik",   "caddy", "haproxy", "envoy", "httpd", "nginx-proxy-manager",
+        "swag",  "openresty", "kong",  "apisix"};
+    struct pc_str image = container == PC_NONE ? PC_EMPTY : ctx->reg->containers[container].image;
+    size_t digest = pc_str_find_char(image, '@', 0);
+    image = pc_str_sub(image, 0, digest);
+    size_t slash = pc_str_rfind_char(image, '/');
+    image = slash == PC_NPOS ? image : pc_str_sub(image, slash + 1, PC_NPOS);
+    image = pc_str_sub(image, 0, pc_str_find_char(image, ':', 0));
+    for (size_t i = 0; i < sizeof images / sizeof images[0]; i++) {
+        if (pc_str_eq(image, pc_str_c(images[i]))) {
             return true;
         }
     }
@@ -79,7 +104,8 @@ static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, c
     struct pc_port_set ports = {0};
     for (size_t i = 0; i < count; i++) {
         pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[claims[i]].ports);
-        loud = loud || is_dialled(ctx, &ctx->reg->claims[claims[i]]);
+        loud = loud || is_dialled(ctx, &ctx->reg->claims[claims[i]]) ||
+               is_entrance(ctx, ctx->reg->claims[claims[i]].container);
     }
     struct pc_finding *f =
         pc_say(ctx, loud ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO, "`%.*s` publishes %.*s%.*s, which no registry names",
@@ -195,6 +221,27 @@ static bool is_taken(const struct pc_rule_context *ctx, const struct pc_claim *c
     return low < bindings.count && ctx->reg->claims[bindings.items[low]].ports.lo == claim->ports.lo;
 }
 
+/* How many rows of a list are deployed on the list's host, and how many are not. A list of which nothing is deployed
+ * here is about things that somebody else starts. */
+struct list_count {
+    size_t here, missing;
+};
+
+static struct list_count *count_lists(const struct pc_rule_context *ctx) {
+    struct list_count *counts = PC_NEW_ARRAY(ctx->arena, ctx->reg->section_count, struct list_count);
+    for (size_t i = 0; i < ctx->reg->claim_count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[i];
+        if (claim->section == PC_NONE || claim->role != PC_ROLE_DOCUMENTED || claim->host == PC_NONE ||
+            claim->service == PC_NONE || !pc_claim_is_host_side(claim)) {
+            continue;
+        }
+        bool here = is_deployed(ctx, claim->service, claim->host);
+        counts[claim->section].here += here;
+        counts[claim->section].missing += !here;
+    }
+    return counts;
+}
+
 static void say_listed_not_deployed(const struct pc_rule_context *ctx, pc_id id) {
     const struct pc_claim *claim = &ctx->reg->claims[id];
     bool other = is_started_otherwise(ctx, claim);
@@ -277,10 +324,12 @@ static void check_planned(const struct pc_rule_context *ctx) {
 }
 
 static void check_not_deployed(const struct pc_rule_context *ctx) {
+    struct list_count *lists = count_lists(ctx);
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[i];
         if (is_checkable_listing(ctx, (pc_id)i) && deployed_elsewhere(ctx, claim->service, claim->host) == PC_NONE &&
-            !is_taken(ctx, claim)) {
+            !is_taken(ctx, claim) && claim->section != PC_NONE &&
+            lists[claim->section].here >= lists[claim->section].missing) {
             say_listed_not_deployed(ctx, (pc_id)i);
         }
     }

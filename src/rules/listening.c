@@ -5,7 +5,7 @@
 
 /* The listens claims of one container by what states them. */
 struct container_ports {
-    struct PC_VEC(pc_id) targets, settings, checks;
+    struct PC_VEC(pc_id) targets, settings, checks, others;
 };
 
 static void sort_claim(const struct pc_rule_context *ctx, struct container_ports *ports, pc_id id) {
@@ -18,6 +18,8 @@ static void sort_claim(const struct pc_rule_context *ctx, struct container_ports
     }
     if (claim->flags & PC_CLAIM_HEALTHCHECK) {
         *PC_PUSH(&ports->checks, ctx->arena) = id;
+    } else if (!(claim->flags & (PC_CLAIM_TARGET | PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG))) {
+        *PC_PUSH(&ports->others, ctx->arena) = id;
     }
 }
 
@@ -70,6 +72,10 @@ static void check_container(const struct pc_rule_context *ctx, pc_id container, 
     if (disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items, ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
             ports->targets.count, ports->settings.items, ports->settings.count);
+    }
+    if (ports->others.count > 0 &&
+        !disagree(reg, ports->checks.items, ports->checks.count, ports->others.items, ports->others.count)) {
+        return; /* the check goes to a port that is stated in some other way */
     }
     if (disagree(reg, ports->checks.items, ports->checks.count, ports->settings.items, ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the healthcheck's port", ports->checks.items, ports->checks.count,

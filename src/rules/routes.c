@@ -213,7 +213,8 @@ static void check_loopback(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
-        if (edge->verdict != PC_EDGE_LOOPBACK) {
+        /* "localhost" in a redirect or link is the reader's browser: only a variable that names the callee dials it. */
+        if (edge->verdict != PC_EDGE_LOOPBACK || dial->service != edge->callee) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);

@@ -62,27 +62,48 @@ static bool is_elsewhere(const struct pc_rule_context *ctx, pc_id service, pc_id
     return known && host != PC_NONE && ctx->reg->hosts[host].named;
 }
 
-/* Looks for a service's own claim of some role at a port, on one host or (PC_NONE) any. */
+/* Looks for a service's own claim at a port: a row of a registry, or (bound) a binding on one host. */
 struct own_search {
     const struct pc_rule_context *ctx;
     pc_id service, host;
-    enum pc_role role;
+    bool bound;
     bool found;
 };
 
 static bool find_own(void *arg, pc_id id) {
     struct own_search *own = arg;
     const struct pc_claim *claim = &own->ctx->reg->claims[id];
-    own->found = claim->service == own->service && claim->role == own->role &&
-                 (own->host == PC_NONE || claim->host == own->host);
+    bool kind = own->bound ? claim->role == PC_ROLE_PUBLISHES
+                           : claim->role == PC_ROLE_PLANNED ||
+                                 (claim->role == PC_ROLE_DOCUMENTED && pc_in_registry(own->ctx, id));
+    own->found = kind && claim->service == own->service && (claim->host == PC_NONE || claim->host == own->host);
     return !own->found;
 }
 
 /* Does the taker have a row of its own for this port? Then two rows disagree: PC103. */
-static bool has_own_row(const struct pc_rule_context *ctx, pc_id service, uint16_t port) {
-    struct own_search own = {ctx, service, PC_NONE, PC_ROLE_PLANNED, false};
+static bool has_own_row(const struct pc_rule_context *ctx, pc_id service, pc_id host, uint16_t port) {
+    struct own_search own = {ctx, service, host, false, false};
     pc_view_at_port(ctx->view, port, find_own, &own);
     return own.found;
+}
+
+/* A statement about this host: it names it, or it is a plan that names none. How things are on an unnamed machine says
+ * nothing about a named one. */
+static bool is_same_place(const struct pc_rule_context *ctx, const struct pc_claim *statement,
+                          const struct pc_claim *actual) {
+    const struct pc_registry *reg = ctx->reg;
+    enum pc_environment here = reg->hosts[actual->host].environment;
+    bool other = statement->environment != PC_ENV_UNKNOWN && here != PC_ENV_UNKNOWN && statement->environment != here;
+    if (statement->host != PC_NONE) {
+        return statement->host == actual->host && !other;
+    }
+    return !other && !(statement->role == PC_ROLE_DOCUMENTED && reg->hosts[actual->host].named);
+}
+
+/* Something known beside the row: a reservation's purpose ("spare nodes") is not. */
+static bool is_service(const struct pc_rule_context *ctx, pc_id service) {
+    return service != PC_NONE &&
+           (ctx->reg->services[service].dir.ptr || pc_view_states_of_service(ctx->view, service).count > 0);
 }
 
 static bool consider(void *arg, pc_id id) {
@@ -91,10 +112,9 @@ static bool consider(void *arg, pc_id id) {
     const struct pc_claim *statement = &ctx->reg->claims[id];
     const struct pc_claim *actual = search->actual;
     bool gives = statement->role == PC_ROLE_PLANNED || statement->role == PC_ROLE_DOCUMENTED ||
-                 (statement->role == PC_ROLE_RESERVED && statement->name.len > 0);
-    bool same_host = statement->host == PC_NONE || statement->host == actual->host;
-    if (!gives || !same_host || statement->service == PC_NONE || statement->service == actual->service ||
-        (statement->flags & (PC_CLAIM_SELF | PC_CLAIM_RESTATED)) ||
+                 (statement->role == PC_ROLE_RESERVED && is_service(ctx, statement->service));
+    if (!gives || !is_same_place(ctx, statement, actual) || !pc_in_registry(ctx, id) || statement->service == PC_NONE ||
+        statement->service == actual->service || (statement->flags & (PC_CLAIM_SELF | PC_CLAIM_RESTATED)) ||
         !pc_protocols_overlap(statement->protocol, actual->protocol)) {
         return true;
     }
@@ -151,12 +171,21 @@ static struct pairs find_pairs(const struct pc_rule_context *ctx) {
     return found;
 }
 
+/* The taker's own row stands in the same registry, and says the same as the owner's: two rows, PC103. A taker that is
+ * only listed as real takes the slot of a planned one. */
+static bool is_two_rows(const struct pc_rule_context *ctx, const struct pair *pair) {
+    const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
+    bool listed = actual->role == PC_ROLE_DOCUMENTED && statement->role == PC_ROLE_PLANNED;
+    return !listed && has_own_row(ctx, pair->taker, actual->host, pair->port);
+}
+
 /* Named on the same host by a document while somebody else is deployed there, and the documented one has no other port
  * there. */
 static bool is_documented_collision(const struct pc_rule_context *ctx, const struct pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
     return statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE && statement->host == actual->host &&
-           actual->role == PC_ROLE_PUBLISHES && !is_deployed_on(ctx, pair->owner, actual->host);
+           actual->role == PC_ROLE_PUBLISHES && !is_deployed_on(ctx, pair->owner, actual->host) &&
+           !is_two_rows(ctx, pair);
 }
 
 static void say_documented_collision(const struct pc_rule_context *ctx, const struct pair *pairs, size_t count) {
@@ -207,7 +236,7 @@ static void check_documented(const struct pc_rule_context *ctx) {
 
 /* Does the owner bind the port too? Then PC201 says it. */
 static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pair *pair) {
-    struct own_search own = {ctx, pair->owner, ctx->reg->claims[pair->claim].host, PC_ROLE_PUBLISHES, false};
+    struct own_search own = {ctx, pair->owner, ctx->reg->claims[pair->claim].host, true, false};
     pc_view_at_port(ctx->view, pair->port, find_own, &own);
     return own.found;
 }
@@ -215,7 +244,7 @@ static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pair 
 /* A statement that PC204 is about: the owner's slot, on this host or on none in particular. */
 static bool is_slot(const struct pc_rule_context *ctx, const struct pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
-    if (is_documented_collision(ctx, pair) || has_own_row(ctx, pair->taker, pair->port)) {
+    if (is_documented_collision(ctx, pair) || is_two_rows(ctx, pair)) {
         return false;
     }
     if (statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE) {

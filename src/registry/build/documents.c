@@ -100,7 +100,8 @@ static bool has_main_sibling(const struct pc_builder *b, const struct pc_deploym
     struct pc_str dir = pc_path_dir(b->files.items[side->file].path);
     for (size_t i = 0; i < b->deployments.count; i++) {
         const struct pc_deployment *other = &b->deployments.items[i];
-        if (other->host != side->host && !is_side_environment(other->environment) &&
+        bool override = pc_str_find_nocase(b->files.items[other->file].path, PC_STR("override"), 0) != PC_NPOS;
+        if (other->host != side->host && !override && !is_side_environment(other->environment) &&
             pc_str_eq(pc_path_dir(b->files.items[other->file].path), dir)) {
             return true;
         }

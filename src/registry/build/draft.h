@@ -98,7 +98,7 @@ struct pc_builder {
     struct PC_VEC(struct pc_deployment) deployments; /* one a draft, same index */
     struct PC_VEC(struct pc_service_draft) services;
     struct pc_name_map service_by_key;  /* exact names; PC_AMBIGUOUS when two services bear one */
-    struct pc_name_map service_by_core; /* names without words like "server"; PC_AMBIGUOUS likewise */
+    struct pc_name_map service_by_core; /* names without decorations ("server"); PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_tail; /* names without their first word; PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_dir;  /* directory paths */
     struct pc_name_map alias_seen;      /* "service id:key" of each alias, against doubles */
@@ -136,7 +136,10 @@ struct pc_words {
     size_t count;
 };
 struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name);
-/* Words that say nothing about which service it is: "server", "service", "app"... */
+/* Words that may be left out of a name without making it another service's: "server", "service", "database"... Not
+ * "web" or "api": "shop-web" and "shop-server" are two. */
+bool pc_word_is_decoration(struct pc_str word);
+/* Words that say nothing about which service it is, when two texts are compared for a word in common. */
 bool pc_word_is_generic(struct pc_str word);
 /* The last path component of an image without its tag or digest: "ghcr.io/acme/mail:2" gives "mail". */
 struct pc_str pc_image_name(struct pc_str image);

@@ -30,13 +30,13 @@ static struct pc_str key_of(struct pc_builder *b, struct pc_str name) {
     return canonical_product(key);
 }
 
-/* A name without its generic words; empty when nothing else is left. */
+/* A name without its decorations; empty when nothing else is left. */
 static struct pc_str core_of(struct pc_builder *b, struct pc_str name) {
     struct pc_words words = pc_name_words(b->arena, name);
     struct pc_buf buf;
     pc_buf_init(&buf, b->arena);
     for (size_t i = 0; i < words.count; i++) {
-        if (!pc_word_is_generic(words.items[i])) {
+        if (!pc_word_is_decoration(words.items[i])) {
             pc_buf_add(&buf, canonical_product(words.items[i]));
         }
     }
@@ -86,6 +86,16 @@ static pc_id by_key(const struct pc_builder *b, const struct pc_name_map *map, s
     return service == PC_NONE || service == PC_AMBIGUOUS || are_distinct(b, key, service) ? PC_NONE : service;
 }
 
+static bool names_data(struct pc_str name) {
+    static const char *const words[] = {"db", "database", "cache", "broker"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_has_word_nocase(name, pc_str_c(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str dir, enum pc_evidence_kind *evidence) {
     struct pc_str key = key_of(b, name);
     *evidence = PC_EVIDENCE_NAME;
@@ -105,8 +115,12 @@ pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str di
     if (service != PC_NONE || pc_name_map_get(&b->service_by_key, key) == PC_AMBIGUOUS) {
         return service;
     }
+    /* "Redis Cache" means "redis", "Eureka" means "eureka-server"; "shop-server" and "shop-service" stay two. */
     *evidence = PC_EVIDENCE_WORDS;
-    return by_key(b, &b->service_by_core, core_of(b, name), key);
+    struct pc_str core = core_of(b, name);
+    service = by_key(b, pc_str_eq(core, key) ? &b->service_by_core : &b->service_by_key, core, key);
+    /* The database of something that is built here is another service than that something. */
+    return service != PC_NONE && b->services.items[service].has_own && names_data(name) ? PC_NONE : service;
 }
 
 /* "apps/shop/server" is "shop-server"; "services/mailer" is "mailer". */

@@ -68,18 +68,27 @@ struct pc_str pc_image_name(struct pc_str image) {
     return pc_str_sub(last, 0, pc_str_find_char(last, ':', 0));
 }
 
-bool pc_word_is_generic(struct pc_str word) {
-    static const char *const words[] = {
-        "server", "service", "services", "app",     "application", "apps",      "container", "containers", "api",
-        "ui",     "web",     "site",     "backend", "frontend",    "dashboard", "database",  "db",         "cache",
-        "broker", "main",    "core",     "docker",  "compose",     "stack",     "stacks",    "http",       "https",
-        "port",   "ports",   "the",      "and",     "for",         "with",      "dev",       "prod",       "test",
-        "local",  "node",    "host",     "src",     "client",      "worker",    "public",    "internal",   "default",
-        "admin",  "metrics", "tcp",      "udp",     "image"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+static bool is_one_of(struct pc_str word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
         if (pc_str_eq(word, pc_str_c(words[i]))) {
             return true;
         }
     }
     return false;
+}
+
+bool pc_word_is_decoration(struct pc_str word) {
+    static const char *const words[] = {"server",    "service",   "services", "app",        "application",
+                                        "container", "dashboard", "ui",       "database",   "db",
+                                        "cache",     "broker",    "instance", "containers", "daemon"};
+    return is_one_of(word, words, sizeof words / sizeof words[0]);
+}
+
+bool pc_word_is_generic(struct pc_str word) {
+    static const char *const words[] = {
+        "apps",     "api",     "web",   "site",    "backend", "frontend", "main", "core",   "docker", "compose",
+        "stack",    "stacks",  "http",  "https",   "port",    "ports",    "the",  "and",    "for",    "with",
+        "dev",      "prod",    "test",  "local",   "node",    "host",     "src",  "client", "worker", "public",
+        "internal", "default", "admin", "metrics", "tcp",     "udp",      "image"};
+    return pc_word_is_decoration(word) || is_one_of(word, words, sizeof words / sizeof words[0]);
 }
