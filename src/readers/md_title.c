@@ -3,6 +3,8 @@
 #include "port_cell.h"
 #include "port_words.h"
 
+enum { LONGEST_TITLE = 400 }; /* bytes; what comes behind is no title any more */
+
 /* A number that begins at a word's border and is no part of a date, an address or a version. */
 static bool begins_number(struct pc_str s, size_t at) {
     if (!pc_is_digit(s.ptr[at])) {
@@ -110,6 +112,7 @@ static struct pc_str without_brackets(struct pc_arena *arena, struct pc_str s) {
 struct pc_title pc_title_of(struct pc_arena *arena, struct pc_flat flat, struct pc_str file_text, pc_id file,
                             bool label) {
     struct pc_title title = {.host = {.span = {.file = file}}};
+    flat = pc_flat_sub(flat, 0, LONGEST_TITLE);
     size_t from = 0;
     size_t to = flat.text.len;
     size_t first = 0;

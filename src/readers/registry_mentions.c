@@ -118,7 +118,8 @@ static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct 
         }
         bool code = start > 0 && text.ptr[start - 1] == '`' && end < text.len && text.ptr[end] == '`';
         bool year = value >= YEAR_FIRST && value <= YEAR_LAST;
-        bool port_like = code || (end - start >= 4 && !year) || (speaks_of_ports > 0 && value >= 20);
+        bool named = start >= 5 && pc_str_eq_nocase(pc_str_sub(text, start - 5, 5), PC_STR("port "));
+        bool port_like = code || named || (!year && (end - start >= 4 || (speaks_of_ports > 0 && value >= 20)));
         if (port_like && value >= 10 && !is_followed_by_unit(s->r->scratch, text, end)) {
             struct pc_span span = {s->r->ctx->file, line.offset + (uint32_t)start, (uint32_t)(end - start)};
             pc_builder_mention(s->r->b, span, reason(block, text, start));

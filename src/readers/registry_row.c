@@ -3,49 +3,6 @@
 
 #include "port_words.h"
 
-/* What the cells around the ports say about the row. */
-struct row {
-    size_t index;
-    struct pc_span extent;
-    struct pc_name name;
-    enum pc_status status;
-    enum pc_protocol protocol, second;
-    enum pc_environment environment;
-    pc_id host;
-    struct pc_str address;
-    bool loopback;
-    bool internal;
-    bool reserved;
-    const char *silent; /* why it claims nothing; NULL */
-};
-
-enum pc_status pc_status_of(struct pc_arena *arena, struct pc_str text) {
-    size_t bracket = pc_str_find_char(text, '(', 1);
-    struct pc_str words = pc_fold(arena, pc_str_sub(text, 0, bracket));
-    if (words.len == 0) {
-        return PC_STATUS_NONE;
-    }
-    if (pc_says_dead(words)) {
-        return PC_STATUS_DEAD;
-    }
-    if (pc_says_not_deployed(words)) {
-        return PC_STATUS_ABSENT;
-    }
-    if (pc_says_free(words)) {
-        return PC_STATUS_FREE;
-    }
-    if (pc_says_reserved(words)) {
-        return PC_STATUS_RESERVED;
-    }
-    if (pc_says_future(words)) {
-        return PC_STATUS_PLANNED;
-    }
-    if (pc_says_active(words)) {
-        return PC_STATUS_ACTIVE;
-    }
-    return pc_says_internal_only(words) ? PC_STATUS_INTERNAL : PC_STATUS_NONE;
-}
-
 static const char *result_text(enum pc_port_result why) {
     switch (why) {
     case PC_PORT_ZERO:
@@ -59,7 +16,7 @@ static const char *result_text(enum pc_port_result why) {
     }
 }
 
-void pc_table_fault(struct pc_regmd *r, struct pc_flat flat, const struct pc_port_cell *cell) {
+static void report_fault(struct pc_regmd *r, struct pc_flat flat, const struct pc_port_cell *cell) {
     struct pc_span span = pc_flat_span(flat, r->ctx->file, cell->fault_from, cell->fault_to);
     struct pc_str text = pc_str_sub(r->ctx->text, span.offset, span.length < 60 ? span.length : 60);
     struct pc_trouble trouble = pc_regmd_trouble(PC_TROUBLE_CELL, span);
@@ -83,16 +40,11 @@ void pc_table_fault(struct pc_regmd *r, struct pc_flat flat, const struct pc_por
     pc_regmd_note(r, span, NULL);
 }
 
-static bool cell_is_empty(const struct pc_table *t, size_t row, unsigned column) {
-    struct pc_flat flat = pc_table_cell(t, row, column);
-    return pc_flat_skip(flat, 0) >= flat.text.len;
-}
-
 /* The row's only filled cell, when there is just one; columns otherwise. */
 static unsigned only_cell(const struct pc_table *t, size_t row) {
     unsigned only = t->columns;
     for (unsigned c = 0; c < t->columns; c++) {
-        if (cell_is_empty(t, row, c)) {
+        if (pc_table_cell_is_empty(t, row, c)) {
             continue;
         }
         if (only < t->columns) {
@@ -127,18 +79,6 @@ static bool read_subheading(struct pc_table *t, size_t row) {
     return true;
 }
 
-static bool row_is_struck(const struct pc_table *t, size_t row) {
-    size_t struck = 0;
-    size_t filled = 0;
-    for (unsigned c = 0; c < t->columns; c++) {
-        struct pc_flat flat = pc_table_cell(t, row, c);
-        bool empty = pc_flat_skip(flat, 0) >= flat.text.len;
-        filled += empty ? 0 : 1;
-        struck += !empty && pc_flat_all(flat, 0, flat.text.len, PC_MD_STRIKE) ? 1 : 0;
-    }
-    return struck > 0 && struck * 2 >= filled;
-}
-
 static void report_shape(struct pc_table *t, size_t index) {
     const struct pc_md_row *row = &t->rows[index];
     if (t->rescued || row->cell_count == t->columns || row->cell_count <= 1) {
@@ -161,150 +101,7 @@ static void report_shape(struct pc_table *t, size_t index) {
     pc_builder_trouble(t->r->b, &trouble);
 }
 
-/* ---- what stands around the ports */
-
-static pc_id host_of_cell(struct pc_table *t, struct pc_flat flat, struct row *row) {
-    static const char *const nobody[] = {"all", "any",   "both", "-",       "n/a", "none",
-                                         "*",   "every", "each", "various", NULL};
-    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
-    size_t at;
-    size_t end;
-    if (folded.len == 0 || pc_is_one_of(folded, nobody)) {
-        return PC_NONE;
-    }
-    if (pc_says_loopback(folded) || pc_str_eq(folded, PC_STR("0.0.0.0"))) {
-        row->address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
-        row->loopback = !pc_str_eq(folded, PC_STR("0.0.0.0"));
-        return PC_NONE;
-    }
-    if (t->host_above != PC_NONE && pc_str_eq(folded, t->host_text)) {
-        return t->host_above;
-    }
-    struct pc_host_mention host = {.evidence = PC_EVIDENCE_LABEL};
-    size_t from = 0;
-    size_t to = flat.text.len;
-    if (pc_find_address(flat, 0, to, &at, &end)) {
-        host.address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, at, end);
-        to = at;
-        from = at == 0 ? end : 0;
-        to = at == 0 ? flat.text.len : at;
-    }
-    struct pc_name name = pc_name_of(t->r, flat, from, to);
-    host.name = name.name;
-    host.environment = name.environment;
-    host.also = name.environment == PC_ENV_UNKNOWN && host.address.len == 0 ? name.qualifier : PC_EMPTY;
-    host.span = pc_flat_span(flat, t->r->ctx->file, 0, flat.text.len);
-    if (host.name.len == 0 && host.address.len == 0) {
-        return PC_NONE;
-    }
-    t->host_text = folded;
-    t->host_above = pc_regmd_host(t->r, &host);
-    return t->host_above;
-}
-
-/* "HTTP API" begins with a protocol. */
-static void read_protocol(struct pc_table *t, struct row *row) {
-    struct pc_str text = pc_str_trim(pc_table_cell(t, row->index, t->protocol).text);
-    if (!pc_protocol_parse(text, &row->protocol, &row->second)) {
-        size_t blank = pc_str_find_char(text, ' ', 0);
-        if (!pc_protocol_parse(pc_str_sub(text, 0, blank), &row->protocol, &row->second)) {
-            row->protocol = row->second = PC_PROTO_ANY;
-        }
-    }
-}
-
-static void read_bind(struct pc_table *t, struct row *row) {
-    struct pc_flat flat = pc_table_cell(t, row->index, t->bind);
-    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
-    struct pc_str text = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
-    if (pc_says_loopback(folded)) {
-        row->address = pc_str_trim(text);
-        row->loopback = true;
-    } else if (folded.len > 0 && pc_is_digit(folded.ptr[0]) && pc_str_find_char(folded, '.', 0) != PC_NPOS) {
-        row->address = pc_str_sub(pc_str_trim(text), 0, pc_str_find_char(pc_str_trim(text), ':', 0));
-    }
-    row->internal = row->internal || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
-}
-
-/* Remarks that bind the row: "loopback only", "not exposed to host". */
-static void read_remark(struct pc_table *t, struct row *row) {
-    static const char *const inside[] = {"not exposed to host", "not exposed to the host", "no host port",
-                                         "not published",       "container only",          "docker network only",
-                                         "internal only",       "internal-only",           NULL};
-    static const char *const loopback[] = {"loopback only",
-                                           "localhost only",
-                                           "127.0.0.1 only",
-                                           "bound to localhost",
-                                           "bound to 127.0.0.1",
-                                           "binds to 127.0.0.1",
-                                           NULL};
-    struct pc_flat flat = pc_table_cell(t, row->index, t->purpose);
-    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
-    if (row->address.len == 0 && pc_says_any(folded, loopback)) {
-        row->address = PC_STR("127.0.0.1");
-        row->loopback = true;
-    }
-    row->internal = row->internal || pc_says_any(folded, inside);
-}
-
-static bool is_first_filled(const struct pc_table *t, size_t row, unsigned column) {
-    for (unsigned c = 0; c < column; c++) {
-        if (!cell_is_empty(t, row, c)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static struct row read_row(struct pc_table *t, size_t index) {
-    struct row row = {.index = index, .extent = pc_regmd_line_span(t->r, t->rows[index].line), .host = t->outlook.host};
-    struct pc_flat service = pc_table_cell(t, index, t->service);
-    row.name = pc_name_of(t->r, service, 0, service.text.len);
-    bool blank = t->service < t->columns && cell_is_empty(t, index, t->service);
-    if (blank && t->service == 0 && is_first_filled(t, index, t->service)) {
-        row.name = t->above; /* a blank first cell: as above */
-    } else if (!blank) {
-        t->above = row.name;
-    }
-    row.environment = row.name.environment != PC_ENV_UNKNOWN ? row.name.environment : t->outlook.environment;
-    row.internal = t->outlook.internal || row.name.internal;
-    if (t->status < t->columns) {
-        struct pc_str status = pc_table_cell(t, index, t->status).text;
-        row.status = pc_status_of(t->r->scratch, status);
-        enum pc_environment environment = pc_environment_of(pc_fold(t->r->scratch, status));
-        row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
-    }
-    if (t->environment < t->columns) {
-        struct pc_str text = pc_fold(t->r->scratch, pc_table_cell(t, index, t->environment).text);
-        enum pc_environment environment = pc_environment_of(text);
-        row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
-    }
-    if (t->host < t->columns) {
-        pc_id host = host_of_cell(t, pc_table_cell(t, index, t->host), &row);
-        row.host = host != PC_NONE ? host : row.host;
-    }
-    if (t->protocol < t->columns) {
-        read_protocol(t, &row);
-    }
-    if (t->bind < t->columns) {
-        read_bind(t, &row);
-    }
-    read_remark(t, &row);
-    row.internal = row.internal || row.status == PC_STATUS_INTERNAL;
-    row.reserved = row.name.reserved || row.status == PC_STATUS_RESERVED ||
-                   (t->outlook.reserved && row.status == PC_STATUS_NONE && !t->of_ranges);
-    bool settled = row.status == PC_STATUS_ACTIVE || row.status == PC_STATUS_PLANNED;
-    row.silent = row_is_struck(t, index) || row.name.dead                           ? "struck out or deprecated"
-                 : row.status == PC_STATUS_DEAD                                     ? "deprecated or removed"
-                 : row.status == PC_STATUS_FREE || (row.name.free && !row.reserved) ? "free"
-                 : t->outlook.dead != NULL && !settled                              ? t->outlook.dead
-                                                                                    : NULL;
-    return row;
-}
-
-/* ---- statements */
-
-static struct pc_claim claim_of_row(const struct pc_table *t, const struct row *row) {
+static struct pc_claim claim_of_row(const struct pc_table *t, const struct pc_row *row) {
     struct pc_claim claim = pc_regmd_claim(t->r, &t->outlook);
     claim.extent = row->extent;
     claim.section = t->section;
@@ -316,10 +113,10 @@ static struct pc_claim claim_of_row(const struct pc_table *t, const struct row *
     claim.protocol = row->protocol;
     claim.address = row->address;
     claim.flags |= row->loopback ? PC_CLAIM_LOOPBACK : 0u;
-    if (row->status == PC_STATUS_ACTIVE) {
+    if (row->status == PC_ROW_ACTIVE) {
         claim.role = PC_ROLE_DOCUMENTED;
         claim.flags &= ~(uint32_t)PC_CLAIM_FUTURE;
-    } else if (row->status == PC_STATUS_PLANNED || row->status == PC_STATUS_ABSENT) {
+    } else if (row->status == PC_ROW_PLANNED || row->status == PC_ROW_ABSENT) {
         claim.role = PC_ROLE_PLANNED;
         claim.flags |= PC_CLAIM_FUTURE;
     }
@@ -384,7 +181,7 @@ static void emit_target(struct pc_table *t, struct pc_flat flat, const struct pc
 }
 
 /* The n-th of as many names as the cell has ports: "postgres, redis" beside "5432, 6379". */
-static bool name_of_part(struct pc_table *t, const struct row *row, size_t n, size_t count, struct pc_name *name) {
+static bool name_of_part(struct pc_table *t, const struct pc_row *row, size_t n, size_t count, struct pc_name *name) {
     struct pc_flat flat = pc_table_cell(t, row->index, t->service);
     size_t parts = 1;
     size_t from = 0;
@@ -413,7 +210,7 @@ static void note_all(struct pc_table *t, struct pc_flat flat, const struct pc_po
     }
 }
 
-static void add_alias(struct pc_table *t, const struct row *row, pc_id claim) {
+static void add_alias(struct pc_table *t, const struct pc_row *row, pc_id claim) {
     struct pc_flat flat = pc_table_cell(t, row->index, t->alias);
     struct pc_name alias = pc_name_of(t->r, flat, 0, flat.text.len);
     bool usable = alias.name.len > 0 && !alias.reserved && pc_str_find_char(alias.name, ',', 0) == PC_NPOS &&
@@ -424,7 +221,7 @@ static void add_alias(struct pc_table *t, const struct row *row, pc_id claim) {
 }
 
 /* "3030 chat-server", "`chat-server`"; words in brackets and plain prose refer to nothing. */
-static void add_reference(struct pc_table *t, const struct row *row, pc_id claim) {
+static void add_reference(struct pc_table *t, const struct pc_row *row, pc_id claim) {
     struct pc_flat flat = pc_table_cell(t, row->index, t->reference);
     struct pc_cell_port port;
     enum pc_port_result why;
@@ -451,7 +248,7 @@ static void add_reference(struct pc_table *t, const struct row *row, pc_id claim
 }
 
 /* A block of ports with a purpose; one that is kept free is a reservation as well. */
-static void emit_block(struct pc_table *t, const struct row *row, struct pc_flat flat,
+static void emit_block(struct pc_table *t, const struct pc_row *row, struct pc_flat flat,
                        const struct pc_cell_port *port) {
     unsigned words = t->service < t->columns ? t->service : t->purpose;
     struct pc_flat cell = pc_table_cell(t, row->index, words);
@@ -469,12 +266,12 @@ static void emit_block(struct pc_table *t, const struct row *row, struct pc_flat
     }
 }
 
-static void port_cell_claims(struct pc_table *t, const struct row *row, unsigned c) {
+static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsigned c) {
     struct pc_flat flat = pc_table_cell(t, row->index, c);
     struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, flat);
     const struct pc_column *column = &t->column[c];
     if (cell.fault != PC_CELL_FINE && row->silent == NULL) {
-        pc_table_fault(t->r, flat, &cell);
+        report_fault(t->r, flat, &cell);
     }
     if (row->silent != NULL) {
         note_all(t, flat, &cell, row->silent);
@@ -501,7 +298,7 @@ static void port_cell_claims(struct pc_table *t, const struct row *row, unsigned
             claim.qualifier = name.qualifier;
         }
         if (claim.name.len == 0 && !row->reserved && !port.reserved && !row->name.aside && t->service < t->columns &&
-            row->index < t->row_count && cell_is_empty(t, row->index, t->service)) {
+            row->index < t->row_count && pc_table_cell_is_empty(t, row->index, t->service)) {
             pc_regmd_note(t->r, span, "no service named");
             continue;
         }
@@ -544,8 +341,8 @@ void pc_table_row(struct pc_table *t, size_t index) {
         return;
     }
     report_shape(t, index);
-    struct row row = read_row(t, index);
-    if (row.status == PC_STATUS_ABSENT && row.name.name.len > 0) {
+    struct pc_row row = pc_table_read_row(t, index);
+    if (row.status == PC_ROW_ABSENT && row.name.name.len > 0) {
         struct pc_absence absence = {
             .name = row.name.name, .span = row.name.span, .service = PC_NONE, .host = row.host};
         pc_builder_absence(t->r->b, &absence);

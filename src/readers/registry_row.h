@@ -1,4 +1,4 @@
-/* The rows of a port table. Only registry_table.c and registry_row.c include it. */
+/* The rows of a port table. Only registry_table.c, registry_cells.c and registry_row.c include it. */
 #ifndef PC_REGISTRY_ROW_H
 #define PC_REGISTRY_ROW_H
 
@@ -29,23 +29,38 @@ struct pc_table {
     struct pc_str host_text;
 };
 
-void pc_table_row(struct pc_table *t, size_t row);
-struct pc_flat pc_table_cell(const struct pc_table *t, size_t row, unsigned column); /* empty for no column */
-
 /* What a status says. */
-enum pc_status {
-    PC_STATUS_NONE,
-    PC_STATUS_ACTIVE,
-    PC_STATUS_PLANNED,
-    PC_STATUS_RESERVED,
-    PC_STATUS_FREE,
-    PC_STATUS_DEAD,
-    PC_STATUS_ABSENT,
-    PC_STATUS_INTERNAL
+enum pc_row_status {
+    PC_ROW_NONE,
+    PC_ROW_ACTIVE,
+    PC_ROW_PLANNED,
+    PC_ROW_RESERVED,
+    PC_ROW_FREE,
+    PC_ROW_DEAD,
+    PC_ROW_ABSENT,
+    PC_ROW_INTERNAL
 };
-enum pc_status pc_status_of(struct pc_arena *arena, struct pc_str text);
+enum pc_row_status pc_row_status_of(struct pc_arena *arena, struct pc_str text);
 
-/* Says that a port cell cannot be read. column_title may be empty. */
-void pc_table_fault(struct pc_regmd *r, struct pc_flat flat, const struct pc_port_cell *cell);
+/* What the cells around the ports say about the row. */
+struct pc_row {
+    size_t index;
+    struct pc_span extent;
+    struct pc_name name;
+    enum pc_row_status status;
+    enum pc_protocol protocol, second;
+    enum pc_environment environment;
+    pc_id host;
+    struct pc_str address;
+    bool loopback;
+    bool internal;
+    bool reserved;
+    const char *silent; /* why it claims nothing; NULL */
+};
+
+void pc_table_row(struct pc_table *t, size_t row);
+struct pc_row pc_table_read_row(struct pc_table *t, size_t row);
+struct pc_flat pc_table_cell(const struct pc_table *t, size_t row, unsigned column); /* empty for no column */
+bool pc_table_cell_is_empty(const struct pc_table *t, size_t row, unsigned column);
 
 #endif

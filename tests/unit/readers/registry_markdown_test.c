@@ -275,7 +275,7 @@ static void test_lists_and_lines(void **state) {
         {"cm", "Port 4001 is used by the shop, which moved from 4000 in 2024.\nBackend 30xx and Frontend 50xx match.\n",
          "m 4001 prose\nm 4000 prose\n"},
         {"cm", "```yaml\nweb: 4001:80\n```\n\n    db : 5432\n",
-         "m 4001 code block\nm 80 code block\nm 5432 code block\n"},
+         "m 4001 code block\nm 5432 code block\n"},
         {"cd", "Reality reconciled: 2026-04-08\n\n**Last Updated**: 2025-12-30\n\nDrafted 2026-03-28 as a target.\n",
          "d 20260408 reconciled\nd 20251230 reconciled\n"},
         {"cd",

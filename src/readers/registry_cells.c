@@ -1,0 +1,187 @@
+/* What the cells around a row's ports say: name, status, protocol, host, address, environment. */
+#include "port_words.h"
+#include "registry_row.h"
+
+enum pc_row_status pc_row_status_of(struct pc_arena *arena, struct pc_str text) {
+    size_t bracket = pc_str_find_char(text, '(', 1);
+    struct pc_str words = pc_fold(arena, pc_str_sub(text, 0, bracket));
+    if (words.len == 0) {
+        return PC_ROW_NONE;
+    }
+    if (pc_says_dead(words)) {
+        return PC_ROW_DEAD;
+    }
+    if (pc_says_not_deployed(words)) {
+        return PC_ROW_ABSENT;
+    }
+    if (pc_says_free(words)) {
+        return PC_ROW_FREE;
+    }
+    if (pc_says_reserved(words)) {
+        return PC_ROW_RESERVED;
+    }
+    if (pc_says_future(words)) {
+        return PC_ROW_PLANNED;
+    }
+    if (pc_says_active(words)) {
+        return PC_ROW_ACTIVE;
+    }
+    return pc_says_internal_only(words) ? PC_ROW_INTERNAL : PC_ROW_NONE;
+}
+
+bool pc_table_cell_is_empty(const struct pc_table *t, size_t row, unsigned column) {
+    struct pc_flat flat = pc_table_cell(t, row, column);
+    return pc_flat_skip(flat, 0) >= flat.text.len;
+}
+
+static bool row_is_struck(const struct pc_table *t, size_t row) {
+    size_t struck = 0;
+    size_t filled = 0;
+    for (unsigned c = 0; c < t->columns; c++) {
+        struct pc_flat flat = pc_table_cell(t, row, c);
+        bool empty = pc_flat_skip(flat, 0) >= flat.text.len;
+        filled += empty ? 0 : 1;
+        struck += !empty && pc_flat_all(flat, 0, flat.text.len, PC_MD_STRIKE) ? 1 : 0;
+    }
+    return struck > 0 && struck * 2 >= filled;
+}
+
+static pc_id host_of_cell(struct pc_table *t, struct pc_flat flat, struct pc_row *row) {
+    static const char *const nobody[] = {"all", "any",   "both", "-",       "n/a", "none",
+                                         "*",   "every", "each", "various", NULL};
+    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
+    size_t at;
+    size_t end;
+    if (folded.len == 0 || pc_is_one_of(folded, nobody)) {
+        return PC_NONE;
+    }
+    if (pc_says_loopback(folded) || pc_str_eq(folded, PC_STR("0.0.0.0"))) {
+        row->address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
+        row->loopback = !pc_str_eq(folded, PC_STR("0.0.0.0"));
+        return PC_NONE;
+    }
+    if (t->host_above != PC_NONE && pc_str_eq(folded, t->host_text)) {
+        return t->host_above;
+    }
+    struct pc_host_mention host = {.evidence = PC_EVIDENCE_LABEL};
+    size_t from = 0;
+    size_t to = flat.text.len;
+    if (pc_find_address(flat, 0, to, &at, &end)) {
+        host.address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, at, end);
+        to = at;
+        from = at == 0 ? end : 0;
+        to = at == 0 ? flat.text.len : at;
+    }
+    struct pc_name name = pc_name_of(t->r, flat, from, to);
+    host.name = name.name;
+    host.environment = name.environment;
+    host.also = name.environment == PC_ENV_UNKNOWN && host.address.len == 0 ? name.qualifier : PC_EMPTY;
+    host.span = pc_flat_span(flat, t->r->ctx->file, 0, flat.text.len);
+    if (host.name.len == 0 && host.address.len == 0) {
+        return PC_NONE;
+    }
+    t->host_text = folded;
+    t->host_above = pc_regmd_host(t->r, &host);
+    return t->host_above;
+}
+
+/* "HTTP API" begins with a protocol. */
+static void read_protocol(struct pc_table *t, struct pc_row *row) {
+    struct pc_str text = pc_str_trim(pc_table_cell(t, row->index, t->protocol).text);
+    if (!pc_protocol_parse(text, &row->protocol, &row->second)) {
+        size_t blank = pc_str_find_char(text, ' ', 0);
+        if (!pc_protocol_parse(pc_str_sub(text, 0, blank), &row->protocol, &row->second)) {
+            row->protocol = row->second = PC_PROTO_ANY;
+        }
+    }
+}
+
+static void read_bind(struct pc_table *t, struct pc_row *row) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->bind);
+    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
+    struct pc_str text = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
+    if (pc_says_loopback(folded)) {
+        row->address = pc_str_trim(text);
+        row->loopback = true;
+    } else if (folded.len > 0 && pc_is_digit(folded.ptr[0]) && pc_str_find_char(folded, '.', 0) != PC_NPOS) {
+        row->address = pc_str_sub(pc_str_trim(text), 0, pc_str_find_char(pc_str_trim(text), ':', 0));
+    }
+    row->internal = row->internal || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
+}
+
+/* Remarks that bind the row: "loopback only", "not exposed to host". */
+static void read_remark(struct pc_table *t, struct pc_row *row) {
+    static const char *const inside[] = {"not exposed to host", "not exposed to the host", "no host port",
+                                         "not published",       "container only",          "docker network only",
+                                         "internal only",       "internal-only",           NULL};
+    static const char *const loopback[] = {"loopback only",
+                                           "localhost only",
+                                           "127.0.0.1 only",
+                                           "bound to localhost",
+                                           "bound to 127.0.0.1",
+                                           "binds to 127.0.0.1",
+                                           NULL};
+    struct pc_flat flat = pc_table_cell(t, row->index, t->purpose);
+    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
+    if (row->address.len == 0 && pc_says_any(folded, loopback)) {
+        row->address = PC_STR("127.0.0.1");
+        row->loopback = true;
+    }
+    row->internal = row->internal || pc_says_any(folded, inside);
+}
+
+static bool is_first_filled(const struct pc_table *t, size_t row, unsigned column) {
+    for (unsigned c = 0; c < column; c++) {
+        if (!pc_table_cell_is_empty(t, row, c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
+    struct pc_row row = {
+        .index = index, .extent = pc_regmd_line_span(t->r, t->rows[index].line), .host = t->outlook.host};
+    struct pc_flat service = pc_table_cell(t, index, t->service);
+    row.name = pc_name_of(t->r, service, 0, service.text.len);
+    bool blank = t->service < t->columns && pc_table_cell_is_empty(t, index, t->service);
+    if (blank && t->service == 0 && is_first_filled(t, index, t->service)) {
+        row.name = t->above; /* a blank first cell: as above */
+    } else if (!blank) {
+        t->above = row.name;
+    }
+    row.environment = row.name.environment != PC_ENV_UNKNOWN ? row.name.environment : t->outlook.environment;
+    row.internal = t->outlook.internal || row.name.internal;
+    if (t->status < t->columns) {
+        struct pc_str status = pc_table_cell(t, index, t->status).text;
+        row.status = pc_row_status_of(t->r->scratch, status);
+        enum pc_environment environment = pc_environment_of(pc_fold(t->r->scratch, status));
+        row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
+    }
+    if (t->environment < t->columns) {
+        struct pc_str text = pc_fold(t->r->scratch, pc_table_cell(t, index, t->environment).text);
+        enum pc_environment environment = pc_environment_of(text);
+        row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
+    }
+    if (t->host < t->columns) {
+        pc_id host = host_of_cell(t, pc_table_cell(t, index, t->host), &row);
+        row.host = host != PC_NONE ? host : row.host;
+    }
+    if (t->protocol < t->columns) {
+        read_protocol(t, &row);
+    }
+    if (t->bind < t->columns) {
+        read_bind(t, &row);
+    }
+    read_remark(t, &row);
+    row.internal = row.internal || row.status == PC_ROW_INTERNAL;
+    row.reserved = row.name.reserved || row.status == PC_ROW_RESERVED ||
+                   (t->outlook.reserved && row.status == PC_ROW_NONE && !t->of_ranges);
+    bool settled = row.status == PC_ROW_ACTIVE || row.status == PC_ROW_PLANNED;
+    row.silent = row_is_struck(t, index) || row.name.dead                        ? "struck out or deprecated"
+                 : row.status == PC_ROW_DEAD                                     ? "deprecated or removed"
+                 : row.status == PC_ROW_FREE || (row.name.free && !row.reserved) ? "free"
+                 : t->outlook.dead != NULL && !settled                           ? t->outlook.dead
+                                                                                 : NULL;
+    return row;
+}
