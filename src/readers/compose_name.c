@@ -30,19 +30,6 @@ struct pc_str pc_compose_stem(struct pc_str path) {
     return yaml_stem(without_template_suffix(pc_path_base(path)));
 }
 
-bool pc_compose_is_template(struct pc_str path) {
-    struct pc_str base = pc_path_base(path);
-    if (without_template_suffix(base).len != base.len) {
-        return true;
-    }
-    for (struct pc_str dir = pc_path_dir(path); dir.len > 0; dir = pc_path_dir(dir)) {
-        if (pc_str_eq(pc_path_base(dir), PC_STR("templates")) || pc_str_eq(pc_path_base(dir), PC_STR("template"))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Where "compose" stands as a word ("docker-compose", "dockercompose", not "composer"), PC_NPOS when nowhere. */
 static size_t find_compose(struct pc_str stem) {
     const struct pc_str word = PC_STR("compose");

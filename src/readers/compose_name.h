@@ -8,9 +8,6 @@
  * "compose". MAYBE: any other YAML file. A template's suffix (.j2, .tpl, ...) behind .yml does not matter. */
 enum pc_match pc_compose_match(struct pc_str path);
 
-/* A folder "templates" or a template's suffix. */
-bool pc_compose_is_template(struct pc_str path);
-
 /* The base name without .yml and without a template's suffix: "docker-compose.prod". */
 struct pc_str pc_compose_stem(struct pc_str path);
 

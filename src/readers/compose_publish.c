@@ -180,12 +180,12 @@ static void claim_entry(struct publish *p, struct entry *entry) {
         listens = claim_side(p, entry, &entry->container, PC_ROLE_LISTENS, PC_CLAIM_TARGET);
         *PC_PUSH(&p->reading->listens, p->dep->ctx->scratch) = listens;
     }
-    if (p->service->host_network) {
+    if (p->service->host_network || p->service->other_network) {
         if (entry->host.text && entry->host.piece.len > 0) {
             struct pc_compose_spot spot =
                 pc_compose_locate(entry->host.text, entry->host.piece.from, entry->host.piece.len);
             pc_builder_mention(p->dep->ctx->builder, spot.span,
-                               "host port of a mapping, without effect on the host's own network");
+                               "host port of a mapping, without effect in this network mode");
         }
         return;
     }
