@@ -2,6 +2,14 @@
 #include "config_path.h"
 #include "config_tree.h"
 
+/* The tunnel's own machine, or another one; a name of one word is a container's, of a network that the tunnel is in. */
+static enum pc_place_kind place_of(struct pc_str url) {
+    struct pc_endpoint end;
+    bool host = !pc_endpoint_parse(url, &end) || end.v6 || pc_str_eq_nocase(end.host, PC_STR("localhost")) ||
+                pc_str_find_char(end.host, '.', 0) != PC_NPOS;
+    return host ? PC_PLACE_HOST : PC_PLACE_UNKNOWN;
+}
+
 /* "http://localhost:3000"; no claim of http_status:404, hello_world, unix:/run/x, nor of an URL without a port. */
 static void read_service(struct pc_read_context *ctx, const struct pc_node *entry) {
     struct pc_route_word word = pc_route_scalar(pc_map_get(entry, "service"));
@@ -11,7 +19,7 @@ static void read_service(struct pc_read_context *ctx, const struct pc_node *entr
     struct pc_route_how how = {.extent = pc_route_node_span(ctx, entry),
                                .qualifier = pc_node_text(pc_map_get(entry, "hostname")),
                                .flags = PC_CLAIM_ROUTE,
-                               .place = PC_PLACE_HOST};
+                               .place = place_of(word.text)};
     pc_route_dial(ctx, word, &how);
 }
 

@@ -34,9 +34,13 @@ static void every_service_is_a_route(void **state) {
          "ingress:\n"
          "- {hostname: a.example.org, service: 'rdp://10.0.0.9:3389'}\n"
          "- {hostname: b.example.org, service: \"http://web\"}\n"
+         "- {hostname: e.example.org, service: http://web:4100}\n"
+         "- {hostname: f.example.org, service: 'http://[::1]:4200'}\n"
          "- {hostname: c.example.org, service: unix:/run/web.sock}\n"
          "- {hostname: d.example.org, service: hello_world}\n",
-         "2 dials 10.0.0.9:3389 host route \"a.example.org\"\n"},
+         "2 dials 10.0.0.9:3389 host route \"a.example.org\"\n"
+         "4 dials web:4100 route \"e.example.org\"\n"
+         "5 dials ::1:4200 host route \"f.example.org\"\n"},
         {"infra/tunnel.yaml", "ingress:\n  - service: http://localhost:0\n  - service: http://localhost:70000\n",
          "2 ! PC106 0 is no port that can be dialled\n3 ! PC106 the port is too large: ports end at 65535\n"},
         {"infra/tunnel.yml.j2",
