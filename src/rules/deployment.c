@@ -237,7 +237,7 @@ static struct list_count *count_lists(const struct pc_rule_context *ctx) {
         }
         bool here = is_deployed(ctx, claim->service, claim->host);
         counts[claim->section].here += here;
-        counts[claim->section].missing += !here;
+        counts[claim->section].missing += !here && !is_started_otherwise(ctx, claim);
     }
     return counts;
 }

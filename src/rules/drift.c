@@ -236,9 +236,10 @@ static void check_statements_alone(struct subject *s) {
     }
     for (size_t i = 0; plan && i < s->groups.count; i++) {
         const struct group *group = &s->groups.items[i];
-        bool comparable =
-            group->host == PC_NONE && (group->environment == PC_ENV_UNKNOWN || plan->environment == PC_ENV_UNKNOWN ||
-                                       group->environment == plan->environment);
+        /* A plan that names no environment is for production; a development port beside it contradicts nothing. */
+        bool side = group->environment == PC_ENV_DEVELOPMENT || group->environment == PC_ENV_TEST;
+        bool unstated = group->environment == PC_ENV_UNKNOWN || plan->environment == PC_ENV_UNKNOWN;
+        bool comparable = group->host == PC_NONE && (group->environment == plan->environment || (unstated && !side));
         bool agree = group == plan || !comparable;
         for (size_t j = 0; j < group->claims.count && !agree; j++) {
             agree = meets_any(s->ctx->reg, s->ctx->reg->claims[group->claims.items[j]].ports, plan->claims.items,

@@ -284,12 +284,14 @@ static void check_slots(const struct pc_rule_context *ctx) {
     for (size_t from = 0, to; from < all.list.count; from = to) {
         to = same_pair(&all, from);
         struct PC_VEC(struct pair) hits = {0};
+        bool said = false; /* PC202 says it */
         for (size_t i = from; i < to; i++) {
+            said = said || is_documented_collision(ctx, &all.list.items[i]);
             if (is_slot(ctx, &all.list.items[i])) {
                 *PC_PUSH(&hits, ctx->arena) = all.list.items[i];
             }
         }
-        if (hits.count > 0) {
+        if (hits.count > 0 && !said) {
             say_slot_taken(ctx, hits.items, hits.count);
         }
     }

@@ -244,6 +244,30 @@ static void resolve_deployments(struct pc_builder *b) {
     }
 }
 
+/* A label without an address or a word like "server" ("**Rack:**") is a host once a compose file's name or directory
+ * says the same. */
+static void promote_labels(struct pc_builder *b) {
+    struct pc_name_map places = {0};
+    for (pc_id i = 0; i < b->deployment_drafts.count; i++) {
+        const struct pc_deployment_draft *draft = &b->deployment_drafts.items[i];
+        struct pc_str key = pc_name_key(b->arena, draft->infix);
+        if (key.len > 0) {
+            pc_name_map_put(b->arena, &places, key, i);
+        }
+        for (struct pc_str dir = pc_path_dir(b->files.items[draft->file].path); dir.len > 0; dir = pc_path_dir(dir)) {
+            pc_name_map_put(b->arena, &places, pc_name_key(b->arena, pc_path_base(dir)), i);
+        }
+    }
+    for (size_t i = 0; places.count > 0 && i < b->host_mentions.count; i++) {
+        struct pc_host_mention *mention = &b->host_mentions.items[i];
+        if (mention->tentative && mention->evidence == PC_EVIDENCE_LABEL &&
+            (pc_name_map_get(&places, pc_name_key(b->arena, mention->name)) != PC_NONE ||
+             (mention->also.len > 0 && pc_name_map_get(&places, pc_name_key(b->arena, mention->also)) != PC_NONE))) {
+            mention->tentative = false;
+        }
+    }
+}
+
 static void remap(struct pc_builder *b, pc_id *host) {
     if (*host != PC_NONE) {
         *host = b->host_of_mention[*host];
@@ -252,6 +276,7 @@ static void remap(struct pc_builder *b, pc_id *host) {
 
 void pc_resolve_hosts(struct pc_builder *b) {
     hosts_of_configuration(b);
+    promote_labels(b);
     b->host_of_mention = PC_NEW_ARRAY(b->arena, b->host_mentions.count, pc_id);
     for (int tentative = 0; tentative < 2; tentative++) {
         for (size_t i = 0; i < b->host_mentions.count; i++) {

@@ -157,7 +157,8 @@ static void services_of_dirs(struct pc_builder *b) {
             continue;
         }
         pc_id service = pc_service_new(b, pc_service_dir_name(b, entry->dir), entry->dir);
-        pc_service_alias(b, service, pc_service_dir_name(b, entry->dir), PC_EVIDENCE_DIRECTORY, PC_STATED, entry->evidence);
+        pc_service_alias(b, service, pc_service_dir_name(b, entry->dir), PC_EVIDENCE_DIRECTORY, PC_STATED,
+                         entry->evidence);
     }
 }
 
