@@ -35,9 +35,10 @@ LIST(environment_words, "environment", "environments", "env", "profile", "scope"
 LIST(reference_words, "corresponds to", "maps to", "proxies to", "proxy to", "paired with", "pairs with", "pair",
      "forwards to", "upstream", "backend", "talks to", "corresponding", "partner", "counterpart", "对应", "對應",
      "대응", "соответствует", "対応", "entspricht");
-LIST(purpose_words, "purpose", "description", "desc", "notes", "note", "comment", "comments", "usage", "use",
-     "used for", "details", "remarks", "remark", "info", "用途", "说明", "說明", "描述", "备注", "용도", "설명", "비고",
-     "역할", "назначение", "описание", "примечание", "примечания", "комментарий", "uso", "descripción", "descrição",
+LIST(purpose_words, "purpose", "category", "categories", "type", "group", "area", "tier", "layer", "分类", "类别",
+     "카테고리", "категория", "description", "desc", "notes", "note", "comment", "comments", "usage", "use", "used for",
+     "details", "remarks", "remark", "info", "用途", "说明", "說明", "描述", "备注", "용도", "설명", "비고", "역할",
+     "назначение", "описание", "примечание", "примечания", "комментарий", "uso", "descripción", "descrição",
      "propósito", "説明", "用途", "備考", "zweck", "beschreibung", "bemerkung");
 LIST(date_words, "date", "added", "since", "updated", "last updated", "created", "changed", "日期", "날짜", "дата",
      "fecha", "data", "datum", "日付");
@@ -161,6 +162,12 @@ struct pc_column pc_column_of_header(struct pc_arena *arena, struct pc_str heade
                   pc_str_starts(h, PC_STR("forwards to")) || pc_str_starts(h, PC_STR("\xE5\xAF\xB9\xE5\xBA\x94"));
     if (refers) {
         column.kind = PC_COLUMN_REFERENCE;
+        return column;
+    }
+    bool joined = pc_str_find_char(h, PC_FLAT_ARROW, 0) != PC_NPOS || pc_str_find_char(h, ':', 0) != PC_NPOS ||
+                  pc_str_find_char(h, '/', 0) != PC_NPOS;
+    if (joined && has_side(h, host_side_words) && has_side(h, container_side_words)) {
+        column.kind = PC_COLUMN_MAPPING; /* "Host -> Container" */
         return column;
     }
     column.certain = false; /* "Service / container", "Node hostname": any of the words */

@@ -8,7 +8,7 @@
 
 /* The last word of a machine's name. */
 LIST(machine_words, "machine", "vm", "vps", "nas", "workstation", "laptop", "desktop", "macbook", "droplet", "rpi",
-     "mini", "imac", "nuc", "box", "hypervisor", "homelab", "notebook", "rechner", "машина", "ноутбук", "máquina");
+     "mini", "imac", "nuc", "box", "hypervisor", "notebook", "rechner", "машина", "ноутбук", "máquina");
 /* The same with a word before it that tells which. */
 LIST(told_words, "node", "host", "server", "pi", "instance", "узел", "сервер", "хост", "servidor");
 /* What makes a "server" a machine and not a program. */

@@ -184,6 +184,8 @@ static size_t read_address(struct pc_str s, size_t at, size_t *address_end) {
         end = at_or_nul(s, end) == ']' ? end + 1 : at;
     } else if (at_or_nul(s, at) == '*') {
         end = at + 1;
+    } else if (pc_str_starts(pc_str_sub(s, at, 3), PC_STR(":::"))) {
+        end = at + 2; /* how docker prints [::] */
     } else if (pc_str_starts_nocase(pc_str_sub(s, at, 9), PC_STR("localhost"))) {
         end = at + 9;
     } else {
@@ -273,8 +275,9 @@ enum pc_port_found pc_port_at(struct pc_arena *arena, struct pc_flat flat, size_
     size_t address_end = 0;
     size_t next = read_address(s, at, &address_end);
     if (next > 0) {
-        port->address_from = at;
-        port->address_to = address_end;
+        bool brackets = s.ptr[at] == '[';
+        port->address_from = brackets ? at + 1 : at;
+        port->address_to = brackets ? address_end - 1 : address_end;
     } else {
         next = at;
     }
@@ -314,9 +317,9 @@ enum pc_port_found pc_port_at(struct pc_arena *arena, struct pc_flat flat, size_
         *why = n.result;
         return PC_FOUND_INVALID;
     }
-    size_t target_end = read_target(s, *end, port);
-    *end = read_protocol(s, target_end, port);
     port->dead = pc_flat_all(flat, n.from, n.to, PC_MD_STRIKE);
+    size_t target_end = port->dead ? *end : read_target(s, *end, port); /* "~~4002~~ -> 4003" is no mapping */
+    *end = read_protocol(s, target_end, port);
     return PC_FOUND_PORT;
 }
 

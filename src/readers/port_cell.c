@@ -20,7 +20,7 @@ static char peek(const struct parser *p) {
 }
 
 static bool is_separator(char c) {
-    return c == ',' || c == ';' || c == '/' || c == '&' || c == '+' || c == '\n' || c == '|';
+    return c == ',' || c == ';' || c == '/' || c == '&' || c == '+' || c == '\n' || c == '|' || c == PC_FLAT_ARROW;
 }
 
 static bool is_wordy(char c) {
@@ -187,9 +187,12 @@ static size_t lead_end(const struct parser *p, size_t *words_to) {
             break;
         }
         *words_to = at = end;
-        while (at < s.len && (s.ptr[at] == ' ' || ((s.ptr[at] == ':' || s.ptr[at] == '=' || s.ptr[at] == '.') &&
-                                                   at + 1 < s.len && s.ptr[at + 1] == ' '))) {
-            at++;
+        bool slash = at + 1 < s.len && s.ptr[at] == '/' && pc_is_digit(s.ptr[at + 1]);
+        while (at < s.len && (s.ptr[at] == ' ' || slash ||
+                              ((s.ptr[at] == ':' || s.ptr[at] == '=' || s.ptr[at] == '.') && at + 1 < s.len &&
+                               s.ptr[at + 1] == ' '))) {
+            at++; /* "tcp/3000", "HTTP: 80" */
+            slash = false;
         }
     }
     return at;

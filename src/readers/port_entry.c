@@ -359,6 +359,15 @@ static bool is_finished(struct parser *p, size_t at, bool code, bool *stop) {
     return code && !p->whole;
 }
 
+/* The '(' of [from, to) that is not closed there, or from. */
+static size_t last_open_bracket(struct pc_flat flat, size_t from, size_t to) {
+    size_t open = from;
+    for (size_t i = from; i < to; i++) {
+        open = flat.text.ptr[i] == '(' ? i : flat.text.ptr[i] == ')' ? from : open;
+    }
+    return open;
+}
+
 static bool parse_name_first(struct parser *p) {
     size_t at = skip_signs(p->flat);
     bool all_code = true;
@@ -374,6 +383,8 @@ static bool parse_name_first(struct parser *p) {
         entry.count = 1;
         entry.name_from = at;
         entry.name_to = number;
+        size_t open = last_open_bracket(p->flat, at, number);
+        entry.name_to = open > at ? open : number; /* "Web (port 3000)" */
         pc_flat_trim(p->flat, &entry.name_from, &entry.name_to);
         strip_port_words(p->arena, p->flat, &entry);
         bool named = entry.name_to > entry.name_from;

@@ -121,13 +121,17 @@ static void read_remark(struct pc_table *t, struct pc_row *row) {
                                            "bound to 127.0.0.1",
                                            "binds to 127.0.0.1",
                                            NULL};
-    struct pc_flat flat = pc_table_cell(t, row->index, t->purpose);
-    struct pc_str folded = pc_fold(t->r->scratch, flat.text);
-    if (row->address.len == 0 && pc_says_any(folded, loopback)) {
-        row->address = PC_STR("127.0.0.1");
-        row->loopback = true;
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (t->column[c].kind != PC_COLUMN_PURPOSE) {
+            continue;
+        }
+        struct pc_str folded = pc_fold(t->r->scratch, pc_table_cell(t, row->index, c).text);
+        if (row->address.len == 0 && pc_says_any(folded, loopback)) {
+            row->address = PC_STR("127.0.0.1");
+            row->loopback = true;
+        }
+        row->internal = row->internal || pc_says_any(folded, inside);
     }
-    row->internal = row->internal || pc_says_any(folded, inside);
 }
 
 static bool is_first_filled(const struct pc_table *t, size_t row, unsigned column) {

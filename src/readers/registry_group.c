@@ -76,7 +76,7 @@ static void name_claim(struct pc_group *g, const struct pc_group_item *item, con
     if (name->environment != PC_ENV_UNKNOWN) {
         claim->environment = name->environment;
     }
-    if (only_environment || (name->name.len == 0 && item->owner.len > 0)) {
+    if (only_environment || (name->name.len == 0 && item->owner.len > 0 && !name->reserved)) {
         claim->name = item->owner;
         claim->name_span = (struct pc_span){.file = g->r->ctx->file};
         claim->confidence = PC_DERIVED;

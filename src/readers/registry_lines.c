@@ -133,6 +133,21 @@ bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
     return true;
 }
 
+void pc_regmd_heading_port(struct pc_regmd *r, struct pc_flat flat) {
+    enum { LEAST = 1024, YEAR_FIRST = 1990, YEAR_LAST = 2040 };
+    struct pc_group_item item = {.flat = flat, .entries = pc_entries_parse(r->scratch, flat, true)};
+    if (item.entries.count != 1 || item.entries.items[0].count != 1) {
+        return;
+    }
+    const struct pc_entry *entry = &item.entries.items[0];
+    struct pc_ports ports = entry->ports[0].ports;
+    bool year = ports.lo >= YEAR_FIRST && ports.lo <= YEAR_LAST;
+    bool named = pc_says_port(pc_fold(r->scratch, flat.text));
+    if (ports.lo == ports.hi && (named || (ports.lo >= LEAST && !year)) && entry->name_to > entry->name_from) {
+        state_lines(r, &item, 1);
+    }
+}
+
 /* ---- what is not deployed */
 
 static void add_absence(struct pc_regmd *r, struct pc_flat flat, size_t from, size_t to) {

@@ -26,6 +26,11 @@ static bool is_bullet(const struct pc_md_block *block) {
     return block->kind == PC_MD_PARAGRAPH && block->list_depth > 0 && block->item_start;
 }
 
+/* "8000: API": an entry itself. */
+static bool states_port(struct pc_str title) {
+    return title.len == 0 || (pc_is_digit(title.ptr[0]) && pc_str_find_char(title, ':', 0) != PC_NPOS);
+}
+
 /* A heading's words when they can name a service: "### Grafana", "## 2. billing-api". */
 static struct pc_str owner_of_heading(struct pc_regmd *r) {
     if (r->scopes.count == 0) {
@@ -37,8 +42,9 @@ static struct pc_str owner_of_heading(struct pc_regmd *r) {
                                           "allocations",    "registry", "configuration", "network",
                                           "infrastructure", "setup",    "defaults",      NULL};
     bool usable = scope->level > 1 && scope->title.range_count == 0 && !scope->title.has_host &&
-                  scope->title.text.len <= 40 && !pc_says_port(folded) && !pc_says_any(folded, generic) &&
-                  !pc_says_prose(folded) && !scope->title.internal && !scope->title.summary;
+                  scope->title.text.len <= 40 && !states_port(scope->title.text) && !pc_says_port(folded) &&
+                  !pc_says_any(folded, generic) && !pc_says_prose(folded) && !scope->title.internal &&
+                  !scope->title.summary;
     return usable ? scope->title.text : PC_EMPTY;
 }
 

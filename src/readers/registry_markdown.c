@@ -74,6 +74,9 @@ static void read_paragraph(struct pc_regmd *r, size_t index) {
 static void read_heading(struct pc_regmd *r, const struct pc_md_block *block) {
     struct pc_flat flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
     enter_title(r, flat, block->level, block->quote_depth, false);
+    if (block->level > 1) {
+        pc_regmd_heading_port(r, flat);
+    }
 }
 
 /* The blocks of one list, whatever they hold. */

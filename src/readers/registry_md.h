@@ -111,6 +111,8 @@ bool pc_regmd_lost_lines(struct pc_regmd *r);
 void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to);
 /* registry_lines.c: "name : 5433", whitespace columns. True when the paragraph was such lines. */
 bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block);
+/* "### 3000: Web", "### Web (port 3000)": a heading that is an entry. */
+void pc_regmd_heading_port(struct pc_regmd *r, struct pc_flat flat);
 /* "Not deployed: x (default port 3024)". True when the text is that. */
 bool pc_regmd_absence(struct pc_regmd *r, struct pc_flat flat);
 /* registry_dates.c */

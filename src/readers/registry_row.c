@@ -250,7 +250,7 @@ static void add_reference(struct pc_table *t, const struct pc_row *row, pc_id cl
 /* A block of ports with a purpose; one that is kept free is a reservation as well. */
 static void emit_block(struct pc_table *t, const struct pc_row *row, struct pc_flat flat,
                        const struct pc_cell_port *port) {
-    unsigned words = t->service < t->columns ? t->service : t->purpose;
+    unsigned words = t->purpose < t->columns ? t->purpose : t->service;
     struct pc_flat cell = pc_table_cell(t, row->index, words);
     struct pc_range range = {.ports = port->ports,
                              .span = pc_flat_span(flat, t->r->ctx->file, port->from, port->to),
@@ -297,15 +297,17 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
             claim.name_span = name.span;
             claim.qualifier = name.qualifier;
         }
-        if (claim.name.len == 0 && !row->reserved && !port.reserved && !row->name.aside && t->service < t->columns &&
-            row->index < t->row_count && pc_table_cell_is_empty(t, row->index, t->service)) {
+        if (t->service == t->columns && column->qualifier.len > 0) {
+            claim.name = pc_str_dup(t->r->keep, column->qualifier); /* "| Environment | Frontend | Backend |" */
+        }
+        if (claim.name.len == 0 && !row->reserved && !port.reserved && !row->name.aside) {
             pc_regmd_note(t->r, span, "no service named");
             continue;
         }
         if (column->environment != PC_ENV_UNKNOWN) {
             claim.environment = column->environment;
         }
-        if (t->claim_count > 1 && claim.qualifier.len == 0 && column->qualifier.len > 0) {
+        if (t->claim_count > 1 && claim.qualifier.len == 0 && t->service < t->columns) {
             claim.qualifier = pc_str_dup(t->r->keep, column->qualifier);
         }
         if (column->kind == PC_COLUMN_MAPPING && !port.has_target && i % 2 == 1 && cell.count == 2) {

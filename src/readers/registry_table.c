@@ -186,6 +186,9 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     t.purpose = first_of(&t, PC_COLUMN_PURPOSE);
     t.date = first_of(&t, PC_COLUMN_DATE);
     t.outlook = pc_regmd_outlook(r);
+    if (t.outlook.guide && t.outlook.dead == NULL && !has_service_column(&t)) {
+        t.outlook.dead = "instructions, not a list of ports";
+    }
     if (t.claim_count == 0 && !t.of_ranges) {
         t.outlook.internal = true; /* container ports only */
     }

@@ -85,6 +85,13 @@ static void test_tables(void **state) {
          "planned 1 a\nplanned 8001 b\nplanned 8002 c\nplanned 8003 d\n"},
         {"cm", "| Category | Next Available |\n|---|---|\n| web | 4123 |\n", "m 4123 free ports\n"},
         {"c", "| Service | Replicas |\n|---|---|\n| web | 3000 |\n", ""},
+        {"c", "| Environment | Frontend | Backend |\n|---|---|---|\n| dev | 3000 | 8000 |\n| prod | 3100 | 8100 |\n",
+         "planned 3000 Frontend development\nplanned 8000 Backend development\nplanned 3100 Frontend "
+         "production\nplanned 8100 Backend production\n"},
+        {"c", "| Database | Host \xE2\x86\x92 Container |\n|---|---|\n| pg | 5433 \xE2\x86\x92 5432 |\n",
+         "planned 5433 pg\ndocumented 5432 pg internal\n"},
+        {"c", "| Service | Port |\n|---|---|\n| billing | ~~4002~~ \xE2\x86\x92 4003 |\n", "planned 4003 billing\n"},
+        {"c", "## Firewall\n\n| Port | Rule |\n|---|---|\n| 22 | allow |\n", ""},
         {"c", "| Service | URL |\n|---|---|\n| web | http://localhost:3000 |\n", ""},
     };
     CHECK(docs);
@@ -228,7 +235,8 @@ static void test_hosts(void **state) {
          "(macOS - Local Dev Machine)\n\n## Host: saturn\n",
          "jupiter = 10.9.8.7\nProduction Server = 203.0.113.9 production\nLocal Dev Machine development\nsaturn\n"},
         {"h",
-         "## App Compute Servers\n\n## AI & Machine Learning\n\n## Node.js services\n\n## Node Exporter\n\n## Frontend "
+         "## Homelab\n\n## App Compute Servers\n\n## AI & Machine Learning\n\n## Node.js services\n\n## Node "
+         "Exporter\n\n## Frontend "
          "Dev Servers (Vite)\n\n"
          "## Databases\n\n## Pi-hole\n\n## Desktop\n\n## API server ports (4000-4099)\n",
          ""},
@@ -274,8 +282,13 @@ static void test_lists_and_lines(void **state) {
         {"c", "project path local_port\nshop /shop 4088\ngps /gps   4000\n", "planned 4088 shop\nplanned 4000 gps\n"},
         {"cm", "Port 4001 is used by the shop, which moved from 4000 in 2024.\nBackend 30xx and Frontend 50xx match.\n",
          "m 4001 prose\nm 4000 prose\n"},
-        {"cm", "```yaml\nweb: 4001:80\n```\n\n    db : 5432\n",
-         "m 4001 code block\nm 5432 code block\n"},
+        {"cm", "```yaml\nweb: 4001:80\n```\n\n    db : 5432\n", "m 4001 code block\nm 5432 code block\n"},
+        {"c",
+         "### Shop (port 4001)\n\n### 4002: API\n\n- Reserved: 4003-4005\n- Next available: 4006\n\n### 2024: "
+         "Changes\n",
+         "planned 4001 Shop\nplanned 4002 API\nreserved 4003-4005\n"},
+        {"c", "**4005** \xE2\x80\x94 Stories (Next.js)\n**4006** \xE2\x80\x94 Docs\n\n**Tests:** 4444\n",
+         "planned 4005 Stories (Next.js)\nplanned 4006 Docs\nplanned 4444 Tests\n"},
         {"cd", "Reality reconciled: 2026-04-08\n\n**Last Updated**: 2025-12-30\n\nDrafted 2026-03-28 as a target.\n",
          "d 20260408 reconciled\nd 20251230 reconciled\n"},
         {"cd",
