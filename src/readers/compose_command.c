@@ -265,11 +265,9 @@ static void read_commands(struct tokens *tokens) {
 
 /* URLs anywhere in the words: -datasource.url=http://db:9090. */
 static void read_dials(const struct tokens *tokens) {
-    const struct pc_compose_text *last = NULL;
     for (size_t i = 0; i < tokens->list.count; i++) {
         const struct token *token = &tokens->list.items[i];
-        if (token->text != last) {
-            last = token->text;
+        if (i == 0 || token->text != token[-1].text) {
             pc_compose_dial_all(tokens->r, token->text, token->extent, (struct pc_dial_options){.dials = true});
         }
     }
@@ -341,12 +339,10 @@ static void read_probe_text(struct pc_compose_reading *r, struct pc_compose_text
 void pc_compose_healthcheck(struct pc_compose_reading *r) {
     struct tokens tokens = {.r = r};
     add_field(&tokens, pc_compose_get_in(r->service, "healthcheck", "test"));
-    const struct pc_compose_text *last = NULL;
     size_t first = 0;
     for (size_t i = 0; i < tokens.list.count; i++) {
         const struct token *token = &tokens.list.items[i];
-        if (token->text != last) {
-            last = token->text;
+        if (i == 0 || token->text != token[-1].text) {
             read_probe_text(r, token->text, token->extent);
         }
         if (token->ends || i + 1 == tokens.list.count) {

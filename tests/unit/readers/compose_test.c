@@ -376,6 +376,10 @@ static void test_networks(void **state) {
          "\"container:box\"}\n"
          "  c: {image: z, network_mode: \"service:b\", environment: {PORT: 4100}}\n",
          "4 a listens 4100 (c) var\n4 c publishes 4100 hostnet\n", NULL},
+        {"no network, or one that no file here describes",
+         "services:\n  a: {image: x, network_mode: none, ports: [\"4100:80\"]}\n"
+         "  b: {image: y, network_mode: \"container:elsewhere\", ports: [\"4101:80\"]}\n",
+         "2 a listens 80 target\n3 b listens 80 target\n2 ? 4100\n3 ? 4101\n", NULL},
         {"in a circle",
          "services:\n  a: {image: x, network_mode: \"service:b\", ports: [\"4100:80\"]}\n  b: {image: y, network_mode: "
          "\"service:a\"}\n",
