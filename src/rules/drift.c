@@ -227,17 +227,30 @@ static void check_group(struct subject *s, const struct group *group) {
     keep_actual(s, &ref);
 }
 
+static bool is_side_environment(enum pc_environment environment) {
+    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
+}
+
+/* What the others are held against where nothing actual is known: the plan, else a list that names no host. */
+static const struct group *leading_group(const struct subject *s) {
+    const struct group *lead = NULL;
+    for (size_t i = 0; i < s->groups.count; i++) {
+        const struct group *group = &s->groups.items[i];
+        bool leads = group->host == PC_NONE && group->voice != VOICE_OWN && !is_side_environment(group->environment);
+        if (leads && (!lead || (group->voice == VOICE_PLAN && lead->voice != VOICE_PLAN))) {
+            lead = group;
+        }
+    }
+    return lead;
+}
+
 /* Nothing actual is known: the plan against the documents that name no place. */
 static void check_statements_alone(struct subject *s) {
-    const struct group *plan = NULL;
-    for (size_t i = 0; i < s->groups.count && !plan; i++) {
-        bool hostless = s->groups.items[i].host == PC_NONE;
-        plan = hostless && s->groups.items[i].voice != VOICE_OWN ? &s->groups.items[i] : NULL;
-    }
+    const struct group *plan = leading_group(s);
     for (size_t i = 0; plan && i < s->groups.count; i++) {
         const struct group *group = &s->groups.items[i];
         /* A plan that names no environment is for production; a development port beside it contradicts nothing. */
-        bool side = group->environment == PC_ENV_DEVELOPMENT || group->environment == PC_ENV_TEST;
+        bool side = is_side_environment(group->environment);
         bool unstated = group->environment == PC_ENV_UNKNOWN || plan->environment == PC_ENV_UNKNOWN;
         bool comparable = group->host == PC_NONE && (group->environment == plan->environment || (unstated && !side));
         bool agree = group == plan || !comparable;

@@ -125,6 +125,27 @@ static const struct pc_range *range_of(const struct pc_registry *reg, pc_id host
     return NULL;
 }
 
+/* What somebody who moved a service forgot: a container of this host that listens on the number inside, but is
+ * published on another, else one that bears the first word of the route's public name. */
+static pc_id moved_binding(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    struct pc_str label = pc_str_sub(dial->qualifier, 0, pc_str_find_char(dial->qualifier, '.', 0));
+    struct pc_claims bindings = pc_view_bindings_of_host(ctx->view, edge->host);
+    pc_id named = PC_NONE;
+    size_t names = 0;
+    for (size_t i = 0; i < bindings.count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[bindings.items[i]];
+        if (claim->partner != PC_NONE && ctx->reg->claims[claim->partner].ports.lo == dial->ports.lo) {
+            return bindings.items[i];
+        }
+        if (label.len >= 3 && pc_str_has_word_nocase(pc_service_name(ctx, claim->service), label)) {
+            named = bindings.items[i];
+            names++;
+        }
+    }
+    return names == 1 ? named : PC_NONE;
+}
+
 static void check_dead_route(const struct pc_rule_context *ctx) {
     struct pc_edges edges = pc_edges_of(ctx);
     for (size_t i = 0; i < edges.count; i++) {
@@ -137,6 +158,7 @@ static void check_dead_route(const struct pc_rule_context *ctx) {
         pc_view_at_port(ctx->view, dial->ports.lo, find_owner, &search);
         const struct pc_range *range = range_of(ctx->reg, edge->host, dial->ports.lo);
         bool ours = search.claim != PC_NONE || range;
+        pc_id moved = moved_binding(ctx, edge);
         struct pc_finding *f = pc_say(
             ctx, ours ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO, "%s%.*s%s leads to port %u%.*s, which nothing publishes",
             dial->qualifier.len ? "the route `" : "a route", PC_ARG(dial->qualifier), dial->qualifier.len ? "`" : "",

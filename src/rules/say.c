@@ -111,13 +111,18 @@ bool pc_is_external(const struct pc_rule_context *ctx, pc_id service, struct pc_
     return false;
 }
 
-static void say_documented(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_claim *claim) {
+static void say_documented(const struct pc_rule_context *ctx, struct pc_finding *f, pc_id id) {
+    const struct pc_claim *claim = &ctx->reg->claims[id];
     struct pc_str name = pc_service_name(ctx, claim->service);
     struct pc_str host = pc_say_on_host(ctx, claim->host);
     struct pc_str ports = pc_say_ports(ctx->arena, &claim->ports, 1);
     if (claim->flags & PC_CLAIM_SELF) {
         const char *environment = pc_environment_name(claim->environment);
         pc_finding_label(ctx->out, f, claim->span, "its own document says %.*s%s%s%s", PC_ARG(ports),
+                         *environment ? " (" : "", environment, *environment ? ")" : "");
+    } else if (!pc_in_registry(ctx, id)) {
+        const char *environment = pc_environment_name(claim->environment);
+        pc_finding_label(ctx->out, f, claim->span, "`%.*s` is documented on %.*s%s%s%s", PC_ARG(name), PC_ARG(ports),
                          *environment ? " (" : "", environment, *environment ? ")" : "");
     } else {
         pc_finding_label(ctx->out, f, claim->span, "`%.*s` is listed as really on %.*s%.*s", PC_ARG(name),
@@ -146,7 +151,7 @@ void pc_say_claim(const struct pc_rule_context *ctx, struct pc_finding *f, pc_id
                          name.len ? "`" : "");
         break;
     case PC_ROLE_DOCUMENTED:
-        say_documented(ctx, f, claim);
+        say_documented(ctx, f, id);
         break;
     case PC_ROLE_PUBLISHES:
         pc_finding_label(ctx->out, f, claim->span, "`%.*s` %s %.*s%.*s", PC_ARG(name),

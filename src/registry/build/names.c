@@ -251,6 +251,9 @@ static void resolve_mounts(struct pc_builder *b) {
         if (container != PC_NONE) {
             claim->container = container;
             claim->place = PC_PLACE_NETWORK;
+            if (claim->role == PC_ROLE_DIALS && claim->host != PC_NONE) {
+                continue; /* an address says where already */
+            }
             claim->host = b->deployments.items[b->containers.items[container].deployment].host;
         }
     }
