@@ -166,6 +166,31 @@ static const struct pc_str *read_profiles(struct pc_compose_deployment *dep, con
     return profiles.items;
 }
 
+/* The tree's side of a bind mount: "./conf/x.yml:/etc/x.yml:ro", {type: bind, source: ./conf}. Named volumes have no
+ * path. */
+static void add_mount(struct pc_compose_deployment *dep, const struct pc_compose_service *service,
+                      const struct pc_node *item, const struct pc_compose_source *source) {
+    const struct pc_node *node = item->kind == PC_NODE_MAP ? pc_map_get(item, "source") : item;
+    struct pc_str text = node && node->kind == PC_NODE_SCALAR
+                             ? pc_compose_scalar(dep, (struct pc_compose_field){node, source})
+                             : PC_EMPTY;
+    struct pc_str from = item->kind == PC_NODE_MAP ? text : pc_str_sub(text, 0, pc_str_find_char(text, ':', 0));
+    struct pc_str path;
+    if (from.len > 0 && from.ptr[0] == '.' && pc_path_join(dep->ctx->arena, source->dir, from, &path)) {
+        pc_builder_mount(dep->ctx->builder, service->container, path);
+    }
+}
+
+static void add_mounts(struct pc_compose_deployment *dep, const struct pc_compose_service *service) {
+    for (size_t i = pc_compose_first_layer(service, "volumes"); i < service->layer_count; i++) {
+        const struct pc_node *list = pc_map_get(service->layers[i].node, "volumes");
+        const struct pc_node *item = list && list->kind == PC_NODE_LIST ? list->child : NULL;
+        for (; item && pc_compose_work(dep, 1); item = item->next) {
+            add_mount(dep, service, item, service->layers[i].source);
+        }
+    }
+}
+
 static void add_container(struct pc_compose_deployment *dep, struct pc_compose_service *service, bool built) {
     struct pc_container container = {.deployment = dep->id,
                                      .service = PC_NONE,
@@ -178,6 +203,7 @@ static void add_container(struct pc_compose_deployment *dep, struct pc_compose_s
                                      .foreign = service->image.len > 0 && !built};
     container.profiles = read_profiles(dep, service, &container.profile_count);
     service->container = pc_builder_container(dep->ctx->builder, &container);
+    add_mounts(dep, service);
 }
 
 static void collect_names(struct pc_compose_deployment *dep) {

@@ -430,6 +430,16 @@ static struct pc_str one_host(const struct subject *s) {
     return host != PC_NONE && s->ctx->reg->hosts[host].named ? s->ctx->reg->hosts[host].name : PC_EMPTY;
 }
 
+/* A service's own document speaks of PORT, so PORT is shown beside it. */
+static bool own_document_drifts(const struct subject *s) {
+    for (size_t i = 0; i < s->drifting.count; i++) {
+        if (s->ctx->reg->claims[s->drifting.items[i]].flags & PC_CLAIM_SELF) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_drift(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         struct subject s = examine(ctx, service);
@@ -445,7 +455,7 @@ static void check_drift(const struct pc_rule_context *ctx) {
         pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
         say_places(&s, f, s.drifting.items, s.drifting.count);
         say_places(&s, f, s.actual.items, s.actual.count);
-        for (size_t i = 0; i < s.settings.count; i++) {
+        for (size_t i = 0; own_document_drifts(&s) && i < s.settings.count; i++) {
             pc_say_claim(ctx, f, s.settings.items[i]);
         }
         say_other_statements(&s, f);

@@ -69,7 +69,10 @@ static void say(const struct pc_rule_context *ctx, enum pc_level level, pc_id co
 
 static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct container_ports *ports) {
     const struct pc_registry *reg = ctx->reg;
-    if (disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items, ports->settings.count)) {
+    bool target_stated = ports->others.count > 0 && !disagree(reg, ports->targets.items, ports->targets.count,
+                                                              ports->others.items, ports->others.count);
+    if (!target_stated &&
+        disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items, ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
             ports->targets.count, ports->settings.items, ports->settings.count);
     }
@@ -93,7 +96,8 @@ static void check(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[i];
         bool compose = ctx->reg->files[claim->span.file].kind != PC_FILE_KIND_CONFIG;
-        if (claim->role == PC_ROLE_LISTENS && claim->container != PC_NONE && compose) {
+        if (claim->role == PC_ROLE_LISTENS && claim->container != PC_NONE && compose &&
+            pc_str_eq(claim->name, ctx->reg->containers[claim->container].key)) { /* not one that shares its network */
             sort_claim(ctx, &all[claim->container], (pc_id)i);
         }
     }

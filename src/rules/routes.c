@@ -173,6 +173,10 @@ static void check_dead_route(const struct pc_rule_context *ctx) {
             pc_finding_note(ctx->out, f,
                             "no registry knows the port: something outside this repository may answer there");
         }
+        if (moved != PC_NONE) {
+            pc_finding_label(ctx->out, f, ctx->reg->claims[moved].span, "perhaps `%.*s` is meant: it is published here",
+                             PC_ARG(pc_service_name(ctx, ctx->reg->claims[moved].service)));
+        }
         pc_finding_help(ctx->out, f,
                         "publish the service on this port, point the route at the right one, or remove the route");
     }

@@ -101,6 +101,7 @@ struct pc_builder {
     struct pc_name_map service_by_core; /* names without decorations ("server"); PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_tail; /* names without their first word; PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_dir;  /* directory paths */
+    struct pc_name_map first_build;     /* "deployment:directory" to the container that is the directory's service */
     struct pc_name_map alias_seen;      /* "service id:key" of each alias, against doubles */
     struct pc_name_map distinct_group;  /* key to the number of its group of services.distinct */
     struct pc_name_map network_names;   /* "deployment:name" of compose keys and container names */

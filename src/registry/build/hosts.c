@@ -205,6 +205,13 @@ static pc_id deployment_host(struct pc_builder *b, const struct pc_deployment_dr
     bool joint = runs_together(b, path);
     bool side = draft->environment == PC_ENV_DEVELOPMENT || draft->environment == PC_ENV_TEST;
     pc_id host = deployment_stated_host(b, draft);
+    for (size_t i = 0; host == PC_NONE && i < b->deployment_drafts.count;
+         i++) { /* a file that is started with it may say it */
+        const struct pc_deployment_draft *member = &b->deployment_drafts.items[i];
+        if (member->join_count > 0 && &b->deployment_drafts.items[member->joins[0]] == draft) {
+            host = deployment_stated_host(b, member);
+        }
+    }
     if (host == PC_NONE && joint) {
         host = *together;
     }

@@ -160,7 +160,11 @@ static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
         return;
     }
     if (claim->container != PC_NONE && is_owner(claim)) {
-        claim->service = b->containers.items[claim->container].service;
+        const struct pc_container *container = &b->containers.items[claim->container];
+        /* In another container's network ("network_mode: service:x") a service listens under its own name. */
+        bool guest = claim->name.len > 0 && !pc_str_eq(claim->name, container->key);
+        pc_id own = guest ? dialled_in_network(b, claim) : PC_NONE;
+        claim->service = own != PC_NONE ? own : container->service;
         return;
     }
     if (claim->flags & PC_CLAIM_SELF) {

@@ -162,16 +162,43 @@ static void services_of_dirs(struct pc_builder *b) {
     }
 }
 
+/* Several containers of one deployment from one directory ("backend" and "worker") are several services; the
+ * directory's is the one that bears its name, else the first. */
+static bool shares_build(struct pc_builder *b, const struct pc_container *container) {
+    struct pc_str mark = pc_str_fmt(b->arena, "%u:%.*s", (unsigned)container->deployment, PC_ARG(container->build_dir));
+    pc_id first = pc_name_map_get(&b->first_build, mark);
+    return first != PC_NONE && &b->containers.items[first] != container;
+}
+
+static void map_builds(struct pc_builder *b) {
+    for (pc_id i = (pc_id)b->containers.count; i-- > 0;) {
+        const struct pc_container *container = &b->containers.items[i];
+        if (container->build_dir.len == 0) {
+            continue;
+        }
+        struct pc_str mark =
+            pc_str_fmt(b->arena, "%u:%.*s", (unsigned)container->deployment, PC_ARG(container->build_dir));
+        pc_id service = pc_name_map_get(&b->service_by_dir, container->build_dir);
+        pc_id present = pc_name_map_get(&b->first_build, mark);
+        bool named = service != PC_NONE && pc_str_eq(b->services.items[service].key, key_of(b, container->key));
+        bool keeps = present != PC_NONE && service != PC_NONE &&
+                     pc_str_eq(b->services.items[service].key, key_of(b, b->containers.items[present].key));
+        if (named || !keeps) {
+            pc_name_map_put(b->arena, &b->first_build, mark, i);
+        }
+    }
+}
+
 /* The service of the directory that a container is built from, or of one above it that bears the container's name. */
 static pc_id service_of_build(struct pc_builder *b, const struct pc_container *container) {
     if (container->build_dir.len == 0) {
         return PC_NONE;
     }
     pc_id exact = pc_name_map_get(&b->service_by_dir, container->build_dir);
-    if (exact != PC_NONE) {
-        return exact;
-    }
     struct pc_str key = key_of(b, container->key);
+    if (exact != PC_NONE) {
+        return shares_build(b, container) && !pc_str_eq(b->services.items[exact].key, key) ? PC_NONE : exact;
+    }
     for (struct pc_str up = pc_path_dir(container->build_dir); up.len > 0; up = pc_path_dir(up)) {
         pc_id above = pc_name_map_get(&b->service_by_dir, up);
         if (above != PC_NONE && pc_str_eq(b->services.items[above].key, key)) {
@@ -279,6 +306,7 @@ static void read_hints(struct pc_builder *b) {
 void pc_resolve_services(struct pc_builder *b) {
     read_hints(b);
     services_of_dirs(b);
+    map_builds(b);
     for (size_t i = 0; i < b->containers.count; i++) {
         service_of_container(b, &b->containers.items[i]);
     }
