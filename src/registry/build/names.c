@@ -185,6 +185,12 @@ static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
     }
 }
 
+/* A variable of an env file, or what a Dockerfile is called, names what exists elsewhere, or nothing. */
+static bool names_others_only(const struct pc_builder *b, const struct pc_claim *claim) {
+    enum pc_file_kind kind = b->files.items[claim->span.file].kind;
+    return claim->role == PC_ROLE_DEFAULT || kind == PC_FILE_KIND_SOURCE || kind == PC_FILE_KIND_ENV;
+}
+
 /* The registry's own names make services where nothing else bears them. */
 static void services_of_open_names(struct pc_builder *b, const pc_id *open, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -272,8 +278,7 @@ void pc_resolve_names(struct pc_builder *b) {
     for (size_t i = 0; i < b->claims.count; i++) {
         struct pc_claim *claim = &b->claims.items[i];
         resolve_claim(b, claim);
-        /* A variable of an env file names what exists elsewhere, or nothing. */
-        bool names_one = is_owner(claim) && claim->role != PC_ROLE_DEFAULT && claim->name.len > 0;
+        bool names_one = is_owner(claim) && claim->name.len > 0 && !names_others_only(b, claim);
         if (claim->service == PC_NONE && names_one) {
             *PC_PUSH(&open, b->arena) = (pc_id)i;
         }
