@@ -46,18 +46,40 @@ static bool row_is_struck(const struct pc_table *t, size_t row) {
     return struck > 0 && struck * 2 >= filled;
 }
 
-static pc_id host_of_cell(struct pc_table *t, struct pc_flat flat, struct pc_row *row) {
-    static const char *const nobody[] = {"all", "any",   "both", "-",       "n/a", "none",
-                                         "*",   "every", "each", "various", NULL};
+/* Words in a host column that name no machine. */
+static bool is_no_machine(struct pc_str folded) {
+    static const char *const nobody[] = {
+        "all",     "any",        "both",   "-",         "n/a",        "none",     "*",        "every",   "each",
+        "various", "docker",     "native", "container", "local",      "cloud",    "k8s",      "systemd", "kubernetes",
+        "pm2",     "bare metal", "vm",     "host",      "server",     "external", "internal", "client",  "remote",
+        "lan",     "wan",        "same",   "compose",   "serverless", "managed",  "bridge",   "tbd",     NULL};
+    static const char *const homes[] = {".local",    ".lan",         ".internal", ".home",
+                                        ".intranet", ".localdomain", ".test",     NULL};
+    size_t dot = pc_str_rfind_char(folded, '.');
+    if (folded.len == 0 || pc_is_one_of(folded, nobody)) {
+        return true;
+    }
+    if (dot == PC_NPOS || dot + 1 >= folded.len || !pc_is_alpha(folded.ptr[dot + 1])) {
+        return false;
+    }
+    return !pc_is_one_of(pc_str_sub(folded, dot, folded.len), homes); /* a public name says nothing about the machine */
+}
+
+static pc_id host_of_piece(struct pc_table *t, struct pc_flat flat, struct pc_row *row) {
     struct pc_str folded = pc_fold(t->r->scratch, flat.text);
     size_t at;
     size_t end;
-    if (folded.len == 0 || pc_is_one_of(folded, nobody)) {
+    if (is_no_machine(folded)) {
         return PC_NONE;
     }
     if (pc_says_loopback(folded) || pc_str_eq(folded, PC_STR("0.0.0.0"))) {
         row->address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, 0, flat.text.len);
         row->loopback = !pc_str_eq(folded, PC_STR("0.0.0.0"));
+        return PC_NONE;
+    }
+    enum pc_environment environment = pc_environment_of(folded);
+    if (environment != PC_ENV_UNKNOWN && pc_str_find_char(folded, ' ', 0) == PC_NPOS) {
+        row->environment = environment;
         return PC_NONE;
     }
     if (t->host_above != PC_NONE && pc_str_eq(folded, t->host_text)) {
@@ -68,7 +90,6 @@ static pc_id host_of_cell(struct pc_table *t, struct pc_flat flat, struct pc_row
     size_t to = flat.text.len;
     if (pc_find_address(flat, 0, to, &at, &end)) {
         host.address = pc_flat_str(t->r->keep, flat, t->r->ctx->text, at, end);
-        to = at;
         from = at == 0 ? end : 0;
         to = at == 0 ? flat.text.len : at;
     }
@@ -83,6 +104,32 @@ static pc_id host_of_cell(struct pc_table *t, struct pc_flat flat, struct pc_row
     t->host_text = folded;
     t->host_above = pc_regmd_host(t->r, &host);
     return t->host_above;
+}
+
+/* "web01, web02": the row holds on each. */
+static void read_hosts(struct pc_table *t, struct pc_row *row) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->host);
+    size_t from = 0;
+    unsigned depth = 0;
+    unsigned count = 0;
+    for (size_t i = 0; i <= flat.text.len; i++) {
+        char c = i < flat.text.len ? flat.text.ptr[i] : ',';
+        depth += c == '(' ? 1 : 0;
+        depth -= c == ')' && depth > 0 ? 1 : 0;
+        if (i < flat.text.len &&
+            (depth > 0 || (c != ',' && c != ';' && c != '/' && c != '&' && c != '+' && c != '\n'))) {
+            continue;
+        }
+        size_t a = from;
+        size_t b = i;
+        pc_flat_trim(flat, &a, &b);
+        pc_id host = host_of_piece(t, pc_flat_sub(flat, a, b), row);
+        if (host != PC_NONE && count < PC_ROW_HOSTS) {
+            row->hosts[count++] = host;
+        }
+        from = i + 1;
+    }
+    row->host_count = count > 0 ? count : row->host_count;
 }
 
 /* "HTTP API" begins with a protocol. */
@@ -144,8 +191,10 @@ static bool is_first_filled(const struct pc_table *t, size_t row, unsigned colum
 }
 
 struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
-    struct pc_row row = {
-        .index = index, .extent = pc_regmd_line_span(t->r, t->rows[index].line), .host = t->outlook.host};
+    struct pc_row row = {.index = index,
+                         .extent = pc_regmd_line_span(t->r, t->rows[index].line),
+                         .hosts = {t->outlook.host},
+                         .host_count = 1};
     struct pc_flat service = pc_table_cell(t, index, t->service);
     row.name = pc_name_of(t->r, service, 0, service.text.len);
     bool blank = t->service < t->columns && pc_table_cell_is_empty(t, index, t->service);
@@ -168,8 +217,7 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
         row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
     }
     if (t->host < t->columns) {
-        pc_id host = host_of_cell(t, pc_table_cell(t, index, t->host), &row);
-        row.host = host != PC_NONE ? host : row.host;
+        read_hosts(t, &row);
     }
     if (t->protocol < t->columns) {
         read_protocol(t, &row);

@@ -92,7 +92,7 @@ static void name_claim(struct pc_group *g, const struct pc_group_item *item, con
 }
 
 static void state_port(struct pc_group *g, struct pc_flat flat, const struct pc_cell_port *port, struct pc_claim claim,
-                       bool reserved) {
+                       bool reserved, bool several) {
     struct pc_regmd *r = g->r;
     claim.ports = port->ports;
     claim.span = pc_flat_span(flat, r->ctx->file, port->from, port->to);
@@ -101,6 +101,9 @@ static void state_port(struct pc_group *g, struct pc_flat flat, const struct pc_
     claim.flags |= port->open ? PC_CLAIM_OPEN : 0u;
     claim.flags |= port->future ? PC_CLAIM_FUTURE : 0u;
     claim.confidence = port->derived ? PC_DERIVED : claim.confidence;
+    if (several && claim.qualifier.len == 0 && port->word_to > port->word_from) {
+        claim.qualifier = pc_flat_str(r->keep, flat, r->ctx->text, port->word_from, port->word_to);
+    }
     claim.environment = port->environment != PC_ENV_UNKNOWN ? port->environment : claim.environment;
     if (reserved) {
         claim.role = PC_ROLE_RESERVED;
@@ -151,7 +154,7 @@ static void state_entry(struct pc_group *g, const struct pc_group_item *item, co
         if (port->dead) {
             pc_regmd_note(r, pc_flat_span(flat, r->ctx->file, port->from, port->to), "struck out or deprecated");
         } else {
-            state_port(g, flat, port, claim, reserved || port->reserved);
+            state_port(g, flat, port, claim, reserved || port->reserved, entry->count > 1);
         }
     }
 }
@@ -161,7 +164,7 @@ void pc_group_state(struct pc_group *group, const struct pc_group_item *item) {
     for (size_t i = 0; i < item->entries.count; i++) {
         state_entry(group, item, &item->entries.items[i]);
     }
-    if (group->r->claims > before) {
+    if (group->r->claims > before && !group->no_dates) {
         pc_regmd_entry_dates(group->r, item->flat, false);
     }
 }

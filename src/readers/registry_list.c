@@ -169,7 +169,7 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
     l.heading_owner = owner_of_heading(r);
     for (size_t i = from; i < to; i++) {
         const struct pc_md_block *block = &r->doc.blocks[i];
-        if (block->kind == PC_MD_PARAGRAPH && pc_regmd_rescue(r, block)) {
+        if (block->kind == PC_MD_PARAGRAPH && (pc_regmd_lost_marks(r, block) || pc_regmd_rescue(r, block))) {
             continue;
         }
         if (block->kind == PC_MD_TABLE) {

@@ -32,8 +32,7 @@ static bool is_label(const struct pc_regmd *r, size_t index, struct pc_flat flat
     const struct pc_md_block *next = index + 1 < r->doc.block_count ? &r->doc.blocks[index + 1] : NULL;
     bool stands_over =
         next != NULL && (next->kind == PC_MD_TABLE || next->list_depth > r->doc.blocks[index].list_depth);
-    return colon && stands_over && text.len <= LONGEST_PLAIN && pc_str_find_char(text, '\n', 0) == PC_NPOS &&
-           !pc_says_prose(pc_fold(r->scratch, text));
+    return colon && stands_over && text.len <= LONGEST_PLAIN && !pc_says_prose(pc_fold(r->scratch, text));
 }
 
 static void enter_title(struct pc_regmd *r, struct pc_flat flat, unsigned level, unsigned quote_depth, bool label) {
@@ -49,25 +48,50 @@ static void use_label(struct pc_regmd *r) {
     }
 }
 
-static void read_paragraph(struct pc_regmd *r, size_t index) {
+/* The label in the last line of a paragraph right above a list or table, or in its last two when a bracket spans them:
+ * how many lines, 0 for none. */
+static size_t label_lines(struct pc_regmd *r, size_t index, struct pc_flat *flat, bool *bold) {
     const struct pc_md_block *block = &r->doc.blocks[index];
-    struct pc_flat flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
+    const struct pc_md_block *next = index + 1 < r->doc.block_count ? &r->doc.blocks[index + 1] : NULL;
+    if (next == NULL || (next->kind != PC_MD_TABLE && next->list_depth == block->list_depth)) {
+        return 0;
+    }
+    struct pc_str last = block->lines[block->line_count - 1].text;
+    bool spans = pc_str_find_char(last, ')', 0) != PC_NPOS && pc_str_find_char(last, '(', 0) == PC_NPOS;
+    size_t count = spans ? 2 : 1;
+    if (block->line_count <= count) {
+        return 0;
+    }
+    *flat = pc_flat_of_lines(r->scratch, block->lines + block->line_count - count, count);
+    struct pc_str text = pc_str_trim(flat->text);
+    return text.len > 0 && text.ptr[text.len - 1] == ':' && is_label(r, index, *flat, bold) ? count : 0;
+}
+
+static void read_paragraph(struct pc_regmd *r, size_t index) {
+    struct pc_md_block block = r->doc.blocks[index];
+    struct pc_flat flat = pc_flat_of_lines(r->scratch, block.lines, block.line_count);
+    struct pc_flat label = {.text = PC_EMPTY};
     bool bold = false;
-    if (pc_regmd_rescue(r, block)) {
+    pc_regmd_reconciled_dates(r, flat);
+    if (pc_regmd_rescue(r, &block)) {
         return;
     }
-    pc_regmd_reconciled_dates(r, flat);
     if (is_label(r, index, flat, &bold)) {
-        enter_title(r, flat, PC_LEVEL_LABEL, block->quote_depth, bold);
+        enter_title(r, flat, PC_LEVEL_LABEL, block.quote_depth, bold);
         return;
     }
     bool label_is_over = r->scopes.count > 0 && r->scopes.items[r->scopes.count - 1].level >= PC_LEVEL_LABEL &&
                          r->scopes.items[r->scopes.count - 1].used;
     if (label_is_over) {
-        pc_regmd_leave(r, PC_LEVEL_LABEL, block->quote_depth);
+        pc_regmd_leave(r, PC_LEVEL_LABEL, block.quote_depth);
     }
+    size_t lines = label_lines(r, index, &label, &bold);
+    block.line_count -= lines;
     if (!pc_regmd_absence(r, flat)) {
-        pc_regmd_lines(r, block);
+        pc_regmd_lines(r, &block);
+    }
+    if (lines > 0) {
+        enter_title(r, label, PC_LEVEL_LABEL, block.quote_depth, bold);
     }
 }
 

@@ -109,6 +109,8 @@ bool pc_regmd_lost_lines(struct pc_regmd *r);
 
 /* registry_list.c: the blocks [from, to) of one list. */
 void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to);
+/* registry_lost_marks.c: bullets whose marks were lost in copying. True when the block was such a list. */
+bool pc_regmd_lost_marks(struct pc_regmd *r, const struct pc_md_block *block);
 /* registry_lines.c: "name : 5433", whitespace columns. True when the paragraph was such lines. */
 bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block);
 /* "### 3000: Web", "### Web (port 3000)": a heading that is an entry. */

@@ -109,7 +109,7 @@ static struct pc_claim claim_of_row(const struct pc_table *t, const struct pc_ro
     claim.name_span = row->name.span;
     claim.qualifier = row->name.qualifier;
     claim.environment = row->environment;
-    claim.host = row->host;
+    claim.host = row->hosts[0];
     claim.protocol = row->protocol;
     claim.address = row->address;
     claim.flags |= row->loopback ? PC_CLAIM_LOOPBACK : 0u;
@@ -256,7 +256,7 @@ static void emit_block(struct pc_table *t, const struct pc_row *row, struct pc_f
                              .span = pc_flat_span(flat, t->r->ctx->file, port->from, port->to),
                              .purpose = pc_str_trim(pc_flat_str(t->r->keep, cell, t->r->ctx->text, 0, cell.text.len)),
                              .section = t->section,
-                             .host = row->host,
+                             .host = row->hosts[0],
                              .open = port->open && port->ports.hi == 65535};
     pc_regmd_emit_range(t->r, &range);
     if (row->reserved && row->name.name.len == 0) {
@@ -318,13 +318,16 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
         } else if (inside) {
             make_internal(&claim);
         }
-        pc_id id = emit_port(t, flat, &port, claim, row->second);
-        first = first == PC_NONE && !inside ? id : first;
-        if (port.has_target) {
-            emit_target(t, flat, &port, claim);
-        }
-        if (t->alias < t->columns && claim.role != PC_ROLE_RESERVED) {
-            add_alias(t, row, id);
+        for (unsigned k = 0; k < row->host_count; k++) {
+            claim.host = row->hosts[k];
+            pc_id id = emit_port(t, flat, &port, claim, row->second);
+            first = first == PC_NONE && !inside ? id : first;
+            if (port.has_target) {
+                emit_target(t, flat, &port, claim);
+            }
+            if (t->alias < t->columns && claim.role != PC_ROLE_RESERVED) {
+                add_alias(t, row, id);
+            }
         }
     }
     if (first != PC_NONE && t->reference < t->columns) {
@@ -346,7 +349,7 @@ void pc_table_row(struct pc_table *t, size_t index) {
     struct pc_row row = pc_table_read_row(t, index);
     if (row.status == PC_ROW_ABSENT && row.name.name.len > 0) {
         struct pc_absence absence = {
-            .name = row.name.name, .span = row.name.span, .service = PC_NONE, .host = row.host};
+            .name = row.name.name, .span = row.name.span, .service = PC_NONE, .host = row.hosts[0]};
         pc_builder_absence(t->r->b, &absence);
     }
     if (row.silent == NULL) {

@@ -5,6 +5,8 @@
 #include "header_words.h"
 #include "registry_md.h"
 
+enum { PC_ROW_HOSTS = 8 };
+
 /* A port table: what its columns are and which of them claim. */
 struct pc_table {
     struct pc_regmd *r;
@@ -50,7 +52,8 @@ struct pc_row {
     enum pc_row_status status;
     enum pc_protocol protocol, second;
     enum pc_environment environment;
-    pc_id host;
+    pc_id hosts[PC_ROW_HOSTS]; /* at least one; PC_NONE: not stated */
+    unsigned host_count;
     struct pc_str address;
     bool loopback;
     bool internal;

@@ -246,6 +246,17 @@ static void test_hosts(void **state) {
          "planned 4001 shop\nplanned 4002 blog\n"},
         {"ca", "## Services on atlas-vm\n\n- web: 4001\n- mailer: not deployed\n",
          "c planned 4001 web @atlas-vm\na mailer @atlas-vm\n"},
+        {"c", "These run at home.\n**Mac Mini:**\n- web `4001`\n\nSome words.\n\n- api: 4002\n",
+         "documented 4001 web @Mac Mini\nplanned 4002 api\n"},
+        {"c",
+         "Real ports\nLinux GPU server (\n10.1.2.3):\n- asr-x\n4020(Task AsrX, public:a.b.c)- tts-x\n4022(Task)- "
+         "img-x\n4023(x)Mac Mini (production):\n- auth-x\n4001- seek-x\n4021(overlaps with it,\nnot more)- "
+         "one-x\n4061, two-x4062, three-x4063Not deployed:\n",
+         "documented 4020 asr-x @Linux GPU server\ndocumented 4022 tts-x @Linux GPU server\ndocumented 4023 img-x "
+         "@Linux GPU server\n"
+         "documented 4001 auth-x @Mac Mini production\ndocumented 4021 seek-x @Mac Mini production\ndocumented 4061 "
+         "one-x @Mac Mini production\n"
+         "documented 4062 two-x @Mac Mini production\ndocumented 4063 three-x @Mac Mini production\n"},
         {"c", "- **Mac Mini (production)**\n  - web `4001`\n- **Linux box**\n  - web `4002`\n",
          "documented 4001 web @Mac Mini production\ndocumented 4002 web @Linux box\n"},
     };
@@ -268,6 +279,7 @@ static void test_lists_and_lines(void **state) {
          "Last Updated: 2025-12-30\n",
          "m 4200 struck out or deprecated\nm 4001 address\nm 9092 address\nm 3000 prose\nm 8080 prose\nm 8085 prose\nm "
          "4000 prose\n"},
+        {"c", "- api: 8080 (HTTP), 9090 (metrics)\n", "planned 8080 api (HTTP) tcp\nplanned 9090 api (metrics)\n"},
         {"c", "- User service: Internal only\n- Auction: `4081` (internal)\n", "documented 4081 Auction internal\n"},
         {"c", "### Grafana\n\n- **Port**: 4300\n- Container port: 3000\n- URL: http://x:4300\n",
          "planned 4300 Grafana derived\ndocumented 3000 Grafana derived internal\n"},
