@@ -5,7 +5,7 @@
 static bool contradict(const struct pc_claim *a, const struct pc_claim *b) {
     bool same_environment =
         a->environment == b->environment || a->environment == PC_ENV_UNKNOWN || b->environment == PC_ENV_UNKNOWN;
-    bool told_apart = a->qualifier.len > 0 && b->qualifier.len > 0 && !pc_str_eq_nocase(a->qualifier, b->qualifier);
+    bool told_apart = !pc_str_eq_nocase(a->qualifier, b->qualifier); /* "Port" and "Metrics port" */
     return same_environment && !told_apart && !pc_ports_overlap(a->ports, b->ports) &&
            pc_protocols_overlap(a->protocol, b->protocol);
 }

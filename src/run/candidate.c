@@ -30,8 +30,11 @@ static bool has_registry(const struct pc_run *run) {
     return false;
 }
 
+/* A service's own document speaks of that service; only the root's may hold the tree's table. */
 static bool is_candidate(const struct pc_run *run, const struct pc_tree_file *file) {
     struct pc_str base = pc_path_base(file->path);
+    if (file->reader && file->reader->kind == PC_FILE_KIND_SERVICE_DOC && pc_path_dir(file->path).len > 0)
+        return false;
     for (size_t i = 0; i < run->config.exclude_count; i++)
         if (pc_glob_match(run->config.exclude[i], file->path))
             return false;

@@ -47,6 +47,7 @@ struct pc_service_draft {
     struct pc_str key;
     struct pc_str dir; /* ptr NULL when none */
     bool external;
+    bool local; /* only a service's own document uses the name */
     bool has_container, has_own; /* some container; one that is built here */
     bool weak;                   /* only a claim says that its directory is one */
     struct PC_VEC(struct pc_alias) aliases;
@@ -101,6 +102,7 @@ struct pc_builder {
     struct pc_name_map service_by_core; /* names without decorations ("server"); PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_tail; /* names without their first word; PC_AMBIGUOUS likewise */
     struct pc_name_map service_by_dir;  /* directory paths */
+    struct pc_name_map local_names;     /* "directory:key" of names that only a service's own document uses */
     struct pc_name_map first_build;     /* "deployment:directory" to the container that is the directory's service */
     struct pc_name_map alias_seen;      /* "service id:key" of each alias, against doubles */
     struct pc_name_map distinct_group;  /* key to the number of its group of services.distinct */

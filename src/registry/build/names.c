@@ -191,20 +191,45 @@ static bool names_others_only(const struct pc_builder *b, const struct pc_claim 
     return claim->role == PC_ROLE_DEFAULT || kind == PC_FILE_KIND_SOURCE || kind == PC_FILE_KIND_ENV;
 }
 
-/* The registry's own names make services where nothing else bears them. */
+static bool is_of_registry(const struct pc_builder *b, const struct pc_claim *claim) {
+    return b->files.items[claim->span.file].kind == PC_FILE_KIND_REGISTRY;
+}
+
+/* A name that only a service's own document uses is a name of that directory: two products may both have a "Tenant
+ * Admin". */
+static pc_id service_of_local_name(struct pc_builder *b, const struct pc_claim *claim) {
+    struct pc_str dir = dir_of_file(b, claim->span.file);
+    struct pc_str key = pc_name_key(b->arena, claim->name);
+    struct pc_str mark = pc_str_fmt(b->arena, "%.*s:%.*s", PC_ARG(dir), PC_ARG(key));
+    pc_id service = pc_name_map_get(&b->local_names, mark);
+    if (service == PC_NONE) {
+        service = pc_service_new(b, claim->name, PC_EMPTY);
+        pc_name_map_put(b->arena, &b->local_names, mark, service);
+    }
+    return service;
+}
+
+/* Names that nothing else bears make services: the registry's first, so that documents join them. */
 static void services_of_open_names(struct pc_builder *b, const pc_id *open, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        struct pc_claim *claim = &b->claims.items[open[i]];
-        if (claim->service != PC_NONE) {
-            continue;
+    for (int registry = 1; registry >= 0; registry--) {
+        for (size_t i = 0; i < count; i++) {
+            struct pc_claim *claim = &b->claims.items[open[i]];
+            if (claim->service != PC_NONE || is_of_registry(b, claim) != (registry == 1)) {
+                continue;
+            }
+            enum pc_evidence_kind evidence;
+            pc_id service = pc_service_find(b, claim->name, dir_of_file(b, claim->span.file), &evidence);
+            bool known = service != PC_NONE;
+            if (!registry && (!known || b->services.items[service].local)) {
+                service = service_of_local_name(b, claim);
+                b->services.items[service].local = true;
+                evidence = PC_EVIDENCE_NAME;
+            } else if (!known) {
+                service = pc_service_new(b, claim->name, PC_EMPTY);
+                evidence = PC_EVIDENCE_NAME;
+            }
+            claim_tie(b, claim, service, evidence);
         }
-        enum pc_evidence_kind evidence;
-        pc_id service = pc_service_find(b, claim->name, dir_of_file(b, claim->span.file), &evidence);
-        if (service == PC_NONE) {
-            service = pc_service_new(b, claim->name, PC_EMPTY);
-            evidence = PC_EVIDENCE_NAME;
-        }
-        claim_tie(b, claim, service, evidence);
     }
 }
 

@@ -119,8 +119,13 @@ pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str di
     *evidence = PC_EVIDENCE_WORDS;
     struct pc_str core = core_of(b, name);
     service = by_key(b, pc_str_eq(core, key) ? &b->service_by_core : &b->service_by_key, core, key);
-    /* The database of something that is built here is another service than that something. */
-    return service != PC_NONE && b->services.items[service].has_own && names_data(name) ? PC_NONE : service;
+    if (service == PC_NONE) {
+        return PC_NONE;
+    }
+    /* Two rows of other words are two; and the database of something that is built here is not that something. */
+    const struct pc_service_draft *draft = &b->services.items[service];
+    bool known = draft->has_container || draft->dir.ptr;
+    return known && !(draft->has_own && names_data(name)) ? service : PC_NONE;
 }
 
 /* "apps/shop/server" is "shop-server"; "services/mailer" is "mailer". */
