@@ -26,8 +26,8 @@ LIST(host_words, "host", "machine", "node", "vm", "server", "hosts", "device", "
 LIST(protocol_words, "protocol", "protocols", "proto", "transport", "协议", "協議", "프로토콜", "протокол", "protocolo",
      "プロトコル", "protokoll", "layer 4", "l4");
 LIST(bind_words, "bind", "binding", "bind address", "bind ip", "access", "exposure", "interface", "listen address",
-     "listen", "listens on", "visibility", "exposed to", "scope of access", "绑定", "监听地址", "访问", "바인딩",
-     "привязка");
+     "listen", "listens on", "visibility", "exposed", "exposed?", "published", "published?", "exposed to",
+     "scope of access", "绑定", "监听地址", "访问", "바인딩", "привязка");
 LIST(status_words, "status", "state", "状态", "狀態", "상태", "статус", "состояние", "estado", "状況", "ステータス",
      "zustand", "in use", "used");
 LIST(environment_words, "environment", "environments", "env", "profile", "scope", "stage", "环境", "環境", "환경",
@@ -42,6 +42,9 @@ LIST(purpose_words, "purpose", "category", "categories", "type", "group", "area"
      "propósito", "説明", "用途", "備考", "zweck", "beschreibung", "bemerkung");
 LIST(date_words, "date", "added", "since", "updated", "last updated", "created", "changed", "日期", "날짜", "дата",
      "fecha", "data", "datum", "日付");
+LIST(domain_words, "domain", "domains", "hostname", "host name", "hostnames", "subdomain", "url", "urls", "fqdn",
+     "vhost", "virtual host", "public url", "public host", "public hostname", "route", "ingress", "dns", "dns name",
+     "域名", "도메인", "домен", "ドメイン", "dominio");
 LIST(free_words, "next available", "next free", "available", "free", "next", "suggested", "next port", "空闲", "可用",
      "下一个", "사용 가능", "свободен", "свободный");
 LIST(old_words, "old", "previous", "former", "was", "before", "from", "original", "deprecated", "legacy", "prior", "旧",
@@ -133,7 +136,8 @@ struct pc_column pc_column_of_header(struct pc_arena *arena, struct pc_str heade
                  {protocol_words, PC_COLUMN_PROTOCOL, 0},   {bind_words, PC_COLUMN_BIND, 0},
                  {status_words, PC_COLUMN_STATUS, 0},       {environment_words, PC_COLUMN_ENVIRONMENT, 0},
                  {reference_words, PC_COLUMN_REFERENCE, 0}, {purpose_words, PC_COLUMN_PURPOSE, 0},
-                 {date_words, PC_COLUMN_DATE, 0},           {mapping_words, PC_COLUMN_MAPPING, 0}};
+                 {date_words, PC_COLUMN_DATE, 0},           {domain_words, PC_COLUMN_DOMAIN, 0},
+                 {mapping_words, PC_COLUMN_MAPPING, 0}};
     if (pc_says_port(h) && !pc_says(h, "protocol")) {
         column.kind = port_kind(h);
         column.environment = pc_environment_of(h);

@@ -24,7 +24,8 @@ enum pc_column_kind {
     PC_COLUMN_ENVIRONMENT,
     PC_COLUMN_REFERENCE,
     PC_COLUMN_PURPOSE,
-    PC_COLUMN_DATE
+    PC_COLUMN_DATE,
+    PC_COLUMN_DOMAIN /* a public name or URL: many of them may share port 443 */
 };
 
 struct pc_column {

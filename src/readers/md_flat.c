@@ -122,7 +122,8 @@ struct pc_str pc_flat_str(struct pc_arena *arena, struct pc_flat flat, struct pc
                           size_t to) {
     struct pc_span span = pc_flat_span(flat, 0, from, to);
     struct pc_str piece = pc_str_sub(flat.text, from, to - from);
-    if (pc_str_eq(pc_str_sub(file_text, span.offset, span.length), piece)) {
+    bool one_line = pc_str_find_char(piece, '\n', 0) == PC_NPOS;
+    if (one_line && pc_str_eq(pc_str_sub(file_text, span.offset, span.length), piece)) {
         return pc_str_sub(file_text, span.offset, span.length);
     }
     char *copy = pc_arena_alloc(arena, piece.len + 1);

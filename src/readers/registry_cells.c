@@ -153,7 +153,11 @@ static void read_bind(struct pc_table *t, struct pc_row *row) {
     } else if (folded.len > 0 && pc_is_digit(folded.ptr[0]) && pc_str_find_char(folded, '.', 0) != PC_NPOS) {
         row->address = pc_str_sub(pc_str_trim(text), 0, pc_str_find_char(pc_str_trim(text), ':', 0));
     }
-    row->internal = row->internal || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
+    static const char *const no[] = {"no", "none", "false", "n", "\xE2\x9D\x8C", "\xE5\x90\xA6", "nein", NULL};
+    struct pc_str title = pc_fold(t->r->scratch, t->column[t->bind].title);
+    bool unexposed = (pc_says(title, "exposed") || pc_says(title, "published")) && pc_is_one_of(folded, no);
+    row->internal =
+        row->internal || unexposed || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
 }
 
 /* Remarks that bind the row: "loopback only", "not exposed to host". */

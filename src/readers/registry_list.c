@@ -156,11 +156,15 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
     l.items = PC_NEW_ARRAY(r->scratch, to - from, struct pc_group_item);
     for (size_t i = from; i < to; i++) {
         const struct pc_md_block *block = &r->doc.blocks[i];
-        if (!is_bullet(block)) {
+        if (block->kind != PC_MD_PARAGRAPH) {
             continue;
         }
         struct pc_group_item *item = &l.items[i - from];
         item->flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
+        pc_regmd_reconciled_dates(r, item->flat);
+        if (!is_bullet(block)) {
+            continue;
+        }
         item->entries = pc_entries_parse(r->scratch, item->flat, false);
         *PC_PUSH(&all, r->scratch) = *item;
     }

@@ -288,6 +288,10 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
             pc_regmd_note(t->r, span, "struck out or deprecated");
             continue;
         }
+        if ((t->routed[0] && port.ports.lo == 80) || (t->routed[1] && port.ports.lo == 443)) {
+            pc_regmd_note(t->r, span, "routed by name, the proxy's port");
+            continue;
+        }
         if (t->of_ranges) {
             emit_block(t, row, flat, &port);
             continue;

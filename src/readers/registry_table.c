@@ -155,6 +155,25 @@ static void note_silent_columns(struct pc_table *t) {
     }
 }
 
+/* Ports 80 and 443 that several rows with public names share: a proxy has them, not the rows. */
+static void find_routed(struct pc_table *t) {
+    size_t rows[2] = {0};
+    if (!any_of(t, PC_COLUMN_DOMAIN)) {
+        return;
+    }
+    for (unsigned c = 0; c < t->columns; c++) {
+        for (size_t r = 1; r < t->row_count && t->claims[c]; r++) {
+            struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, pc_table_cell(t, r, c));
+            for (size_t i = 0; i < cell.count; i++) {
+                rows[0] += cell.ports[i].ports.lo == 80 ? 1 : 0;
+                rows[1] += cell.ports[i].ports.lo == 443 ? 1 : 0;
+            }
+        }
+    }
+    t->routed[0] = rows[0] > 1;
+    t->routed[1] = rows[1] > 1;
+}
+
 void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
                     bool rescued) {
     struct pc_table t = {.r = r,
@@ -185,6 +204,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     t.reference = first_of(&t, PC_COLUMN_REFERENCE);
     t.purpose = first_of(&t, PC_COLUMN_PURPOSE);
     t.date = first_of(&t, PC_COLUMN_DATE);
+    find_routed(&t);
     t.outlook = pc_regmd_outlook(r);
     if (t.outlook.guide && t.outlook.dead == NULL && !has_service_column(&t)) {
         t.outlook.dead = "instructions, not a list of ports";
