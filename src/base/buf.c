@@ -62,13 +62,16 @@ void pc_buf_addf(struct pc_buf *buf, const char *format, ...) {
 
 void pc_buf_vaddf(struct pc_buf *buf, const char *format, va_list args) {
     va_list again;
+    reserve(buf, 1);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(buf->ptr + buf->len, buf->capacity - buf->len, format, again);
     va_end(again);
     if (length < 0) /* only more than INT_MAX bytes: no input that is read is that long */
         pc_unwind(buf->arena->recovery, PC_OOM_BUDGET);
-    reserve(buf, (size_t)length);
-    vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, args);
+    if ((size_t)length >= buf->capacity - buf->len) { /* it did not fit */
+        reserve(buf, (size_t)length);
+        vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, args);
+    }
     buf->len += (size_t)length;
 }
 

@@ -19,7 +19,16 @@ struct pc_str pc_str_sub(struct pc_str s, size_t from, size_t len) {
 }
 
 bool pc_str_eq(struct pc_str a, struct pc_str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    /* Words are mostly told apart by their first byte: no call for those. */
+    return a.len == b.len && (a.len == 0 || (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+
+bool pc_str_is(struct pc_str s, const char *c_string) {
+    for (size_t i = 0; i < s.len; i++) {
+        if (c_string[i] == '\0' || c_string[i] != s.ptr[i])
+            return false;
+    }
+    return c_string[s.len] == '\0';
 }
 
 static bool bytes_eq_nocase(const char *a, const char *b, size_t len) {
@@ -72,8 +81,9 @@ size_t pc_str_find(struct pc_str s, struct pc_str needle, size_t from) {
 size_t pc_str_find_nocase(struct pc_str s, struct pc_str needle, size_t from) {
     if (needle.len == 0)
         return from <= s.len ? from : PC_NPOS;
+    char first = pc_lower(needle.ptr[0]);
     for (; from < s.len && s.len - from >= needle.len; from++) {
-        if (bytes_eq_nocase(s.ptr + from, needle.ptr, needle.len))
+        if (pc_lower(s.ptr[from]) == first && bytes_eq_nocase(s.ptr + from + 1, needle.ptr + 1, needle.len - 1))
             return from;
     }
     return PC_NPOS;

@@ -32,6 +32,8 @@ struct pc_position pc_position_at(const struct pc_lines *lines, struct pc_str te
  * Of an empty slice: 0 bytes. */
 size_t pc_utf8_decode(struct pc_str s, uint32_t *code_point);
 size_t pc_utf8_encode(uint32_t code_point, char out[4]); /* 0 when it is no Unicode scalar value */
+/* The offset of the first byte at or behind from that is not ASCII; the length when there is none. */
+size_t pc_ascii_end(struct pc_str s, size_t from);
 size_t pc_utf8_invalid(struct pc_str s);   /* offset of the first invalid byte, PC_NPOS when valid */
 size_t pc_utf8_count(struct pc_str s);     /* code points; an invalid byte counts as one */
 unsigned pc_char_width(uint32_t code_point); /* terminal cells: 0 combining, 1, or 2 wide */

@@ -209,6 +209,30 @@ static bool is_forbidden(uint32_t c) {
            c == 0xFFFE || c == 0xFFFF;
 }
 
+enum { CHUNK = 32 };
+
+/* A byte that pc_tree_clean has to look at. No branch: a loop over it turns into vector instructions. */
+static bool is_special(unsigned char c) {
+    return ((c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r')) | (c >= 0x7F);
+}
+
+/* The offset of the first special byte at or behind from; the text's length when there is none. */
+static size_t plain_end(struct pc_str s, size_t from) {
+    for (; s.len - from >= CHUNK; from += CHUNK) {
+        bool special = false;
+        for (size_t i = 0; i < CHUNK; i++) {
+            special |= is_special((unsigned char)s.ptr[from + i]);
+        }
+        if (special) {
+            break;
+        }
+    }
+    while (from < s.len && !is_special((unsigned char)s.ptr[from])) {
+        from++;
+    }
+    return from;
+}
+
 bool pc_tree_clean(struct pc_tree_build *build, struct pc_str text, bool controls, struct pc_str *clean) {
     *clean = text;
     if (is_utf16(text)) {
@@ -217,7 +241,7 @@ bool pc_tree_clean(struct pc_tree_build *build, struct pc_str text, bool control
     }
     char *copy = NULL;
     bool noted[2] = {false, false};
-    for (size_t i = 0; i < text.len;) {
+    for (size_t i = plain_end(text, 0); i < text.len; i = plain_end(text, i)) {
         uint32_t c = (unsigned char)text.ptr[i];
         size_t used = 1;
         if (c >= 0x80) {

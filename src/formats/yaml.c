@@ -57,7 +57,7 @@ static void finish_library(void *arg) {
 }
 
 /* The file's byte offset of a mark. */
-static uint32_t offset_of(const struct reader *r, yaml_mark_t mark) {
+static uint32_t offset_of(struct reader *r, yaml_mark_t mark) {
     return r->bom + pc_points_offset(&r->points, mark.index);
 }
 
@@ -374,6 +374,9 @@ static void read_events(struct reader *r, struct pc_str input, bool is_cut) {
 /* libyaml compares each %TAG with every other before the first event: the text up to one directive too many. */
 static struct pc_str cut_directives(struct reader *r, struct pc_str input) {
     unsigned run = 0;
+    if (pc_str_find_char(input, '%', 0) == PC_NPOS) {
+        return input;
+    }
     for (size_t at = 0; at < input.len;) {
         char c = input.ptr[at];
         if (c == '%' && ++run > PC_LIMIT_YAML_DIRECTIVES) {
@@ -402,7 +405,7 @@ struct pc_tree pc_yaml_parse(struct pc_arena *arena, struct pc_str text) {
     r->bom = pc_str_starts(text, PC_STR("\xEF\xBB\xBF")) ? 3 : 0;
     struct pc_str input = pc_str_sub(r->clean, r->bom, text.len - r->bom);
     pc_anchors_init(&r->anchors, arena);
-    r->points = pc_points_of(arena, input);
+    r->points = pc_points_of(input);
     struct pc_str part = cut_directives(r, input);
     read_events(r, part, part.len < input.len);
     return pc_tree_of(&r->build);

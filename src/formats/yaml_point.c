@@ -1,46 +1,46 @@
 #include "yaml_point.h"
 
-enum { STRIDE = 128 };
+#include <string.h>
 
 static bool continues(char c) {
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-struct pc_points pc_points_of(struct pc_arena *arena, struct pc_str text) {
-    struct pc_points points = {.text = text};
-    size_t wide = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        wide += continues(text.ptr[i]);
-    }
-    if (wide == 0) {
-        return points;
-    }
-    uint32_t *bytes = PC_NEW_ARRAY(arena, (text.len - wide) / STRIDE + 1, uint32_t);
-    size_t point = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (continues(text.ptr[i])) {
-            continue;
-        }
-        if (point % STRIDE == 0) {
-            bytes[point / STRIDE] = (uint32_t)i;
-            points.count = point / STRIDE + 1;
-        }
-        point++;
-    }
-    points.bytes = bytes;
-    return points;
+struct pc_points pc_points_of(struct pc_str text) {
+    return (struct pc_points){.text = text, .ascii = pc_ascii_end(text, 0)};
 }
 
-uint32_t pc_points_offset(const struct pc_points *points, size_t index) {
+static bool eight_are_ascii(const char *bytes) {
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return (eight & UINT64_C(0x8080808080808080)) == 0;
+}
+
+uint32_t pc_points_offset(struct pc_points *points, size_t index) {
     struct pc_str text = points->text;
-    size_t at = index;
-    if (points->bytes) {
-        at = index / STRIDE < points->count ? points->bytes[index / STRIDE] : text.len;
-        for (size_t left = index % STRIDE; left > 0 && at < text.len; left--) {
-            do {
-                at++;
-            } while (at < text.len && continues(text.ptr[at]));
-        }
+    if (index <= points->ascii) {
+        return (uint32_t)index;
     }
-    return (uint32_t)(at < text.len ? at : text.len);
+    size_t at = points->point >= points->ascii ? points->byte : points->ascii;
+    size_t point = points->point >= points->ascii ? points->point : points->ascii;
+    while (point < index && at < text.len) {
+        if (index - point >= 8 && text.len - at >= 8 && eight_are_ascii(text.ptr + at)) {
+            at += 8;
+            point += 8;
+            continue;
+        }
+        do {
+            at++;
+        } while (at < text.len && continues(text.ptr[at]));
+        point++;
+    }
+    while (point > index) {
+        do {
+            at--;
+        } while (continues(text.ptr[at]));
+        point--;
+    }
+    points->point = point;
+    points->byte = at;
+    return (uint32_t)at;
 }

@@ -3,16 +3,17 @@
 #ifndef PC_YAML_POINT_H
 #define PC_YAML_POINT_H
 
-#include "arena.h"
-#include "str.h"
+#include "text.h"
 
+/* A place that moves with the questions: libyaml's marks come in order, but for small steps back. */
 struct pc_points {
     struct pc_str text;
-    const uint32_t *bytes; /* offset of every so many code points; NULL when the text is ASCII */
-    size_t count;
+    size_t ascii; /* bytes before the first that is not ASCII: there both counts are the same */
+    size_t point; /* the last one asked for behind them ... */
+    size_t byte;  /* ... and its offset */
 };
 
-struct pc_points pc_points_of(struct pc_arena *arena, struct pc_str text); /* valid UTF-8 */
-uint32_t pc_points_offset(const struct pc_points *points, size_t index);   /* at most the text's length */
+struct pc_points pc_points_of(struct pc_str text);                 /* valid UTF-8 */
+uint32_t pc_points_offset(struct pc_points *points, size_t index); /* at most the text's length */
 
 #endif
