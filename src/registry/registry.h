@@ -94,7 +94,7 @@ struct pc_claim {
     struct pc_span span;      /* the very digits (range: from lo to hi) */
     struct pc_span extent;    /* the row, bullet or entry */
     struct pc_str name;       /* the service as written, marks and qualifier removed; empty when none is written */
-    struct pc_str qualifier;  /* "(S3 API)" without the brackets */
+    struct pc_str qualifier;  /* "(S3 API)" without the brackets; dials: the route's public name, or the variable */
     struct pc_span name_span; /* length 0 when none */
     struct pc_str address;    /* bind address as written, without brackets; empty: not stated (any) */
     pc_id service;            /* owner; of dials: who is dialled. PC_NONE when unknown */

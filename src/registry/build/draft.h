@@ -4,6 +4,7 @@
 
 #include "builder.h"
 #include "vec.h"
+#include "words.h"
 
 #define PC_AMBIGUOUS ((pc_id)(UINT32_MAX - 1))
 
@@ -133,18 +134,7 @@ void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_c
 /* freeze.c: sorts, renumbers, fills the registry. */
 const struct pc_registry *pc_freeze(struct pc_builder *b);
 
-/* words.c: a name as words: lower case, split where it is no letter or digit and at aB. */
-struct pc_words {
-    const struct pc_str *items;
-    size_t count;
-};
-struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name);
-/* Words that may be left out of a name without making it another service's: "server", "service", "database"... Not
- * "web" or "api": "shop-web" and "shop-server" are two. */
-bool pc_word_is_decoration(struct pc_str word);
-/* Words that say nothing about which service it is, when two texts are compared for a word in common. */
-bool pc_word_is_generic(struct pc_str word);
-/* The last path component of an image without its tag or digest: "ghcr.io/acme/mail:2" gives "mail". */
+/* words.c: the last path component of an image without its tag or digest: "ghcr.io/acme/mail:2" gives "mail". */
 struct pc_str pc_image_name(struct pc_str image);
 
 #endif

@@ -84,20 +84,6 @@ static struct pc_str variable_of(const struct pc_builder *b, const struct pc_cla
     return pc_str_find_char(word, '_', 0) == PC_NPOS || pc_str_find_char(word, ' ', 0) != PC_NPOS ? PC_EMPTY : word;
 }
 
-/* Words of a variable that say what kind of value it is, not whose. */
-static bool is_value_word(struct pc_str word) {
-    static const char *const words[] = {"url",     "uri",    "host",    "endpoint", "base", "addr",     "address",
-                                        "port",    "public", "vite",    "next",     "nuxt", "react",    "app",
-                                        "client",  "ws",     "http",    "https",    "grpc", "internal", "external",
-                                        "service", "server", "default", "origin"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_eq(word, pc_str_c(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The one service that a variable names as whole words: LEDGER_URL, PUBLIC_ACME_LEDGER_URL; without the words that many
  * services begin with, too. */
 static pc_id service_of_variable(struct pc_builder *b, struct pc_str variable) {
@@ -105,7 +91,7 @@ static pc_id service_of_variable(struct pc_builder *b, struct pc_str variable) {
     struct pc_buf buf;
     pc_buf_init(&buf, b->arena);
     for (size_t i = 0; i < words.count; i++) {
-        if (!is_value_word(words.items[i])) {
+        if (!pc_word_is_value(words.items[i])) {
             pc_buf_adds(&buf, buf.len > 0 ? "-" : "");
             pc_buf_add(&buf, words.items[i]);
         }
@@ -143,7 +129,8 @@ static bool says_only_where(struct pc_str name) {
     return number || pc_str_eq_nocase(name, PC_STR("localhost")) || pc_str_ends(name, PC_STR(".internal"));
 }
 
-/* After all names are known: whom an address without a name of its own is meant for. */
+/* After all names are known: whom an address without a name of its own is meant for. The variable stays with the claim:
+ * it says what is meant where no service bears such a name. */
 static void resolve_variables(struct pc_builder *b) {
     map_tails(b);
     for (size_t i = 0; i < b->claims.count; i++) {
@@ -151,6 +138,7 @@ static void resolve_variables(struct pc_builder *b) {
         if (claim->role == PC_ROLE_DIALS && claim->service == PC_NONE && says_only_where(claim->name)) {
             struct pc_str variable = variable_of(b, claim);
             claim->service = variable.len > 0 ? service_of_variable(b, variable) : PC_NONE;
+            claim->qualifier = claim->qualifier.len > 0 ? claim->qualifier : variable;
         }
     }
 }

@@ -246,7 +246,9 @@ static void service_of_container(struct pc_builder *b, struct pc_container *cont
         service = service_of_names(b, container, &why);
     }
     if (service == PC_NONE) {
-        struct pc_str dir = container->build_dir.len > 0 ? container->build_dir : PC_EMPTY;
+        bool own_dir =
+            container->build_dir.len > 0 && pc_name_map_get(&b->service_by_dir, container->build_dir) == PC_NONE;
+        struct pc_str dir = own_dir ? container->build_dir : PC_EMPTY;
         service = pc_service_new(b, container->key, dir);
         why = PC_EVIDENCE_NAME;
     }

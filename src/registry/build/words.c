@@ -92,3 +92,11 @@ bool pc_word_is_generic(struct pc_str word) {
         "internal", "default", "admin", "metrics", "tcp",     "udp",      "image"};
     return pc_word_is_decoration(word) || is_one_of(word, words, sizeof words / sizeof words[0]);
 }
+
+bool pc_word_is_value(struct pc_str word) {
+    static const char *const words[] = {"url",     "uri",    "host",    "endpoint", "base", "addr",     "address",
+                                        "port",    "public", "vite",    "next",     "nuxt", "react",    "app",
+                                        "client",  "ws",     "http",    "https",    "grpc", "internal", "external",
+                                        "service", "server", "default", "origin"};
+    return is_one_of(word, words, sizeof words / sizeof words[0]);
+}

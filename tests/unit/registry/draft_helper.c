@@ -26,7 +26,9 @@ pc_id draft_compose(struct draft *d, const char *path, const char *infix, enum p
     struct pc_deployment_draft draft = {
         .file = file, .host = PC_NONE, .environment = environment, .infix = pc_str_c(infix)};
     if (infix && environment == PC_ENV_UNKNOWN) {
-        draft.host = draft_host(d, file, infix, NULL, NULL, true);
+        struct pc_host_mention mention = {
+            .name = pc_str_c(infix), .evidence = PC_EVIDENCE_FILE_NAME, .span = {.file = file}, .tentative = true};
+        draft.host = pc_builder_host(d->b, &mention);
     }
     return pc_builder_deployment(d->b, &draft);
 }

@@ -47,6 +47,23 @@ static void test_unknown_infix(void **state) {
     draft_finish(&d);
 }
 
+/* A bare label is a host once a compose file's name says the same; without that it is only a heading. */
+static void test_label(void **state) {
+    (void)state;
+    for (int confirmed = 0; confirmed < 2; confirmed++) {
+        struct draft d;
+        draft_init(&d, NULL);
+        pc_id doc = draft_file(&d, "PORTS.md", "");
+        pc_id row = draft_claim(&d, doc, PC_ROLE_DOCUMENTED, "shop", 4000);
+        pc_builder_claim_at(d.b, row)->host = draft_host(&d, doc, "Rack", NULL, NULL, true);
+        pc_id compose = draft_compose(&d, "docker-compose.x.yml", confirmed ? "rack" : "lib", PC_ENV_UNKNOWN);
+        draft_publish(&d, 1, draft_container(&d, compose, "shop", NULL, NULL, "shop"), 4001);
+        const struct pc_registry *reg = draft_resolve(&d);
+        assert_str(host_name(reg, draft_find(reg, PC_ROLE_DOCUMENTED, 4000)->host), confirmed ? "Rack" : "(none)");
+        draft_finish(&d);
+    }
+}
+
 /* A heading's second name is the directory of that machine's compose files. */
 static void test_directory(void **state) {
     (void)state;
@@ -142,9 +159,9 @@ static void test_completeness(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_infix),        cmocka_unit_test(test_unknown_infix),   cmocka_unit_test(test_directory),
-        cmocka_unit_test(test_address),      cmocka_unit_test(test_two_deployments), cmocka_unit_test(test_reach),
-        cmocka_unit_test(test_completeness),
+        cmocka_unit_test(test_infix),     cmocka_unit_test(test_label),        cmocka_unit_test(test_unknown_infix),
+        cmocka_unit_test(test_directory), cmocka_unit_test(test_address),      cmocka_unit_test(test_two_deployments),
+        cmocka_unit_test(test_reach),     cmocka_unit_test(test_completeness),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,6 +145,70 @@ static void test_configuration(void **state) {
     draft_finish(&d);
 }
 
+/* Two processes of one product are two services, and so are two containers of one build. */
+static void test_parts(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "PORTS.md", "");
+    pc_builder_file_at(d.b, doc)->kind = PC_FILE_KIND_REGISTRY;
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "chat-server", 3030);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "chat-web", 5010);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "search", 3040);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "search dashboard", 3041);
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    pc_builder_service_dir(d.b, PC_STR("backend"), nowhere);
+    draft_publish(&d, 1, draft_container(&d, compose, "worker", NULL, NULL, "backend"), 7000);
+    draft_publish(&d, 1, draft_container(&d, compose, "backend", NULL, NULL, "backend"), 7001);
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 3030), "chat-server");
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 5010), "chat-web");
+    assert_str(draft_owner(reg, PC_ROLE_PLANNED, 3041), "search dashboard");
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 7000), "worker");
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 7001), "backend");
+    draft_finish(&d);
+}
+
+/* The same name in two products' own documents is two services, unless a registry bears it. */
+static void test_local_names(void **state) {
+    (void)state;
+    for (int listed = 0; listed < 2; listed++) {
+        struct draft d;
+        draft_init(&d, NULL);
+        pc_id doc = draft_file(&d, "PORTS.md", "");
+        pc_builder_file_at(d.b, doc)->kind = PC_FILE_KIND_REGISTRY;
+        if (listed) {
+            draft_claim(&d, doc, PC_ROLE_PLANNED, "Tenant Admin", 4000);
+        }
+        draft_claim(&d, draft_file(&d, "a/README.md", ""), PC_ROLE_DOCUMENTED, "Tenant Admin", 4001);
+        draft_claim(&d, draft_file(&d, "b/README.md", ""), PC_ROLE_DOCUMENTED, "Tenant Admin", 4002);
+        const struct pc_registry *reg = draft_resolve(&d);
+        bool same =
+            draft_find(reg, PC_ROLE_DOCUMENTED, 4001)->service == draft_find(reg, PC_ROLE_DOCUMENTED, 4002)->service;
+        assert_int_equal(same, listed);
+        draft_finish(&d);
+    }
+}
+
+/* A configuration file is its container's that mounts it: names in it are names of that network. */
+static void test_mounts(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id compose = draft_compose(&d, "docker-compose.yml", NULL, PC_ENV_UNKNOWN);
+    pc_id scraper = draft_container(&d, compose, "scraper", NULL, "vendor/scraper:1", NULL);
+    draft_container(&d, compose, "store", NULL, NULL, "store");
+    pc_id file = draft_file(&d, "conf/scraper/targets.yml", "");
+    pc_builder_file_at(d.b, file)->kind = PC_FILE_KIND_CONFIG;
+    pc_builder_mount(d.b, scraper, PC_STR("conf/scraper"));
+    draft_claim(&d, file, PC_ROLE_DIALS, "store", 6000);
+    const struct pc_registry *reg = draft_resolve(&d);
+    const struct pc_claim *claim = draft_find(reg, PC_ROLE_DIALS, 6000);
+    assert_int_equal(claim->container, scraper);
+    assert_str(reg->services[claim->service].name, "store");
+    draft_finish(&d);
+}
+
 /* A container dials names of its own network, not the service of that name elsewhere. */
 static void test_dials(void **state) {
     (void)state;
@@ -173,6 +237,9 @@ int main(void) {
         cmocka_unit_test(test_same_port),
         cmocka_unit_test(test_configuration),
         cmocka_unit_test(test_dials),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_local_names),
+        cmocka_unit_test(test_mounts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

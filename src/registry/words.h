@@ -1,0 +1,22 @@
+/* Names as words, and which words say nothing about which service is meant. */
+#ifndef PC_WORDS_H
+#define PC_WORDS_H
+
+#include "arena.h"
+#include "str.h"
+
+/* A name as words: lower case, split where it is no letter or digit and at aB. */
+struct pc_words {
+    const struct pc_str *items;
+    size_t count;
+};
+struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name);
+/* Words that may be left out of a name without making it another service's: "server", "service", "database"... Not
+ * "web" or "api": "shop-web" and "shop-server" are two. */
+bool pc_word_is_decoration(struct pc_str word);
+/* Words that say nothing about which service it is, when two texts are compared for a word in common. */
+bool pc_word_is_generic(struct pc_str word);
+/* Words of a variable that say what kind of value it is, not whose: "url", "host", "base"... */
+bool pc_word_is_value(struct pc_str word);
+
+#endif
