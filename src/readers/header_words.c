@@ -65,14 +65,15 @@ LIST(mapping_words, "mapping", "mappings", "port mapping", "port mappings", "hos
 LIST(side_headers, "internal", "external", "host", "container", "published", "exposed", "http", "https", "grpc", "web",
      "api", "admin", "metrics", "debug", "tcp", "udp", "dev", "prod", "production", "development", "staging", "local",
      "frontend", "backend", "database", "db", "redis", "ui", "ws", "websocket", "rpc", "p2p", "内部", "外部", "내부",
-     "외부", "test", "public", "private", "server", "client");
+     "외부", "test", "public", "private", "server", "client", "target", "inner", "outer", "inside", "outside");
 LIST(number_headers, "#", "no", "no.", "nr", "nr.", "id", "index", "count", "size", "year", "memory", "mb", "cpu",
      "timeout", "order", "priority", "version", "replicas", "line", "lines", "total", "vlan", "uid", "gid", "pid",
      "interval", "weight", "users", "instances", "connections", "pool", "max", "min", "limit", "limits", "rate",
      "requests", "rps", "qps", "buffer", "bytes", "heap", "mem", "storage", "capacity", "budget", "tokens", "loc",
      "commits", "tests", "coverage", "kb", "gb", "mib", "gib", "sec", "seconds", "minutes", "hours", "days", "ttl",
      "retention", "issue", "ticket", "pr", "序号", "编号", "번호", "номер", "№", "ram", "disk", "cores", "threads",
-     "score", "cost", "price", "age", "ms", "latency", "qty", "quantity", "rank", "phase", "step", "level");
+     "score", "cost", "price", "age", "ms", "latency", "qty", "quantity", "rank", "phase", "step", "level", "remote",
+     "destination");
 
 static bool has_side(struct pc_str text, const char *const *words) {
     return pc_says_any(text, words);

@@ -164,7 +164,8 @@ static void core_of(const struct words *words, size_t *first, size_t *last) {
             *first = i + 1;
         }
     }
-    while (*last - *first > 1 && pc_is_one_of(words->items[*first].text, lead_words)) {
+    while (*last - *first > 1 && pc_is_one_of(words->items[*first].text, lead_words) &&
+           !is_number_word(words->items[*first + 1].text)) { /* "Server A" stays whole */
         (*first)++;
     }
 }

@@ -101,7 +101,7 @@ static const struct {
     {PC_ENV_PRODUCTION,
      {"production", "prod", "prd", "produktion", "生产", "正式", "프로덕션", "운영", "продакшн", "прод", "producción",
       "produção", "本番", NULL}},
-    {PC_ENV_STAGING, {"staging", "stage", "stg", "preprod", "pre-production", "preview", "预发", "스테이징", NULL}},
+    {PC_ENV_STAGING, {"staging", "stage", "stg", "preprod", "pre-production", "预发", "스테이징", NULL}},
     {PC_ENV_DEVELOPMENT,
      {"development", "dev", "local development", "entwicklung", "开发", "개발", "разработка", "desarrollo",
       "desenvolvimento", "開発", NULL}},

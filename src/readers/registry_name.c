@@ -113,7 +113,8 @@ struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, 
         out.aside = true;
     }
     size_t owner = from;
-    out.reserved = reserved_for(flat, from, to, &owner) || (out.aside && pc_says_reserved(whole)) ||
+    out.reserved = reserved_for(flat, from, to, &owner) ||
+                   (out.aside && (pc_says_reserved(whole) || pc_says_future(whole))) ||
                    pc_is_one_of(whole, (const char *const[]){"future use", "future expansion", "future projects",
                                                              "future growth", "future services", "future", NULL});
     out.free = !out.reserved && (out.aside || whole.len < 24) && pc_says_free(whole);

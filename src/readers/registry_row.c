@@ -304,7 +304,7 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
         if (t->service == t->columns && column->qualifier.len > 0) {
             claim.name = pc_str_dup(t->r->keep, column->qualifier); /* "| Environment | Frontend | Backend |" */
         }
-        if (claim.name.len == 0 && !row->reserved && !port.reserved && !row->name.aside) {
+        if (claim.name.len == 0 && !row->reserved && !port.reserved) {
             pc_regmd_note(t->r, span, "no service named");
             continue;
         }

@@ -324,6 +324,8 @@ static void test_shapes(void **state) {
          "t PC006 a variable without a default: ${P}\nt PC007 info no port in it: wherever\n"},
         {"ct", "| Service | Port |\n|---|---|\n| web | 4001 |\n| | 4002 |\n| **Databases** | |\n| pg | 5432 |\n",
          "c planned 4001 web\nc planned 4002 web\nc planned 5432 pg\n"},
+        {"cm", "| Port | Service |\n|---|---|\n| 4001 | *(future)* |\n| 4002 | (see below) |\n",
+         "c reserved 4001\nm 4002 no service named\n"},
         {"cm", "| Port | Service |\n|---|---|\n| 4001 | |\n", "m 4001 no service named\n"},
         {"c",
          "| Port | Service |\n|---|---|\n| 4001 | a | <!-- portcheck: ignore[PC101]: old -->\n| 4002 | b <!-- x --> "
