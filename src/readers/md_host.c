@@ -26,7 +26,7 @@ LIST(tail_words, "ports", "port", "services", "service", "allocations", "allocat
 LIST(prepositions, "on", "for", "of", "at", "in", "auf", "f\xC3\xBCr", "\xD0\xBD\xD0\xB0");
 /* Words that need another one before them to be a machine. */
 LIST(loose_machine_words, "mini", "box", "desktop", "machine", "vm");
-/* "Host: mars" */
+/* "Host: atlas" */
 LIST(announcing_words, "host", "server", "machine", "node", "vm", "hostname");
 /* Words that no bare label of a host consists of. */
 LIST(category_words, "frontend", "frontends", "backend", "backends", "database", "databases", "infrastructure",
@@ -273,7 +273,7 @@ static size_t find_host_piece(struct pc_arena *arena, struct pc_flat flat, const
     return found;
 }
 
-/* A bold line over a list that names nothing but itself: "goingmerry:". */
+/* A bold line over a list that names nothing but itself: "atlas:". */
 static bool label_may_be_host(struct pc_arena *arena, struct pc_flat flat, struct words *words) {
     *words = words_of(arena, flat, 0, flat.text.len);
     if (words->count == 0 || words->count > 3) {

@@ -1,4 +1,4 @@
-/* Ports in running text that is a list by nature: bullets and lines. "mana `3020` (public)", "**Web**: 3001 (was
+/* Ports in running text that is a list by nature: bullets and lines. "mailer `4020` (public)", "**Web**: 3001 (was
  * 3000)", "3001: web", "3000-3099: front ends", "auth `3061`, user `3062`". Prose gives nothing. */
 #ifndef PC_PORT_ENTRY_H
 #define PC_PORT_ENTRY_H

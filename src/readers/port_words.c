@@ -274,7 +274,7 @@ bool pc_says_prose(struct pc_str text) {
     struct pc_str word;
     for (size_t at = 0; next_word(text, &at, &word);) {
         if (pc_is_one_of(word, prose_words)) {
-            return true; /* a whole word: "open-webui" is a name */
+            return true; /* a whole word: "open-desk" is a name */
         }
     }
     return false;

@@ -80,12 +80,12 @@ void pc_regmd_note(struct pc_regmd *r, struct pc_span span, const char *why);
 struct pc_trouble pc_regmd_trouble(enum pc_trouble_kind kind, struct pc_span span);
 struct pc_span pc_regmd_line_span(const struct pc_regmd *r, struct pc_md_line line);
 
-/* A service's name as people write it: "minio (S3 API)". */
+/* A service's name as people write it: "store (S3 API)". */
 struct pc_name {
     struct pc_str name; /* empty when none is written */
     struct pc_str qualifier;
     struct pc_span span;
-    bool reserved;                   /* "Reserved", "Reserved: extra nodes" (then with a name) */
+    bool reserved;                   /* "Reserved", "Reserved: spare nodes" (then with a name) */
     bool free;                       /* "(available)" */
     bool dead;                       /* struck out, deprecated */
     bool internal;                   /* qualifier says so */

@@ -2,7 +2,7 @@
 #include "port_words.h"
 #include "registry_md.h"
 
-/* "Reserved: extra nodes", "reserved for billing", "(reserved)": true, and where the named owner begins. */
+/* "Reserved: spare nodes", "reserved for billing", "(reserved)": true, and where the named owner begins. */
 static bool reserved_for(struct pc_flat flat, size_t from, size_t to, size_t *owner) {
     static const char *const leads[] = {"reserved for",
                                         "reserved:",

@@ -220,7 +220,7 @@ static void add_alias(struct pc_table *t, const struct pc_row *row, pc_id claim)
     }
 }
 
-/* "3030 chat-server", "`chat-server`"; words in brackets and plain prose refer to nothing. */
+/* "4010 shop-server", "`shop-server`"; words in brackets and plain prose refer to nothing. */
 static void add_reference(struct pc_table *t, const struct pc_row *row, pc_id claim) {
     struct pc_flat flat = pc_table_cell(t, row->index, t->reference);
     struct pc_cell_port port;

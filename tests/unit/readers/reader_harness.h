@@ -34,7 +34,7 @@ void reader_run(struct reader_harness *h, const struct pc_reader *reader, const 
  *   h hosts      "Mac Mini = also = 10.0.0.1 production tentative"
  *   s sections   "table planned Title @host internal"
  *   t troubles   "PC007 label: text under the span"
- *   n references "web -> 3030 chat-server"
+ *   n references "web -> 4010 shop-server"
  *   a absences   "voice-bot @host"
  *   d dates      "20260408 reconciled"
  *   m mentions   "3050 prose"

@@ -57,10 +57,10 @@ static void test_tables(void **state) {
         {"c", "| Service | Web Port | API Port |\n|---|---|---|\n| shop | 5010 | 4010 |\n",
          "planned 5010 shop (Web)\nplanned 4010 shop (API)\n"},
         {"c",
-         "| coin | public | internal rpc | backend rpc |\n|---|---|---|---|\n| A | 9116 | 9016 | 8016 |\n"
-         "| B | 9117 | 9017 | 8017 |\n",
-         "planned 9116 A\nplanned 9016 A (internal rpc)\nplanned 8016 A (backend rpc)\n"
-         "planned 9117 B\nplanned 9017 B (internal rpc)\nplanned 8017 B (backend rpc)\n"},
+         "| chain | public | internal rpc | backend rpc |\n|---|---|---|---|\n| A | 9216 | 9316 | 8216 |\n"
+         "| B | 9217 | 9317 | 8217 |\n",
+         "planned 9216 A\nplanned 9316 A (internal rpc)\nplanned 8216 A (backend rpc)\n"
+         "planned 9217 B\nplanned 9317 B (internal rpc)\nplanned 8217 B (backend rpc)\n"},
         {"c",
          "| Service | Port | Protocol | Bind |\n|---|---|---|---|\n| dns | 53 | TCP/UDP | |\n| api | 4000 | HTTP API | "
          "127.0.0.1 |\n| db | 5432 | tcp | localhost only |\n",
@@ -285,12 +285,12 @@ static void test_lists_and_lines(void **state) {
          "planned 4300 Grafana derived\ndocumented 3000 Grafana derived internal\n"},
         {"c", "- **Shop**\n  - dev: 5173\n  - prod: 8080\n",
          "planned 5173 Shop development derived\nplanned 8080 Shop production derived\n"},
-        {"c", "- 4001: open-webui (Docker)\n- 4002-4005: Future projects\n- 4006: web\n",
-         "planned 4001 open-webui (Docker)\nreserved 4002-4005\nplanned 4006 web\n"},
+        {"c", "- 4001: open-desk (Docker)\n- 4002-4005: Future projects\n- 4006: web\n",
+         "planned 4001 open-desk (Docker)\nreserved 4002-4005\nplanned 4006 web\n"},
         {"cm", "## Adding a service\n\n1. Web: 4001\n2. Pick a port in 4000-4099\n",
          "m 4001 instructions, not a list of ports\nm 4000-4099 prose\n"},
-        {"c", "certificate backend  : 4011\nstream backend : 4005\nnext :4020\n\nold db : 5433\n",
-         "planned 4011 certificate backend\nplanned 4005 stream backend\nplanned 4020 next\nplanned 5433 old db\n"},
+        {"c", "signing backend  : 4011\nvideo backend : 4005\nnext :4020\n\nold db : 5433\n",
+         "planned 4011 signing backend\nplanned 4005 video backend\nplanned 4020 next\nplanned 5433 old db\n"},
         {"c", "project path local_port\nshop /shop 4088\ngps /gps   4000\n", "planned 4088 shop\nplanned 4000 gps\n"},
         {"cm", "Port 4001 is used by the shop, which moved from 4000 in 2024.\nBackend 30xx and Frontend 50xx match.\n",
          "m 4001 prose\nm 4000 prose\n"},
