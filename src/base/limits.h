@@ -10,8 +10,8 @@
 #define PC_LIMIT_MD_LINE 65536u              /* bytes of a Markdown line */
 #define PC_LIMIT_MD_CONTAINERS 100u          /* list and quote markers at the start of a line */
 #define PC_LIMIT_MD_COLUMNS 256u             /* cells of a table row */
-#define PC_LIMIT_MD_CELLS 200000u            /* columns times rows of a table */
-#define PC_LIMIT_MD_PARAGRAPH_LINES 20000u   /* lines of one paragraph or table */
+#define PC_LIMIT_MD_CELLS 1000000u           /* columns times rows of a table */
+#define PC_LIMIT_MD_PARAGRAPH_LINES 120000u  /* lines of one paragraph or table */
 #define PC_LIMIT_DEPTH 64u                   /* nesting of YAML, JSON and TOML */
 #define PC_LIMIT_YAML_ALIASES 10000u         /* expanded aliases of a file */
 #define PC_LIMIT_YAML_MERGED 1000u           /* nodes merged by << in one mapping */

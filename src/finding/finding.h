@@ -38,6 +38,8 @@ struct pc_finding {
     size_t service_count;  /* sorted */
     struct pc_str address; /* empty: any */
     struct pc_str path;    /* when the rule is about a file; else empty */
+    struct pc_str detail;  /* what tells findings of one rule in one file apart when no port or service does: the very
+                              words that  could not be read. Part of the fingerprint, never shown */
     struct pc_label *labels;
     size_t label_count; /* the primary first, at least one unless the whole run is meant */
     size_t label_left;  /* places beyond PC_LIMIT_SPANS_PER_FINDING */

@@ -74,6 +74,8 @@ void pc_fingerprint(struct pc_arena *arena, struct pc_finding *f) {
     add_field(&buf, pc_str_c(f->rule->code));
     add_field(&buf, f->host);
     add_field(&buf, f->address);
+    if (f->detail.len > 0)
+        add_field(&buf, f->detail);
     add_field(&buf, pc_str_c(pc_protocol_name(f->protocol)));
     pc_buf_addf(&buf, "%zu,", f->port_count);
     for (size_t i = 0; i < f->port_count; i++)

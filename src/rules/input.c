@@ -9,6 +9,8 @@ static void report(const struct pc_rule_context *ctx, const struct pc_trouble *t
     struct pc_finding *f = pc_finding_new(ctx->out, &ctx->rule->info, level, "%.*s", PC_ARG(trouble->message));
     if (trouble->span.file < reg->file_count)
         f->path = reg->files[trouble->span.file].path;
+    if (trouble->span.length > 0 && trouble->span.length < 200)
+        f->detail = pc_span_text(reg, trouble->span);
     if (trouble->service != PC_NONE)
         pc_finding_service(ctx->out, f, reg->services[trouble->service].name);
     pc_finding_label(ctx->out, f, trouble->span, "%.*s", PC_ARG(trouble->label));
