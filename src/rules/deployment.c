@@ -1,5 +1,6 @@
 /* Documents against what was read of deployments: PC304 undocumented-port, PC305 not-deployed, PC306 wrong-host,
  * PC310 missing-from-list. */
+#include "rule_tools.h"
 #include "say.h"
 
 /* --- PC304
@@ -77,25 +78,6 @@ static bool is_dialled(const struct pc_rule_context *ctx, const struct pc_claim 
     return false;
 }
 
-/* A proxy is an entrance: what it publishes is meant to be reached from outside. */
-static bool is_entrance(const struct pc_rule_context *ctx, pc_id container) {
-    static const char *const images[] = {
-        "nginx", "traefik",   "caddy", "haproxy", "envoy", "httpd", "nginx-proxy-manager",
-        "swag",  "openresty", "kong",  "apisix"};
-    struct pc_str image = container == PC_NONE ? PC_EMPTY : ctx->reg->containers[container].image;
-    size_t digest = pc_str_find_char(image, '@', 0);
-    image = pc_str_sub(image, 0, digest);
-    size_t slash = pc_str_rfind_char(image, '/');
-    image = slash == PC_NPOS ? image : pc_str_sub(image, slash + 1, PC_NPOS);
-    image = pc_str_sub(image, 0, pc_str_find_char(image, ':', 0));
-    for (size_t i = 0; i < sizeof images / sizeof images[0]; i++) {
-        if (pc_str_eq(image, pc_str_c(images[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count) {
     const struct pc_claim *first = &ctx->reg->claims[claims[0]];
     const struct pc_document *complete = complete_document(ctx->reg);
@@ -105,7 +87,7 @@ static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, c
     for (size_t i = 0; i < count; i++) {
         pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[claims[i]].ports);
         loud = loud || is_dialled(ctx, &ctx->reg->claims[claims[i]]) ||
-               is_entrance(ctx, ctx->reg->claims[claims[i]].container);
+               pc_is_entrance(ctx->reg, ctx->reg->claims[claims[i]].container);
     }
     struct pc_finding *f =
         pc_say(ctx, loud ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO, "`%.*s` publishes %.*s%.*s, which no registry names",

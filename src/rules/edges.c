@@ -2,7 +2,12 @@
  * from a container to its host, and an address. A name means a container of the caller's own network. */
 #include "edges.h"
 
-#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LISTENS_SHOWN = 16,   /* ports of one container that an edge names */
+    VOTES_OF_ROUTE = 4096 /* statements at a route's port that may say on which host it lies */
+};
 
 struct resolver {
     const struct pc_rule_context *ctx;
@@ -149,11 +154,22 @@ static enum listening container_listens(const struct resolver *r, pc_id containe
     return known ? LISTEN_NO : LISTEN_UNKNOWN;
 }
 
+/* Where a container listens, each port once: at the mapping, which shows the host's side as well, unless it is the
+ * mapping that is wrong. */
 static void add_listens(const struct resolver *r, struct pc_edge *edge, pc_id container) {
-    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
-        const struct pc_claim *claim = &r->ctx->reg->claims[r->listens[i]];
-        if (claim->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_TARGET)) {
-            *PC_PUSH(&edge->truth, r->ctx->arena) = r->listens[i];
+    static const uint32_t kinds[] = {PC_CLAIM_TARGET, PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG};
+    const struct pc_registry *reg = r->ctx->reg;
+    size_t first = edge->truth.count;
+    for (size_t kind = mappings_are_wrong(r, container); kind < sizeof kinds / sizeof kinds[0]; kind++) {
+        for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+            const struct pc_claim *claim = &reg->claims[r->listens[i]];
+            bool known = !(claim->flags & kinds[kind]) || edge->truth.count - first >= LISTENS_SHOWN;
+            for (size_t j = first; j < edge->truth.count && !known; j++) {
+                known = pc_ports_eq(reg->claims[edge->truth.items[j]].ports, claim->ports);
+            }
+            if (!known) {
+                *PC_PUSH(&edge->truth, r->ctx->arena) = r->listens[i];
+            }
         }
     }
 }
@@ -271,34 +287,83 @@ static void resolve(const struct resolver *r, struct pc_edge *edge) {
     }
 }
 
-/* A route file without a host runs on the host that publishes most of its targets; on none when two hosts tie. */
+/* --- where a route file that says no host runs --- */
+
+/* How many of a file's routes lead to a published port of each host. */
+struct votes {
+    const struct pc_registry *reg;
+    size_t *of_host;
+    pc_id *counted; /* by host: the route that was counted last, so that it counts once */
+    pc_id route;
+    size_t left; /* statements at one port that are looked at */
+};
+
+static bool vote(void *arg, pc_id id) {
+    struct votes *votes = arg;
+    const struct pc_claim *claim = &votes->reg->claims[id];
+    if (claim->role == PC_ROLE_PUBLISHES && claim->host != PC_NONE && votes->counted[claim->host] != votes->route) {
+        votes->counted[claim->host] = votes->route;
+        votes->of_host[claim->host]++;
+    }
+    return votes->left-- > 0;
+}
+
+/* Of two hosts with equally many votes, routes belong to the one that is no development machine, then to the one that a
+ * registry speaks for. */
+static int standing(const struct pc_host *host) {
+    bool side = host->environment == PC_ENV_DEVELOPMENT || host->environment == PC_ENV_TEST;
+    return (side ? 0 : 2) + (host->spoken_for ? 1 : 0);
+}
+
+/* The host with most votes; PC_NONE when two are equal in everything, or nobody has any. */
+static pc_id elected(const struct votes *votes) {
+    const struct pc_host *hosts = votes->reg->hosts;
+    pc_id best = PC_NONE;
+    bool tied = false;
+    for (pc_id host = 0; host < votes->reg->host_count; host++) {
+        size_t count = hosts[host].deployment_read ? votes->of_host[host] : 0,
+               most = best == PC_NONE ? 1 : votes->of_host[best];
+        int order = count != most     ? (count > most ? 1 : -1)
+                    : best == PC_NONE ? 1
+                                      : standing(&hosts[host]) - standing(&hosts[best]);
+        if (order >= 0) {
+            tied = order == 0;
+            best = host;
+        }
+    }
+    return tied ? PC_NONE : best;
+}
+
+static bool is_homeless_route(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_DIALS && (claim->flags & PC_CLAIM_ROUTE) && claim->container == PC_NONE;
+}
+
 static void place_route_files(struct resolver *r) {
     const struct pc_registry *reg = r->ctx->reg;
-    r->host_of_file = PC_NEW_ARRAY(r->ctx->arena, reg->file_count, pc_id);
+    struct pc_arena *arena = r->ctx->arena;
+    r->host_of_file = PC_NEW_ARRAY(arena, reg->file_count, pc_id);
     for (size_t i = 0; i < reg->file_count; i++) {
         r->host_of_file[i] = PC_NONE;
     }
+    struct votes votes = {reg, PC_NEW_ARRAY(arena, reg->host_count, size_t),
+                          PC_NEW_ARRAY(arena, reg->host_count, pc_id), PC_NONE, 0};
+    for (size_t host = 0; host < reg->host_count; host++) {
+        votes.counted[host] = PC_NONE;
+    }
     for (size_t from = 0, to; from < reg->claim_count; from = to) {
         pc_id file = reg->claims[from].span.file;
-        size_t *votes = NULL;
+        bool any = false;
         for (to = from; to < reg->claim_count && reg->claims[to].span.file == file; to++) {
-            const struct pc_claim *claim = &reg->claims[to];
-            if (claim->role != PC_ROLE_DIALS || !(claim->flags & PC_CLAIM_ROUTE) || claim->container != PC_NONE) {
-                continue;
-            }
-            votes = votes ? votes : PC_NEW_ARRAY(r->ctx->arena, reg->host_count + 1, size_t);
-            for (pc_id host = 0; host < reg->host_count; host++) {
-                votes[host] += reg->hosts[host].deployment_read && binding_at(r, host, claim->ports.lo) != PC_NONE;
+            if (is_homeless_route(&reg->claims[to])) {
+                any = true;
+                votes.route = (pc_id)to;
+                votes.left = VOTES_OF_ROUTE;
+                pc_view_at_port(r->ctx->view, reg->claims[to].ports.lo, vote, &votes);
             }
         }
-        size_t best = 0;
-        for (pc_id host = 0; votes && host < reg->host_count; host++) {
-            if (votes[host] > best) {
-                best = votes[host];
-                r->host_of_file[file] = host;
-            } else if (votes[host] == best && best > 0) {
-                r->host_of_file[file] = PC_NONE;
-            }
+        if (any) {
+            r->host_of_file[file] = elected(&votes);
+            memset(votes.of_host, 0, reg->host_count * sizeof votes.of_host[0]);
         }
     }
 }

@@ -154,6 +154,22 @@ bool pc_names_akin(struct pc_str a, struct pc_str b) {
     return has_all_words(a, b) || has_all_words(b, a);
 }
 
+bool pc_is_entrance(const struct pc_registry *reg, pc_id container) {
+    static const char *const images[] = {
+        "nginx", "traefik",   "caddy", "haproxy", "envoy", "httpd", "nginx-proxy-manager",
+        "swag",  "openresty", "kong",  "apisix"};
+    struct pc_str image = container == PC_NONE ? PC_EMPTY : reg->containers[container].image;
+    image = pc_str_sub(image, 0, pc_str_find_char(image, '@', 0));
+    size_t slash = pc_str_rfind_char(image, '/');
+    image = slash == PC_NPOS ? image : pc_str_sub(image, slash + 1, PC_NPOS);
+    image = pc_str_sub(image, 0, pc_str_find_char(image, ':', 0));
+    for (size_t i = 0; i < sizeof images / sizeof images[0]; i++) {
+        if (pc_str_eq(image, pc_str_c(images[i])))
+            return true;
+    }
+    return false;
+}
+
 const struct pc_document *pc_document_of(const struct pc_registry *reg, pc_id file) {
     size_t low = 0;
     size_t high = reg->document_count;

@@ -37,6 +37,10 @@ bool pc_addresses_meet(const struct pc_claim *a, const struct pc_claim *b);
 /* All words of one name are among those of the other: "grafana" and "Grafana dashboard". */
 bool pc_names_akin(struct pc_str a, struct pc_str b);
 
+/* A proxy is an entrance: what it publishes is meant to be reached from outside, and it answers for others. False for
+ * PC_NONE. */
+bool pc_is_entrance(const struct pc_registry *reg, pc_id container);
+
 /* The registry document of a file; NULL when it is none. */
 const struct pc_document *pc_document_of(const struct pc_registry *reg, pc_id file);
 
