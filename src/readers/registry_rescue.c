@@ -163,13 +163,36 @@ static size_t count_numbers(struct pc_str s) {
     return count;
 }
 
+/* A delimiter cell at `at`, right behind a bar: the place of the next bar, or 0. */
+static size_t delimiter_cell(struct pc_str line, size_t at) {
+    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == ':')) {
+        at++;
+    }
+    size_t dashes = at;
+    while (at < line.len && line.ptr[at] == '-') {
+        at++;
+    }
+    bool enough = at - dashes >= 3;
+    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == ':')) {
+        at++;
+    }
+    return enough && at < line.len && line.ptr[at] == '|' ? at : 0;
+}
+
 /* A line that was a table's: a header, the row of dashes and further rows, all in one. */
 static bool holds_table(struct pc_str line) {
-    size_t dashes = pc_str_find(line, PC_STR("|---"), 0);
-    if (dashes == PC_NPOS) {
-        dashes = pc_str_find(line, PC_STR("| ---"), 0);
+    enum { SHORTEST_HEADER = 8, FEWEST_BARS = 8 };
+    size_t first = 0;
+    while (first < line.len && !pc_is_alpha(line.ptr[first]) && (unsigned char)line.ptr[first] < 0x80) {
+        first++; /* a row of dashes alone holds no letter */
     }
-    return dashes != PC_NPOS && dashes > 8 && !pc_md_is_delimiter_row(line) && count_of(line, PC_STR("|")) >= 8;
+    for (size_t at = pc_str_find_char(line, '|', first); at != PC_NPOS; at = pc_str_find_char(line, '|', at + 1)) {
+        size_t second = delimiter_cell(line, at + 1);
+        if (at > SHORTEST_HEADER && second > 0 && delimiter_cell(line, second + 1) > 0) {
+            return count_of(line, PC_STR("|")) >= FEWEST_BARS;
+        }
+    }
+    return false;
 }
 
 /* A line that was a document's: headings, bullets and numbers in one. */
@@ -181,8 +204,14 @@ static bool holds_document(struct pc_str line) {
 
 bool pc_regmd_lost_lines(struct pc_regmd *r) {
     struct pc_lines lines = pc_lines_of(r->scratch, r->ctx->text);
+    bool fenced = false;
     for (uint32_t i = 0; i < lines.count; i++) {
         struct pc_str line = pc_line_text(&lines, r->ctx->text, i);
+        bool fence = pc_str_starts(pc_str_trim(line), PC_STR("```")) || pc_str_starts(pc_str_trim(line), PC_STR("~~~"));
+        fenced = fence ? !fenced : fenced;
+        if (fenced && lines.count > 3) {
+            continue; /* diagrams and samples */
+        }
         bool most = line.len * 2 > r->ctx->text.len;
         if (!holds_table(line) && !(most && lines.count <= 3 && holds_document(line))) {
             continue;

@@ -99,6 +99,18 @@ static bool has_inside(const struct pc_table *t) {
     return false;
 }
 
+static bool has_numbers(const struct pc_table *t, unsigned column) {
+    for (size_t r = 1; r < t->row_count; r++) {
+        struct pc_str s = pc_table_cell(t, r, column).text;
+        for (size_t i = 0; i < s.len; i++) {
+            if (pc_is_digit(s.ptr[i]) || s.ptr[i] == '$' || s.ptr[i] == '\xEF') { /* full-width digits */
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool prepare(struct pc_table *t, struct pc_arena *scratch) {
     t->columns = t->rows[0].cell_count;
     if (t->columns == 0) {
@@ -109,6 +121,11 @@ static bool prepare(struct pc_table *t, struct pc_arena *scratch) {
     t->claims = PC_NEW_ARRAY(scratch, t->columns, bool);
     t->inside = PC_NEW_ARRAY(scratch, t->columns, bool);
     pc_columns_of(scratch, t->flats, t->row_count, t->columns, t->column);
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (pc_column_is_port(t->column[c].kind) && !has_numbers(t, c)) {
+            t->column[c].kind = PC_COLUMN_OTHER; /* "Opens a port?": yes, no */
+        }
+    }
     choose_claiming(t);
     return t->claim_count > 0 || has_inside(t) || any_of(t, PC_COLUMN_RANGE);
 }

@@ -84,6 +84,7 @@ static void test_tables(void **state) {
          "| 8003 | d | FastAPI |\n",
          "planned 1 a\nplanned 8001 b\nplanned 8002 c\nplanned 8003 d\n"},
         {"cm", "| Category | Next Available |\n|---|---|\n| web | 4123 |\n", "m 4123 free ports\n"},
+        {"ct", "| Role | Binds a port? |\n|---|---|\n| planned | no, it is a wish |\n", ""},
         {"c", "| Service | Replicas |\n|---|---|\n| web | 3000 |\n", ""},
         {"c", "| Environment | Frontend | Backend |\n|---|---|---|\n| dev | 3000 | 8000 |\n| prod | 3100 | 8100 |\n",
          "planned 3000 Frontend development\nplanned 8000 Backend development\nplanned 3100 Frontend "
