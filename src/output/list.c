@@ -147,7 +147,7 @@ static void write_services(const struct pc_list_input *in, struct pc_list_rows *
         const struct pc_service *s = &in->reg->services[i];
         pc_row_str(rows, s->name);
         pc_row_str(rows, s->dir.ptr && s->dir.len == 0 ? PC_STR(".") : s->dir);
-        add_z(rows, s->external ? "elsewhere" : s->foreign ? "third-party image" : "here");
+        add_z(rows, s->external ? "elsewhere" : s->foreign ? "third-party image" : s->built ? "built here" : "");
         pc_row_bool(rows, s->foreign);
         pc_row_bool(rows, s->external);
         write_aliases(in, rows, &places, s->aliases, s->alias_count);

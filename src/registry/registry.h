@@ -157,6 +157,7 @@ struct pc_service {
     const struct pc_alias *aliases;
     size_t alias_count;
     bool foreign;  /* every container of it runs a third-party image */
+    bool built;    /* some container of it is built in this tree */
     bool external; /* run by somebody else (configured) */
 };
 

@@ -118,6 +118,7 @@ static const struct pc_service *freeze_services(struct pc_builder *b, const stru
                                 .aliases = freeze_aliases(r, draft->aliases.items, draft->aliases.count),
                                 .alias_count = draft->aliases.count,
                                 .foreign = draft->has_container && !draft->has_own,
+                                .built = draft->has_own,
                                 .external = draft->external};
     }
     return services;
