@@ -20,6 +20,17 @@ struct pc_pair {
     unsigned digits; /* last digits that match, 1 for last-digit, 2 for last-two-digits */
 };
 
+/* Places that a checklist may ask for. */
+enum pc_checklist_place {
+    PC_CHECK_COMPOSE = 1u << 0,  /* a compose file starts it */
+    PC_CHECK_DOCUMENT = 1u << 1, /* its own document states its port */
+    PC_CHECK_ENV = 1u << 2,      /* an env file names its port or address */
+    PC_CHECK_IMAGE = 1u << 3,    /* a Dockerfile of it states what it listens on */
+    PC_CHECK_ROUTE = 1u << 4,    /* a tunnel or reverse proxy leads to it */
+    PC_CHECK_SCRAPE = 1u << 5,   /* a scrape or probe target */
+    PC_CHECK_SOURCE = 1u << 6    /* its source has a default port */
+};
+
 struct pc_config {
     struct pc_str path; /* of the file, relative to the root; empty when there is none */
     const struct pc_str *documents;
@@ -39,6 +50,7 @@ struct pc_config {
     size_t rule_count; /* in order: the file's, then flags; the last match wins */
     const struct pc_str *together;
     size_t together_count; /* deployments.together: globs of compose files on one host */
+    unsigned checklist;    /* checklist: pc_checklist_place bits; 0: nothing is asked for */
     enum pc_level fail_on; /* fail-on; PC_LEVEL_OFF: never, PC_LEVEL_DEFAULT: not said */
 };
 

@@ -8,6 +8,8 @@ static const char *const gates[] = {"error", "warning", "info", "never", NULL};
 static const char *const systems[] = {"linux", "macos", "windows", NULL};
 static const char *const environments[] = {"production", "staging", "development", "test", NULL};
 static const char *const digit_words[] = {"last-digit", "last-two-digits", NULL};
+/* In the order of enum pc_checklist_place. */
+static const char *const places[] = {"compose", "document", "env", "image", "route", "scrape", "source", NULL};
 static const char *const truths[] = {"false", "true", NULL};
 
 static bool read_documents(struct pc_config_reader *r, const struct pc_node *value) {
@@ -156,6 +158,10 @@ static bool read_width(struct pc_config_reader *r, const struct pc_node *value) 
     return pc_config_number(r, value, 1, 65535, &r->config->range_width);
 }
 
+static bool read_checklist(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_choices(r, value, places, &r->config->checklist);
+}
+
 static bool read_include(struct pc_config_reader *r, const struct pc_node *value) {
     return pc_config_globs(r, value, &r->config->include, &r->config->include_count);
 }
@@ -254,6 +260,7 @@ const struct pc_config_key pc_config_keys[] = {
     {"ranges", PC_KEY_GROUP, "what is expected of declared ranges", NULL, NULL},
     {"ranges.min-free", PC_KEY_NUMBER, "ports that each range should have free", NULL, read_min_free},
     {"ranges.width", PC_KEY_NUMBER, "ports that each range should span", NULL, read_width},
+    {"checklist", PC_KEY_CHOICES, "places that every planned service must have (PC406)", places, read_checklist},
     {"include", PC_KEY_GLOBS, "further files to read", NULL, read_include},
     {"exclude", PC_KEY_GLOBS, "files not to read", NULL, read_exclude},
     {"rules", PC_KEY_RULES, "severity of a rule, a family or all rules", NULL, read_rules},

@@ -32,7 +32,8 @@ enum pc_key_type {
     PC_KEY_ITEMS,          /* a list of mappings; the same */
     PC_KEY_RULES,          /* a mapping of rule: severity or mapping */
     PC_KEY_PAIRS_OF_NAMES, /* a mapping of name: name */
-    PC_KEY_SETS            /* a list of lists of names */
+    PC_KEY_SETS,           /* a list of lists of names */
+    PC_KEY_CHOICES         /* a list of some of choices */
 };
 
 /* A row of the table. Keys of one level stand in the order in which they are listed to people. */
@@ -40,7 +41,7 @@ struct pc_config_key {
     const char *path; /* with dots; '*' stands for a name of the user's or an item of a list */
     enum pc_key_type type;
     const char *help;           /* one line */
-    const char *const *choices; /* PC_KEY_CHOICE: ends with NULL; else NULL */
+    const char *const *choices; /* PC_KEY_CHOICE and PC_KEY_CHOICES: ends with NULL; else NULL */
     bool (*read)(struct pc_config_reader *r, const struct pc_node *value); /* checks and stores; NULL for a group */
 };
 extern const struct pc_config_key pc_config_keys[];
@@ -68,6 +69,9 @@ bool pc_config_globs(struct pc_config_reader *r, const struct pc_node *value, co
 bool pc_config_number(struct pc_config_reader *r, const struct pc_node *value, unsigned lo, unsigned hi, unsigned *out);
 bool pc_config_choice(struct pc_config_reader *r, const struct pc_node *value, const char *const *choices,
                       unsigned *index);
+/* Bit i is set where choices[i] stands in the list. */
+bool pc_config_choices(struct pc_config_reader *r, const struct pc_node *value, const char *const *choices,
+                       unsigned *bits);
 bool pc_config_range(struct pc_config_reader *r, const struct pc_node *value, struct pc_ports *out);
 bool pc_config_version(struct pc_config_reader *r, const struct pc_node *value);
 /* A mapping or list, or nothing at all (then *empty). */

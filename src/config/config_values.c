@@ -111,6 +111,23 @@ bool pc_config_choice(struct pc_config_reader *r, const struct pc_node *value, c
                              "unknown value `%.*s`", PC_ARG(pc_str_sub(value->text, 0, 60)));
 }
 
+bool pc_config_choices(struct pc_config_reader *r, const struct pc_node *value, const char *const *choices,
+                       unsigned *bits) {
+    bool empty = false;
+    *bits = 0;
+    if (!pc_config_expect(r, value, PC_NODE_LIST, "a list of words", &empty)) {
+        return false;
+    }
+    for (const struct pc_node *item = value->child; item; item = item->next) {
+        unsigned index = 0;
+        if (!pc_config_choice(r, item, choices, &index)) {
+            return false;
+        }
+        *bits |= 1u << index;
+    }
+    return true;
+}
+
 bool pc_config_range(struct pc_config_reader *r, const struct pc_node *value, struct pc_ports *out) {
     enum pc_port_result result = PC_PORT_NONE;
     if (value->kind == PC_NODE_SCALAR) {

@@ -56,6 +56,7 @@ static void reads_every_key(void **state) {
                                  "  - { range: 7030-7059, with: 8010 - 8049, by: last-two-digits }\n"
                                  "  - { range: 7100, with: 8100 }\n"
                                  "ranges: { min-free: 3, width: 100 }\n"
+                                 "checklist: [env, compose, scrape, compose]\n"
                                  "include: [x/**/NOTES.md]\n"
                                  "exclude: ['docs/old/**']\n"
                                  "rules:\n"
@@ -92,6 +93,7 @@ static void reads_every_key(void **state) {
     assert_int_equal(c->pairs[1].digits, 1);
     assert_int_equal(c->min_free, 3);
     assert_int_equal(c->range_width, 100);
+    assert_int_equal(c->checklist, PC_CHECK_COMPOSE | PC_CHECK_ENV | PC_CHECK_SCRAPE);
     assert_int_equal(c->include_count, 1);
     assert_true(is(c->exclude[0], "docs/old/**"));
     assert_int_equal(c->together_count, 2);
@@ -113,7 +115,8 @@ static void says_nothing_by_itself(void **state) {
         assert_true(parse(&f, pc_str_c(texts[i])));
         assert_int_equal(f.config.min_free, 1);
         assert_int_equal(f.config.fail_on, PC_LEVEL_DEFAULT);
-        assert_int_equal(f.config.hints.host_count + f.config.rule_count + f.config.exclude_count, 0);
+        assert_int_equal(f.config.hints.host_count + f.config.rule_count + f.config.exclude_count + f.config.checklist,
+                         0);
         assert_int_equal(pc_config_level(&f.config, "PC201", "port-collision", PC_LEVEL_WARNING), PC_LEVEL_WARNING);
         assert_false(pc_config_locked(&f.config, "PC201", "port-collision"));
         pc_arena_finish(&f.arena);
@@ -170,6 +173,11 @@ static void explains_mistakes(void **state) {
         {"rules: {PC201: }\n", "portcheck.yml:1:9: error: expected a word, not nothing"},
         {"rules: {PC201: {level: error}}\n", "known keys: `severity`, `locked`"},
         {"rules: {PC201: {locked: yes}}\n", "one of: `false`, `true`"},
+        {"checklist: [compose, scraper]\n",
+         "portcheck.yml:1:22: error: unknown value `scraper`\n  checklist: [compose, scraper]\n                       "
+         "^~~~~~~\ndid you mean `scrape`?"},
+        {"checklist: compose\n", "expected a list of words, not a single value"},
+        {"checklist: [[env]]\n", "expected a word, not a list"},
         {"fail-on: all\n", "one of: `error`, `warning`, `info`, `never`"},
         {"fail-on: warn\n", "unknown value `warn`"},
         {"required-version: '>=0.2'\n", "this is portcheck 0.1.0, which the configuration does not accept"},
