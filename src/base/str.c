@@ -104,6 +104,23 @@ size_t pc_str_rfind_char(struct pc_str s, char c) {
     return PC_NPOS;
 }
 
+/* Whether one of eight bytes is below 10; of bytes from 0x80 on nothing is said but that they are not. */
+static bool has_below_ten(uint64_t eight) {
+    return ((eight - UINT64_C(0x0A0A0A0A0A0A0A0A)) & ~eight & UINT64_C(0x8080808080808080)) != 0;
+}
+
+size_t pc_str_find_digit(struct pc_str s, size_t from) {
+    uint64_t eight;
+    for (; from < s.len && s.len - from >= sizeof eight; from += sizeof eight) {
+        memcpy(&eight, s.ptr + from, sizeof eight);
+        if (has_below_ten(eight ^ UINT64_C(0x3030303030303030)))
+            break;
+    }
+    while (from < s.len && !pc_is_digit(s.ptr[from]))
+        from++;
+    return from < s.len ? from : PC_NPOS;
+}
+
 static bool in_word(char c) {
     return pc_is_alnum(c) || c == '_';
 }

@@ -33,6 +33,7 @@ size_t pc_str_find(struct pc_str s, struct pc_str needle, size_t from);        /
 size_t pc_str_find_nocase(struct pc_str s, struct pc_str needle, size_t from);
 size_t pc_str_find_char(struct pc_str s, char c, size_t from);
 size_t pc_str_rfind_char(struct pc_str s, char c);
+size_t pc_str_find_digit(struct pc_str s, size_t from);     /* PC_NPOS when absent */
 bool pc_str_has_word_nocase(struct pc_str s, struct pc_str word); /* whole word: not next to a letter, digit or _ */
 struct pc_str pc_str_trim(struct pc_str s);                /* ASCII blanks, tabs, CR, LF at both ends */
 /* The next piece of *rest up to sep (removed from *rest); false when *rest was exhausted. Start with done = false. */

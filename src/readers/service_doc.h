@@ -55,6 +55,7 @@ enum { PC_DOC_ITEMS = 8 };
 /* A list item and what its first words say about the items below it. */
 struct pc_doc_item {
     uint32_t item;
+    const struct pc_md_block *unread; /* not NULL: its words are yet to be taken from this paragraph */
     struct pc_str phrase;
     struct pc_span span;
 };

@@ -337,12 +337,18 @@ static bool is_command(const struct pc_env_entry *entry) {
            (pc_str_find_char(value, ' ', 0) != PC_NPOS || pc_str_find_char(value, '\t', 0) != PC_NPOS);
 }
 
-void pc_doc_read_code(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_md_block *before) {
-    if (!is_env_language(block->info)) {
-        return;
+/* Whether some line assigns something with a number in it. */
+static bool assigns_numbers(const struct pc_md_block *block) {
+    for (size_t i = 0; i < block->line_count; i++) {
+        size_t equals = pc_str_find_char(block->lines[i].text, '=', 0);
+        if (equals != PC_NPOS && pc_str_find_digit(block->lines[i].text, equals) != PC_NPOS)
+            return true;
     }
+    return false;
+}
+
+static void read_assignments(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_md_block *before) {
     struct block_context context = {0};
-    doc->groups++;
     if (before && before->kind == PC_MD_PARAGRAPH && before->line_count > 0)
         read_context(doc, before->lines[before->line_count - 1].text, false, &context);
     bool continued = false;
@@ -364,5 +370,13 @@ void pc_doc_read_code(struct pc_doc *doc, const struct pc_md_block *block, const
             context.environment = mode;
         read_assignment(doc, line, &entry, &context);
     }
+}
+
+void pc_doc_read_code(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_md_block *before) {
+    if (!is_env_language(block->info))
+        return;
+    doc->groups++;
+    if (assigns_numbers(block))
+        read_assignments(doc, block, before);
     pc_doc_read_boxes(doc, block);
 }

@@ -84,7 +84,7 @@ void pc_doc_read_boxes(struct pc_doc *doc, const struct pc_md_block *block) {
         const struct pc_md_line *line = &block->lines[i];
         bool drawn = has_box(line->text) ||
                      (block->kind == PC_MD_CODE && line->text.len > 0 && pc_str_trim(line->text).ptr[0] == '|');
-        if (drawn)
+        if (drawn && pc_str_find_digit(line->text, 0) != PC_NPOS)
             read_box(doc, line);
     }
 }
@@ -126,10 +126,9 @@ void pc_doc_read_rest(struct pc_doc *doc, const struct pc_md_block *block) {
     const char *why = block->kind == PC_MD_CODE ? "code" : block->kind == PC_MD_TABLE ? "table" : "prose";
     for (size_t i = 0; i < block->line_count; i++) {
         struct pc_str text = block->lines[i].text;
-        for (size_t at = 0; at < text.len; at++) {
-            if (!pc_is_digit(text.ptr[at]))
-                continue;
-            size_t end = at;
+        size_t end = 0;
+        for (size_t at; (at = pc_str_find_digit(text, end)) != PC_NPOS;) {
+            end = at;
             while (end < text.len && pc_is_digit(text.ptr[end]))
                 end++;
             uint16_t port;
@@ -139,7 +138,6 @@ void pc_doc_read_rest(struct pc_doc *doc, const struct pc_md_block *block) {
                 looks_like_port(text, at))
                 *PC_PUSH(&doc->remarks, doc->ctx->scratch) =
                     (struct pc_doc_remark){block->lines[i].offset + (uint32_t)at, (uint32_t)(end - at), why, true};
-            at = end;
         }
     }
 }

@@ -266,18 +266,6 @@ static void mention_numbers(struct pc_doc *doc, const struct pc_doc_line *line) 
     }
 }
 
-/* The list item around an item's own text, as an owner of what stands in it; false when there is none that says
- * anything. */
-static bool item_owner(struct pc_doc *doc, const struct pc_md_block *block, struct pc_doc_owner *owner) {
-    if (block->list_depth < 2 || block->list_depth - 2 >= PC_DOC_ITEMS)
-        return false;
-    const struct pc_doc_item *parent = &doc->items[block->list_depth - 2];
-    if (parent->item == 0 || parent->item != block->parent_item || parent->phrase.len == 0)
-        return false;
-    *owner = pc_doc_owner_of(doc, parent->phrase, parent->span, false);
-    return true;
-}
-
 /* What an item says before its colon, or its whole short text: the heading of the items below it. */
 static void keep_item(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_doc_line *line) {
     if (block->list_depth == 0 || block->list_depth > PC_DOC_ITEMS || !block->item_start)
@@ -293,6 +281,35 @@ static void keep_item(struct pc_doc *doc, const struct pc_md_block *block, const
     if (end - from > NAME_BYTES)
         end = from + NAME_BYTES;
     item->phrase = pc_doc_phrase(doc, line, from, end, &item->span);
+}
+
+/* The same for a paragraph that was passed over: few items have others below that state something. */
+static void read_item(struct pc_doc *doc, struct pc_doc_item *item) {
+    const struct pc_md_run *runs;
+    const struct pc_md_block *block = item->unread;
+    size_t count = pc_md_inline(doc->ctx->scratch, block->lines, block->line_count, &runs);
+    size_t at = 0;
+    item->unread = NULL;
+    if (count > 0 && runs[0].line == block->lines[0].line) {
+        struct pc_doc_line line = pc_doc_line_of(doc->ctx->scratch, runs, count, false, &at);
+        keep_item(doc, block, &line);
+    }
+}
+
+/* The list item around an item's own text, as an owner of what stands in it; false when there is none that says
+ * anything. */
+static bool item_owner(struct pc_doc *doc, const struct pc_md_block *block, struct pc_doc_owner *owner) {
+    if (block->list_depth < 2 || block->list_depth - 2 >= PC_DOC_ITEMS)
+        return false;
+    struct pc_doc_item *parent = &doc->items[block->list_depth - 2];
+    if (parent->item == 0 || parent->item != block->parent_item)
+        return false;
+    if (parent->unread)
+        read_item(doc, parent);
+    if (parent->phrase.len == 0)
+        return false;
+    *owner = pc_doc_owner_of(doc, parent->phrase, parent->span, false);
+    return true;
 }
 
 /* A list of ports was announced by a heading or a label, and this block belongs to it. */
@@ -326,8 +343,26 @@ static void read_line(struct pc_doc *doc, const struct pc_md_block *block, const
         read_later_labels(doc, line, extent, base);
 }
 
+/* Whether a paragraph may state something: it belongs to a list of ports, or may hold a word for port or begin with the
+ * name of a variable. */
+static bool may_state(const struct pc_doc *doc, const struct pc_md_block *block) {
+    if (doc->list_open || doc->scope.ports)
+        return true;
+    for (size_t i = 0; i < block->line_count; i++) {
+        struct pc_str text = block->lines[i].text;
+        if (pc_doc_may_name_port(text) || (block->item_start && pc_str_find_char(text, '_', 0) != PC_NPOS))
+            return true;
+    }
+    return false;
+}
+
 void pc_doc_read_paragraph(struct pc_doc *doc, const struct pc_md_block *block) {
     const struct pc_md_run *runs;
+    if (!may_state(doc, block)) {
+        if (block->item_start && block->list_depth > 0 && block->list_depth <= PC_DOC_ITEMS)
+            doc->items[block->list_depth - 1] = (struct pc_doc_item){.item = block->item, .unread = block};
+        return;
+    }
     size_t count = pc_md_inline(doc->ctx->scratch, block->lines, block->line_count, &runs);
     bool item = block->item_start && block->list_depth > 0;
     if (count > 0 && item) {

@@ -386,8 +386,25 @@ static bool is_key_row(struct pc_doc *doc, const struct pc_md_row *header) {
     return false;
 }
 
+/* A row that may state something though its table has no column of ports: a variable or a label, and a number. */
+static bool may_state(const struct pc_md_row *cells) {
+    struct pc_str text = cells->line.text;
+    return pc_str_find_digit(text, 0) != PC_NPOS &&
+           (pc_str_find_char(text, '_', 0) != PC_NPOS || pc_doc_may_name_port(text));
+}
+
+static bool is_of_interest(const struct pc_md_block *block) {
+    if (block->row_count > 0 && pc_doc_may_name_port(block->rows[0].line.text))
+        return true;
+    for (size_t r = 0; r < block->row_count; r++) {
+        if (may_state(&block->rows[r]))
+            return true;
+    }
+    return false;
+}
+
 void pc_doc_read_table(struct pc_doc *doc, const struct pc_md_block *block) {
-    if (block->row_count == 0)
+    if (!is_of_interest(block))
         return;
     const struct pc_md_row *header = &block->rows[0];
     struct table table = {.doc = doc, .block = block, .count = header->cell_count, .section = PC_NONE};
@@ -406,6 +423,8 @@ void pc_doc_read_table(struct pc_doc *doc, const struct pc_md_block *block) {
     for (size_t r = ports ? 1 : 0; r < block->row_count; r++) {
         const struct pc_md_row *cells = &block->rows[r];
         if (!ports) {
+            if (!may_state(cells))
+                continue;
             if (doc->root)
                 read_on_port(&table, cells);
             else

@@ -1,5 +1,7 @@
 #include "service_doc_words.h"
 
+#include <string.h>
+
 struct word {
     const char *text;
     enum pc_doc_word kind;
@@ -351,14 +353,10 @@ static const struct word glued[] = {
     {"開発", PC_DOC_DEVELOPMENT}, {"测试", PC_DOC_TESTING},
 };
 
-/* Bytes of the letter or digit at s, 0 when there is none. Beyond ASCII, blanks, punctuation, arrows, boxes and
+/* Bytes of the letter at s, which is not ASCII, 0 when it is none. Blanks, punctuation, arrows, boxes and
  * pictures are none. */
-static size_t letter(struct pc_str s) {
-    if (s.len == 0)
-        return 0;
+static size_t wide_letter(struct pc_str s) {
     unsigned char c = (unsigned char)s.ptr[0];
-    if (c < 0x80)
-        return pc_is_alnum((char)c) ? 1 : 0;
     size_t bytes = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC3 ? 2 : 0;
     if (bytes == 0 || bytes > s.len || c == 0xE2 || c >= 0xF0)
         return 0;
@@ -368,13 +366,22 @@ static size_t letter(struct pc_str s) {
     return bytes;
 }
 
+/* Bytes of the letter or digit at s[at], 0 when there is none. */
+static size_t letter_at(struct pc_str s, size_t at) {
+    if (at >= s.len)
+        return 0;
+    if ((unsigned char)s.ptr[at] < 0x80)
+        return pc_is_alnum(s.ptr[at]) ? 1 : 0;
+    return wide_letter(pc_str_sub(s, at, 4));
+}
+
 bool pc_doc_next_word(struct pc_str phrase, size_t *cursor, struct pc_str *word) {
     size_t at = *cursor;
-    while (at < phrase.len && letter(pc_str_sub(phrase, at, 4)) == 0)
+    while (at < phrase.len && letter_at(phrase, at) == 0)
         at++;
     size_t from = at;
     size_t bytes;
-    while ((bytes = letter(pc_str_sub(phrase, at, 4))) > 0)
+    while ((bytes = letter_at(phrase, at)) > 0)
         at += bytes;
     *cursor = at;
     *word = pc_str_sub(phrase, from, at - from);
@@ -387,12 +394,14 @@ enum pc_doc_word pc_doc_word_of(struct pc_str word) {
         return PC_DOC_OTHER;
     for (size_t i = 0; i < word.len; i++)
         lower[i] = pc_lower(word.ptr[i]);
-    struct pc_str key = {lower, word.len};
+    lower[word.len] = '\0';
     size_t low = 0;
     size_t high = sizeof words / sizeof words[0];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = pc_str_cmp(key, pc_str_c(words[middle].text));
+        int order = (unsigned char)lower[0] - (unsigned char)words[middle].text[0];
+        if (order == 0)
+            order = strcmp(lower, words[middle].text);
         if (order == 0)
             return words[middle].kind;
         if (order < 0)
@@ -401,10 +410,37 @@ enum pc_doc_word pc_doc_word_of(struct pc_str word) {
             low = middle + 1;
     }
     for (size_t i = 0; (unsigned char)lower[0] >= 0xE0 && i < sizeof glued / sizeof glued[0]; i++) {
-        if (pc_str_find(key, pc_str_c(glued[i].text), 0) != PC_NPOS)
+        if (strstr(lower, glued[i].text))
             return glued[i].kind;
     }
     return PC_DOC_OTHER;
+}
+
+/* The text begins like word, which is in lower case, as far as no mark of Markdown hides the rest ("**P**ort"). */
+static bool may_begin(struct pc_str text, const char *word) {
+    for (size_t i = 0; word[i] != '\0'; i++) {
+        if (i == text.len)
+            return false;
+        if (pc_lower(text.ptr[i]) != word[i])
+            return strchr("*_`~<[\\", text.ptr[i]) != NULL;
+    }
+    return true;
+}
+
+/* "port" and "puerto" of any case, behind nothing that is a letter or as the hump of "httpPort", and the scripts whose
+ * words for port stand in the tables above. */
+bool pc_doc_may_name_port(struct pc_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c >= 0xD0 && c < 0xF0 && c != 0xE2)
+            return true;
+        if ((c == 'p' || c == 'P') && (c == 'P' || i == 0 || !pc_is_alnum(text.ptr[i - 1]))) {
+            struct pc_str rest = pc_str_sub(text, i + 1, text.len);
+            if (may_begin(rest, "ort") || may_begin(rest, "uert"))
+                return true;
+        }
+    }
+    return false;
 }
 
 bool pc_doc_has_word(struct pc_str phrase, struct pc_str wanted) {
@@ -461,9 +497,9 @@ bool pc_doc_same_name(struct pc_str a, struct pc_str b) {
     size_t i = 0;
     size_t j = 0;
     for (;;) {
-        while (i < a.len && letter(pc_str_sub(a, i, 4)) == 0)
+        while (i < a.len && letter_at(a, i) == 0)
             i++;
-        while (j < b.len && letter(pc_str_sub(b, j, 4)) == 0)
+        while (j < b.len && letter_at(b, j) == 0)
             j++;
         if (i == a.len || j == b.len)
             return i == a.len && j == b.len && a.len > 0;

@@ -43,6 +43,10 @@ bool pc_doc_only(struct pc_doc_sense sense, uint32_t kinds);
 bool pc_doc_next_word(struct pc_str phrase, size_t *cursor, struct pc_str *word);
 enum pc_doc_word pc_doc_word_of(struct pc_str word);
 
+/* False when no word of the text is one for port: what a glance tells, before words are told apart. True promises
+ * nothing. */
+bool pc_doc_may_name_port(struct pc_str text);
+
 bool pc_doc_has_word(struct pc_str phrase, struct pc_str wanted); /* without case */
 
 /* The words of a name compared without case and marks: "Mana Web" and "mana-web" are the same. */

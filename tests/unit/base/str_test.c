@@ -11,6 +11,8 @@ static void compares(void **state) {
     assert_true(pc_str_eq(PC_EMPTY, s("")));
     assert_true(pc_str_eq(pc_str_c(NULL), PC_EMPTY));
     assert_false(pc_str_eq(s("a"), s("ab")));
+    assert_true(pc_str_is(s("ab"), "ab") && pc_str_is(PC_EMPTY, ""));
+    assert_false(pc_str_is(s("ab"), "abc") || pc_str_is(s("ab"), "a") || pc_str_is((struct pc_str){"\0", 1}, ""));
     assert_true(pc_str_eq_nocase(s("Mail-API"), s("mAIL-api")));
     assert_false(pc_str_eq_nocase(s("@"), s("`"))); /* differ by the case bit only */
     assert_int_equal(pc_str_cmp(s("a"), s("b")), -1);
@@ -51,6 +53,28 @@ static void finds(void **state) {
     assert_int_equal(pc_str_find_char(s("a/b/c"), '/', 9), PC_NPOS);
     assert_int_equal(pc_str_rfind_char(s("a/b/c"), '/'), 3);
     assert_int_equal(pc_str_rfind_char(PC_EMPTY, '/'), PC_NPOS);
+}
+
+/* Every byte value at every place of two machine words, the rest filled with what is next to a digit. */
+static void finds_digits_wherever_they_stand(void **state) {
+    (void)state;
+    for (int fill = 0; fill < 4; fill++) {
+        char text[17];
+        memset(text, "/:\xB0\xFF"[fill], sizeof text);
+        assert_int_equal(pc_str_find_digit((struct pc_str){text, sizeof text}, 0), PC_NPOS);
+        for (size_t at = 0; at < sizeof text; at++) {
+            for (int byte = 0; byte < 256; byte++) {
+                char kept = text[at];
+                text[at] = (char)byte;
+                size_t expected = byte >= '0' && byte <= '9' ? at : PC_NPOS;
+                assert_int_equal(pc_str_find_digit((struct pc_str){text, sizeof text}, 0), expected);
+                assert_int_equal(pc_str_find_digit((struct pc_str){text, sizeof text}, at + 1), PC_NPOS);
+                text[at] = kept;
+            }
+        }
+    }
+    assert_int_equal(pc_str_find_digit(PC_EMPTY, 0), PC_NPOS);
+    assert_int_equal(pc_str_find_digit(s("1"), 5), PC_NPOS);
 }
 
 static void finds_whole_words(void **state) {
@@ -116,6 +140,7 @@ int main(void) {
         TEST(compares),
         TEST(cuts),
         TEST(finds),
+        TEST(finds_digits_wherever_they_stand),
         TEST(finds_whole_words),
         TEST(splits),
         TEST(copies),

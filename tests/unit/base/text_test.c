@@ -102,6 +102,20 @@ static void encodes_what_it_decodes(void **state) {
     assert_int_equal(pc_utf8_encode(UINT32_MAX, bytes), 0);
 }
 
+static void sees_where_ascii_ends(void **state) {
+    (void)state;
+    char text[20];
+    memset(text, 'a', sizeof text);
+    assert_int_equal(pc_ascii_end((struct pc_str){text, sizeof text}, 0), sizeof text);
+    for (size_t at = 0; at < sizeof text; at++) {
+        text[at] = '\x80';
+        for (size_t from = 0; from <= sizeof text; from++)
+            assert_int_equal(pc_ascii_end((struct pc_str){text, sizeof text}, from), from <= at ? at : sizeof text);
+        text[at] = '\x7F';
+    }
+    assert_int_equal(pc_ascii_end(PC_EMPTY, 0), 0);
+}
+
 static void counts_and_measures(void **state) {
     (void)state;
     assert_int_equal(pc_utf8_invalid(SLICE("ab\xC3\xA4")), PC_NPOS);
@@ -171,6 +185,7 @@ int main(void) {
         TEST(places_offsets),
         TEST(decodes_strictly),
         TEST(encodes_what_it_decodes),
+        TEST(sees_where_ascii_ends),
         TEST(counts_and_measures),
         TEST(makes_everything_harmless),
         TEST(printable_text_holds_no_unsafe_character),

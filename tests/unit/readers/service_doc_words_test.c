@@ -116,6 +116,31 @@ static void variables_belong_to_somebody(void **state) {
     }
 }
 
+static void no_word_for_port_is_passed_over(void **state) {
+    (void)state;
+    char text[64];
+    for (size_t i = 0; i < sizeof words / sizeof words[0] + sizeof glued / sizeof glued[0]; i++) {
+        const struct word *word =
+            i < sizeof words / sizeof words[0] ? &words[i] : &glued[i - sizeof words / sizeof words[0]];
+        if (word->kind != PC_DOC_PORT) {
+            continue;
+        }
+        snprintf(text, sizeof text, "an (%s) of it", word->text);
+        assert_true(pc_doc_may_name_port(pc_str_c(text)));
+        text[4] = text[4] >= 'a' ? (char)(text[4] - 'a' + 'A') : text[4];
+        assert_true(pc_doc_may_name_port(pc_str_c(text)));
+    }
+    static const char *const taken[] = {"PORT", "LEDGER_PORT=1", "httpPort", "**P**ort", "po`rt`", "-port"};
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+        assert_true(pc_doc_may_name_port(pc_str_c(taken[i])));
+    }
+    static const char *const passed[] = {"", "p", "important support for exports",
+                                         "f\xC3\xBCr \xE2\x94\x82 \xF0\x9F\x94\x8C", "push to prod"};
+    for (size_t i = 0; i < sizeof passed / sizeof passed[0]; i++) {
+        assert_false(pc_doc_may_name_port(pc_str_c(passed[i])));
+    }
+}
+
 static void names_are_compared_by_their_words(void **state) {
     (void)state;
     assert_true(pc_doc_same_name(PC_STR("Quay Web"), PC_STR("quay-web")));
@@ -132,6 +157,7 @@ int main(void) {
         cmocka_unit_test(environments_are_named_by_one_word_only),
         cmocka_unit_test(own_words_are_not_foreign),
         cmocka_unit_test(variables_belong_to_somebody),
+        cmocka_unit_test(no_word_for_port_is_passed_over),
         cmocka_unit_test(names_are_compared_by_their_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
