@@ -22,9 +22,11 @@ LIST(container_words, "container", "containers", "container name", "docker conta
      "容器名", "容器名称", "컨테이너", "контейнер", "コンテナ", "コンテナ名", "contenedor");
 LIST(host_words, "host", "machine", "node", "vm", "server", "hosts", "device", "host machine", "主机", "主機", "服务器",
      "节点", "机器", "노드", "서버", "호스트", "хост", "сервер", "узел", "машина", "ホスト", "サーバー", "マシン",
-     "máquina", "servidor", "rechner", "runs on", "location");
+     "máquina", "servidor", "rechner", "runs on", "location", "where", "wo", "deployed on", "hosted on", "run on");
 LIST(protocol_words, "protocol", "protocols", "proto", "transport", "协议", "協議", "프로토콜", "протокол", "protocolo",
      "プロトコル", "protokoll", "layer 4", "l4");
+LIST(address_words, "address", "ip", "ip address", "addr", "adresse", "ip-adresse", "listen ip", "地址", "주소",
+     "адрес", "dirección", "endereço", "アドレス");
 LIST(bind_words, "bind", "binding", "bind address", "bind ip", "access", "exposure", "interface", "listen address",
      "listen", "listens on", "visibility", "exposed", "exposed?", "published", "published?", "exposed to",
      "scope of access", "绑定", "监听地址", "访问", "바인딩", "привязка");
@@ -131,14 +133,14 @@ struct pc_column pc_column_of_header(struct pc_arena *arena, struct pc_str heade
         const char *const *words;
         enum pc_column_kind kind;
         unsigned rank;
-    } exact[] = {{service_words, PC_COLUMN_SERVICE, 0},     {application_words, PC_COLUMN_SERVICE, 2},
-                 {process_words, PC_COLUMN_SERVICE, 3},     {project_words, PC_COLUMN_SERVICE, 4},
-                 {container_words, PC_COLUMN_CONTAINER, 1}, {host_words, PC_COLUMN_HOST, 0},
-                 {protocol_words, PC_COLUMN_PROTOCOL, 0},   {bind_words, PC_COLUMN_BIND, 0},
-                 {status_words, PC_COLUMN_STATUS, 0},       {environment_words, PC_COLUMN_ENVIRONMENT, 0},
-                 {reference_words, PC_COLUMN_REFERENCE, 0}, {purpose_words, PC_COLUMN_PURPOSE, 0},
-                 {date_words, PC_COLUMN_DATE, 0},           {domain_words, PC_COLUMN_DOMAIN, 0},
-                 {mapping_words, PC_COLUMN_MAPPING, 0}};
+    } exact[] = {{service_words, PC_COLUMN_SERVICE, 0},         {application_words, PC_COLUMN_SERVICE, 2},
+                 {process_words, PC_COLUMN_SERVICE, 3},         {project_words, PC_COLUMN_SERVICE, 4},
+                 {container_words, PC_COLUMN_CONTAINER, 1},     {host_words, PC_COLUMN_HOST, 0},
+                 {protocol_words, PC_COLUMN_PROTOCOL, 0},       {bind_words, PC_COLUMN_BIND, 0},
+                 {address_words, PC_COLUMN_ADDRESS, 0},         {status_words, PC_COLUMN_STATUS, 0},
+                 {environment_words, PC_COLUMN_ENVIRONMENT, 0}, {reference_words, PC_COLUMN_REFERENCE, 0},
+                 {purpose_words, PC_COLUMN_PURPOSE, 0},         {date_words, PC_COLUMN_DATE, 0},
+                 {domain_words, PC_COLUMN_DOMAIN, 0},           {mapping_words, PC_COLUMN_MAPPING, 0}};
     if (pc_says_port(h) && !pc_says(h, "protocol")) {
         column.kind = port_kind(h);
         column.environment = pc_environment_of(h);

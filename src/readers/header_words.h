@@ -20,6 +20,7 @@ enum pc_column_kind {
     PC_COLUMN_HOST,
     PC_COLUMN_PROTOCOL,
     PC_COLUMN_BIND,
+    PC_COLUMN_ADDRESS, /* of the machine, or on a machine that is stated the address bound */
     PC_COLUMN_STATUS,
     PC_COLUMN_ENVIRONMENT,
     PC_COLUMN_REFERENCE,

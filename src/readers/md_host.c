@@ -202,7 +202,9 @@ bool pc_find_address(struct pc_flat flat, size_t from, size_t to, size_t *at, si
 
 static bool all_generic(const struct words *words, size_t first, size_t last) {
     for (size_t i = first; i < last; i++) {
-        if (!pc_is_one_of(words->items[i].text, tail_words) && !pc_is_one_of(words->items[i].text, lead_words)) {
+        struct pc_str word = words->items[i].text;
+        if (!pc_is_one_of(word, tail_words) && !pc_is_one_of(word, lead_words) &&
+            pc_environment_of(word) == PC_ENV_UNKNOWN) {
             return false;
         }
     }
@@ -243,7 +245,8 @@ static void read_bracket(struct pc_arena *arena, struct pc_flat flat, struct pc_
     }
 }
 
-/* The piece that names the host: the one before the address, else the first that ends like a machine's name. */
+/* The piece that names the host: the first before the address that is not generic ("heron - edge (10.0.0.1)"), else the
+ * one that most surely ends like a machine's name. */
 static size_t find_host_piece(struct pc_arena *arena, struct pc_flat flat, const struct pieces *pieces,
                               size_t address_at, struct words *words, size_t *first, size_t *last,
                               enum host_certainty *certainty) {
@@ -256,12 +259,13 @@ static size_t find_host_piece(struct pc_arena *arena, struct pc_flat flat, const
         size_t a = 0;
         size_t b = w.count;
         core_of(&w, &a, &b);
-        bool before_address = address_at != PC_NPOS && piece.to <= address_at && !all_generic(&w, a, b);
+        bool before_address = address_at != PC_NPOS && piece.to <= address_at &&
+                              (ends_as_host(&w, a, b) != HOST_NONE || !all_generic(&w, a, b));
         enum host_certainty c = address_at != PC_NPOS ? (before_address ? HOST_SURE : HOST_NONE)
                                 : announced && b - a <= 3 && !all_generic(&w, a, b) ? HOST_SURE
                                                                                     : ends_as_host(&w, a, b);
         announced = w.count == 1 && pc_is_one_of(w.items[0].text, announcing_words) && !piece.bracket;
-        bool better = address_at != PC_NPOS ? c == HOST_SURE : c > *certainty;
+        bool better = c > *certainty;
         if (b > a && better) {
             found = i;
             *words = w;

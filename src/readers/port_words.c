@@ -5,8 +5,9 @@
 
 #define LIST(name, ...) static const char *const name[] = {__VA_ARGS__, NULL}
 
-LIST(port_words, "port", "ports", "port(s)", "hostport", "nodeport", "puerto", "puertos", "porta", "portas", "porte",
-     "порт", "порты", "порта", "портов", "端口", "連接埠", "连接埠", "埠號", "포트", "ポート");
+LIST(port_words, "port", "ports", "anschluss", "anschlüsse", "port(s)", "hostport", "nodeport", "puerto", "puertos",
+     "porta", "portas", "porte", "порт", "порты", "порта", "портов", "端口", "連接埠", "连接埠", "埠號", "포트",
+     "ポート");
 LIST(range_words, "range", "ranges", "block", "blocks", "port range", "范围", "範圍", "範囲", "区间", "범위",
      "диапазон", "диапазоны", "rango", "rangos", "intervalo", "faixa", "bereich", "plage");
 LIST(reserved_words, "reserved", "reserve", "reserviert", "future use", "future expansion", "future projects",
@@ -20,15 +21,15 @@ LIST(dead_words, "deprecated", "removed", "retired", "eliminated", "decommission
      "no longer", "replaced", "superseded", "freed", "废弃", "已弃用", "弃用", "已删除", "已移除", "停用", "历史",
      "폐기", "삭제됨", "устарел", "устарело", "устаревшие", "удалён", "удален", "история", "obsoleto", "eliminado",
      "veraltet", "entfernt", "廃止", "\xE2\x9D\x8C");
-LIST(future_words, "planned", "pending", "future", "todo", "to do", "tbd", "proposed", "proposal", "placeholder",
-     "placeholders", "standby", "upcoming", "wip", "draft", "optional", "not started", "disabled",
+LIST(future_words, "🚧", "⏳", "🔜", "planned", "pending", "future", "todo", "to do", "tbd", "proposed", "proposal",
+     "placeholder", "placeholders", "standby", "upcoming", "wip", "draft", "optional", "not started", "disabled",
      "need implementation", "计划", "规划", "待定", "待部署", "예정", "계획", "план", "планируется", "запланировано",
      "planificado", "planeado", "geplant", "予定", "aspirational");
-LIST(active_words, "active", "running", "live", "up", "deployed", "configured", "in use", "used", "online", "enabled",
-     "allocated", "assigned", "production", "stable", "implemented", "working", "\xE2\x9C\x85", "\xE2\x9C\x94",
-     "\xE2\x9C\x93", "\xF0\x9F\x9F\xA2", "使用中", "运行中", "已部署", "已启用", "启用", "在用", "사용 중", "사용중",
-     "운영", "실행 중", "활성", "активен", "работает", "используется", "activo", "en uso", "ativo", "em uso", "aktiv",
-     "稼働中");
+LIST(active_words, "läuft", "in betrieb", "active", "running", "live", "up", "deployed", "configured", "in use", "used",
+     "online", "enabled", "allocated", "assigned", "production", "stable", "implemented", "working", "\xE2\x9C\x85",
+     "\xE2\x9C\x94", "\xE2\x9C\x93", "\xF0\x9F\x9F\xA2", "使用中", "运行中", "已部署", "已启用", "启用", "在用",
+     "사용 중", "사용중", "운영", "실행 중", "활성", "активен", "работает", "используется", "activo", "en uso", "ativo",
+     "em uso", "aktiv", "稼働中");
 LIST(not_deployed_words, "not deployed", "not running", "not live", "not active", "inactive", "stopped", "offline",
      "down", "undeployed", "not in use", "未部署", "未运行", "已停止", "미배포", "중지", "не развёрнут", "не развернут",
      "остановлен", "nicht deployt", "nicht aktiv");

@@ -160,11 +160,34 @@ static void read_bind(struct pc_table *t, struct pc_row *row) {
         row->internal || unexposed || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
 }
 
+/* "10.0.0.7": below a heading that names the host the address bound there, else the host's own. */
+static void read_address(struct pc_table *t, struct pc_row *row) {
+    struct pc_flat flat = pc_table_cell(t, row->index, t->address);
+    size_t at;
+    size_t end;
+    bool found = pc_find_address(flat, 0, flat.text.len, &at, &end);
+    if (!found || row->hosts[0] != PC_NONE) {
+        unsigned bind = t->bind;
+        t->bind = t->address;
+        read_bind(t, row);
+        t->bind = bind;
+        return;
+    }
+    pc_id host = host_of_piece(t, pc_flat_sub(flat, at, end), row);
+    if (host != PC_NONE) {
+        row->hosts[0] = host;
+    }
+}
+
 /* Remarks that bind the row: "loopback only", "not exposed to host". */
 static void read_remark(struct pc_table *t, struct pc_row *row) {
     static const char *const inside[] = {"not exposed to host", "not exposed to the host", "no host port",
                                          "not published",       "container only",          "docker network only",
                                          "internal only",       "internal-only",           NULL};
+    static const char *const later[] = {
+        "future",  "planned",          "pending",     "tbd",     "todo",
+        "not yet", "not yet deployed", "coming soon", "geplant", "\xE8\xAE\xA1\xE5\x88\x92",
+        NULL};
     static const char *const loopback[] = {"loopback only",
                                            "localhost only",
                                            "127.0.0.1 only",
@@ -182,6 +205,11 @@ static void read_remark(struct pc_table *t, struct pc_row *row) {
             row->loopback = true;
         }
         row->internal = row->internal || pc_says_any(folded, inside);
+        bool whole = folded.len > 2 && folded.ptr[0] == '(' && folded.ptr[folded.len - 1] == ')';
+        struct pc_str words = whole ? pc_str_sub(folded, 1, folded.len - 2) : folded;
+        if (row->status == PC_ROW_NONE && words.len < 20 && pc_is_one_of(words, later)) {
+            row->status = PC_ROW_PLANNED;
+        }
     }
 }
 
@@ -228,6 +256,9 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
     }
     if (t->bind < t->columns) {
         read_bind(t, &row);
+    }
+    if (t->address < t->columns) {
+        read_address(t, &row);
     }
     read_remark(t, &row);
     row.internal = row.internal || row.status == PC_ROW_INTERNAL;

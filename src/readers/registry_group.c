@@ -112,7 +112,7 @@ static void state_port(struct pc_group *g, struct pc_flat flat, const struct pc_
         claim.place = PC_PLACE_NETWORK;
         claim.flags |= PC_CLAIM_INTERNAL;
     }
-    claim.range = claim.place == PC_PLACE_HOST ? pc_regmd_range_over(r, claim.ports) : PC_NONE;
+    claim.range = claim.place == PC_PLACE_HOST ? pc_regmd_range_over(r, claim.ports, claim.environment) : PC_NONE;
     pc_regmd_emit(r, &claim);
     if (port->second != PC_PROTO_ANY) {
         claim.protocol = port->second;

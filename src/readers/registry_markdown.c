@@ -2,7 +2,6 @@
 #include "candidate.h"
 #include "port_words.h"
 #include "registry_md.h"
-#include "registry_restated.h"
 
 static enum pc_match match(struct pc_str path) {
     return pc_path_is_registry(path) ? PC_MATCH_EXACT : PC_MATCH_NO;
@@ -175,7 +174,7 @@ static void read_file(struct pc_read_context *ctx) {
         return;
     }
     read_blocks(&r);
-    pc_mark_restated(r.b, r.scratch, first);
+    pc_regmd_mark_restated(&r, first);
     pc_regmd_mentions(&r);
 }
 

@@ -37,8 +37,10 @@ struct pc_regmd {
     struct pc_md_document doc;
     struct PC_VEC(struct pc_scope) scopes;
     struct PC_VEC(struct pc_place_note) notes; /* numbers accounted for */
-    size_t claims;                             /* claims and ranges made */
-    uint32_t reconciled;                       /* date found so far, 0 */
+    struct PC_VEC(struct pc_str) host_keys;    /* of the mentions made here, from first_host on */
+    pc_id first_host;
+    size_t claims;       /* claims and ranges made */
+    uint32_t reconciled; /* date found so far, 0 */
 };
 
 /* What the headings over a place say, innermost first. */
@@ -62,7 +64,8 @@ void pc_regmd_leave_quote(struct pc_regmd *r, unsigned quote_depth);           /
 /* Enters a heading: states its ranges and its host. */
 void pc_regmd_enter(struct pc_regmd *r, const struct pc_title *title, unsigned level, unsigned quote_depth);
 struct pc_outlook pc_regmd_outlook(const struct pc_regmd *r);
-pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports); /* PC_NONE: no range heading */
+/* The range heading over a row; PC_NONE: none. A development port outside it (5173) is not held against it. */
+pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports, enum pc_environment environment);
 
 /* A section for what follows; its role is that of most rows. */
 pc_id pc_regmd_section(struct pc_regmd *r, enum pc_section_kind kind, const struct pc_outlook *outlook,
@@ -73,6 +76,11 @@ struct pc_claim pc_regmd_claim(const struct pc_regmd *r, const struct pc_outlook
 pc_id pc_regmd_emit(struct pc_regmd *r, const struct pc_claim *claim);
 pc_id pc_regmd_emit_range(struct pc_regmd *r, const struct pc_range *range);
 pc_id pc_regmd_host(struct pc_regmd *r, const struct pc_host_mention *host);
+struct pc_str pc_regmd_host_key(const struct pc_regmd *r,
+                                pc_id host); /* equal for two mentions of one name; empty: none */
+/* registry_restated.c: sets PC_CLAIM_RESTATED on planned and documented claims from index first on that repeat another
+ * section of the file. */
+void pc_regmd_mark_restated(struct pc_regmd *r, size_t first);
 
 /* The number at span claims nothing, and why. */
 void pc_regmd_note(struct pc_regmd *r, struct pc_span span, const char *why);

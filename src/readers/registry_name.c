@@ -76,11 +76,11 @@ static bool is_nobody(struct pc_str folded) {
     return true;
 }
 
-/* The bracket at the end of [from, to), if what stands before it is not empty. */
+/* The bracket behind a name: after a blank, or at the very end ("store(Console)"). */
 static size_t find_bracket(struct pc_flat flat, size_t from, size_t to) {
-    for (size_t i = from; i < to; i++) {
-        if (flat.text.ptr[i] == '(' && i > from &&
-            (pc_is_space(flat.text.ptr[i - 1]) || flat.origin[i] > flat.end[i - 1])) {
+    for (size_t i = from + 1; i < to; i++) {
+        bool apart = pc_is_space(flat.text.ptr[i - 1]) || flat.origin[i] > flat.end[i - 1];
+        if (flat.text.ptr[i] == '(' && (apart || pc_flat_close(pc_flat_sub(flat, 0, to), i) == to)) {
             return i;
         }
     }

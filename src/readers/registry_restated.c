@@ -1,20 +1,17 @@
 /* Rows that only repeat what another section states (a quick reference, a list below its table) are marked, so that two
  * names for one service there are no contradiction. */
-#include "registry_restated.h"
-
 #include <stdlib.h>
 
-#include "port_words.h"
-#include "vec.h"
+#include "registry_md.h"
 
 struct entry {
     struct pc_ports ports;
     pc_id claim;
     pc_id section;
-    pc_id host;
-    struct pc_str key; /* of the name */
-    bool akin;         /* an earlier section states the same port under a like name */
-    bool same_port;    /* ... or under any name; *or*, for summaries, a later one */
+    struct pc_str host; /* its key; empty: not stated */
+    struct pc_str key;  /* of the name */
+    bool akin;          /* an earlier section states the same port under a like name */
+    bool same_port;     /* ... or under any name; *or*, for summaries, a later one */
 };
 
 static int by_port(const void *a, const void *b) {
@@ -52,11 +49,14 @@ static void compare_group(struct pc_builder *b, struct entry *group, size_t coun
             pc_str_find_nocase(pc_builder_section_at(b, group[i].section)->title, PC_STR("quick"), 0) != PC_NPOS ||
             pc_str_find_nocase(pc_builder_section_at(b, group[i].section)->title, PC_STR("summary"), 0) != PC_NPOS;
         for (size_t k = 0; k < count && k < LOOK; k++) {
-            bool elsewhere = group[k].section != group[i].section && group[k].host == group[i].host;
+            bool akin = are_akin(group[k].key, group[i].key);
+            bool open_host = group[k].host.len == 0 || group[i].host.len == 0;
+            bool one_host = pc_str_eq(group[k].host, group[i].host) || (open_host && akin);
+            bool elsewhere = group[k].section != group[i].section && one_host;
             bool other_summary = summary || group[k].section < group[i].section;
             if (k != i && elsewhere && other_summary) {
                 group[i].same_port = true;
-                group[i].akin = group[i].akin || are_akin(group[k].key, group[i].key);
+                group[i].akin = group[i].akin || akin;
             }
         }
     }
@@ -78,7 +78,9 @@ static void mark_section(struct pc_builder *b, const struct entry *items, size_t
     }
 }
 
-void pc_mark_restated(struct pc_builder *b, struct pc_arena *scratch, size_t first) {
+void pc_regmd_mark_restated(struct pc_regmd *r, size_t first) {
+    struct pc_builder *b = r->b;
+    struct pc_arena *scratch = r->scratch;
     struct PC_VEC(struct entry) entries = {0};
     for (size_t i = first; i < pc_builder_claim_count(b); i++) {
         const struct pc_claim *claim = pc_builder_claim_at(b, (pc_id)i);
@@ -87,7 +89,7 @@ void pc_mark_restated(struct pc_builder *b, struct pc_arena *scratch, size_t fir
             *PC_PUSH(&entries, scratch) = (struct entry){.ports = claim->ports,
                                                          .claim = (pc_id)i,
                                                          .section = claim->section,
-                                                         .host = claim->host,
+                                                         .host = pc_regmd_host_key(r, claim->host),
                                                          .key = pc_name_key(scratch, claim->name)};
         }
     }

@@ -157,7 +157,7 @@ static pc_id emit_port(struct pc_table *t, struct pc_flat flat, const struct pc_
         second = port->second;
     }
     if (claim.place == PC_PLACE_HOST) {
-        claim.range = pc_regmd_range_over(r, claim.ports);
+        claim.range = pc_regmd_range_over(r, claim.ports, claim.environment);
     }
     pc_id id = pc_regmd_emit(r, &claim);
     if (second != PC_PROTO_ANY) {

@@ -20,7 +20,7 @@ struct pc_table {
     unsigned claim_count;
     unsigned service; /* column; columns when there is none */
     unsigned alias;   /* likewise: a container's name beside the service */
-    unsigned host, protocol, bind, status, environment, reference, purpose, date;
+    unsigned host, protocol, bind, address, status, environment, reference, purpose, date;
     bool of_ranges; /* rows are blocks of ports */
     bool routed[2]; /* port 80, 443: several rows share it, told apart by their public names */
     bool rescued;

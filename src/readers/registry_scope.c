@@ -19,7 +19,17 @@ void pc_regmd_leave_quote(struct pc_regmd *r, unsigned quote_depth) {
 }
 
 pc_id pc_regmd_host(struct pc_regmd *r, const struct pc_host_mention *host) {
-    return pc_builder_host(r->b, host);
+    pc_id id = pc_builder_host(r->b, host);
+    if (r->host_keys.count == 0) {
+        r->first_host = id;
+    }
+    *PC_PUSH(&r->host_keys, r->scratch) = pc_name_key(r->scratch, host->name.len > 0 ? host->name : host->address);
+    return id;
+}
+
+struct pc_str pc_regmd_host_key(const struct pc_regmd *r, pc_id host) {
+    bool ours = host != PC_NONE && host >= r->first_host && host - r->first_host < r->host_keys.count;
+    return ours ? r->host_keys.items[host - r->first_host] : PC_EMPTY;
 }
 
 static void report_bad_range(struct pc_regmd *r, const struct pc_title *title) {
@@ -95,7 +105,7 @@ struct pc_outlook pc_regmd_outlook(const struct pc_regmd *r) {
     return out;
 }
 
-pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports) {
+pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports, enum pc_environment environment) {
     for (size_t i = r->scopes.count; i > 0; i--) {
         const struct pc_scope *scope = &r->scopes.items[i - 1];
         for (unsigned k = 0; k < scope->title.range_count; k++) {
@@ -104,7 +114,7 @@ pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports) {
             }
         }
         if (scope->title.range_count > 0) {
-            return scope->ranges[0];
+            return environment == PC_ENV_DEVELOPMENT ? PC_NONE : scope->ranges[0];
         }
     }
     return PC_NONE;

@@ -216,6 +216,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     t.host = first_of(&t, PC_COLUMN_HOST);
     t.protocol = first_of(&t, PC_COLUMN_PROTOCOL);
     t.bind = first_of(&t, PC_COLUMN_BIND);
+    t.address = first_of(&t, PC_COLUMN_ADDRESS);
     t.status = first_of(&t, PC_COLUMN_STATUS);
     t.environment = first_of(&t, PC_COLUMN_ENVIRONMENT);
     t.reference = first_of(&t, PC_COLUMN_REFERENCE);
