@@ -190,6 +190,21 @@ static void add_absences(struct pc_regmd *r, struct pc_flat flat, size_t at) {
     }
 }
 
+/* "(default port `4104`)": of something that is not there. */
+static void note_numbers(struct pc_regmd *r, struct pc_flat flat, size_t at) {
+    for (size_t from = at; from < flat.text.len; from = at) {
+        at = from;
+        while (at < flat.text.len && pc_is_digit(flat.text.ptr[at])) {
+            at++;
+        }
+        bool joined = from > 0 && (pc_is_alnum(flat.text.ptr[from - 1]) || flat.text.ptr[from - 1] == '-');
+        if (at - from >= 2 && at - from <= 5 && !joined) {
+            pc_regmd_note(r, pc_flat_span(flat, r->ctx->file, from, at), "not deployed");
+        }
+        at = at > from ? at : from + 1;
+    }
+}
+
 bool pc_regmd_absence(struct pc_regmd *r, struct pc_flat flat) {
     size_t colon = pc_str_find_char(flat.text, ':', 0);
     if (colon == PC_NPOS || colon > 60 || pc_flat_skip(flat, colon + 1) >= flat.text.len) {
@@ -200,5 +215,6 @@ bool pc_regmd_absence(struct pc_regmd *r, struct pc_flat flat) {
         return false;
     }
     add_absences(r, flat, colon + 1);
+    note_numbers(r, flat, colon + 1);
     return true;
 }
