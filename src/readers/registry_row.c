@@ -95,6 +95,11 @@ static void report_shape(struct pc_table *t, size_t index) {
         trouble.label = PC_STR("not shown when the table is rendered");
         trouble.help = PC_STR("write \\| for a bar inside a cell, or add a column to the header");
     } else {
+        bool needed = t->service < t->columns && t->service >= row->cell_count;
+        for (unsigned c = row->cell_count; c < t->columns; c++) {
+            needed = needed || t->claims[c] || t->inside[c] || t->column[c].kind == PC_COLUMN_RANGE;
+        }
+        trouble.level = needed ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO; /* a missing remark loses nothing */
         trouble.label = PC_STR("the cells at the end are missing");
         trouble.help = PC_STR("write the missing cells, empty if need be");
     }

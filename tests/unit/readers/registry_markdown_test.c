@@ -317,7 +317,8 @@ static void test_shapes(void **state) {
         {"ct",
          "| Port | Service | Notes |\n|---|---|---|\n| 4001 | a |\n| 4002 | b | x | y | z |\n| 4003 | c | \\| x |\n",
          "c planned 4001 a\nc planned 4002 b\nc planned 4003 c\n"
-         "t PC107 the cells at the end are missing: | 4001 | a |\nt PC107 not shown when the table is rendered: y | "
+         "t PC107 info the cells at the end are missing: | 4001 | a |\nt PC107 not shown when the table is rendered: y "
+         "| "
          "z\n"},
         {"ct",
          "| Port | Service |\n|---|---|\n| 70000 | a |\n| 0 | b |\n| oops 12x | c |\n| ${P} | d |\n| wherever | e |\n",
