@@ -81,6 +81,10 @@ static pc_id mention_resolve(struct pc_builder *b, const struct pc_host_mention 
 
 /* The deepest directory of a path that bears a host's name. */
 static pc_id host_of_directory(struct pc_builder *b, struct pc_str path) {
+    pc_id told = host_find(b, pc_host_folder(path));
+    if (told != PC_NONE) {
+        return told; /* hosts/attic/stacks/rack is on attic, whatever else is called "rack" */
+    }
     for (struct pc_str dir = pc_path_dir(path); dir.len > 0; dir = pc_path_dir(dir)) {
         pc_id host = host_find(b, pc_path_base(dir));
         if (host != PC_NONE) {
@@ -101,6 +105,16 @@ static pc_id host_of_configured_sources(struct pc_builder *b, struct pc_str path
         }
     }
     return PC_NONE;
+}
+
+/* hosts/attic/...: the folder says that "attic" is a machine. */
+static void hosts_of_folders(struct pc_builder *b) {
+    for (size_t i = 0; i < b->deployment_drafts.count; i++) {
+        struct pc_str name = pc_host_folder(b->files.items[b->deployment_drafts.items[i].file].path);
+        if (name.len > 0 && host_find(b, name) == PC_NONE) {
+            host_alias(b, host_new(b, name, true), name, PC_EVIDENCE_DIRECTORY, (struct pc_span){.file = PC_NONE});
+        }
+    }
 }
 
 /* A heading over rows that names this very file: "Dev stack (compose/dev.yml)". */
@@ -286,6 +300,9 @@ void pc_resolve_hosts(struct pc_builder *b) {
     promote_labels(b);
     b->host_of_mention = PC_NEW_ARRAY(b->arena, b->host_mentions.count, pc_id);
     for (int tentative = 0; tentative < 2; tentative++) {
+        if (tentative) {
+            hosts_of_folders(b);
+        }
         for (size_t i = 0; i < b->host_mentions.count; i++) {
             if (b->host_mentions.items[i].tentative == (tentative == 1)) {
                 b->host_of_mention[i] = mention_resolve(b, &b->host_mentions.items[i]);

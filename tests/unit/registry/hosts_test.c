@@ -32,6 +32,29 @@ static void test_infix(void **state) {
     draft_finish(&d);
 }
 
+/* hosts/attic/... is a machine's folder, so that its files share a machine; "rack" below it is not the host "Rack". */
+static void test_host_folder(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "PORTS.md", "");
+    pc_id row = draft_claim(&d, doc, PC_ROLE_DOCUMENTED, "shop", 4000);
+    pc_builder_claim_at(d.b, row)->host = draft_host(&d, doc, "Rack", NULL, "10.0.0.7", false);
+    static const char *const paths[] = {"hosts/attic/stacks/rack/compose.yml", "hosts/attic/web/compose.yml",
+                                        "hosts/common/compose.yml"};
+    for (size_t i = 0; i < 3; i++) {
+        pc_id compose = draft_compose(&d, paths[i], "", PC_ENV_UNKNOWN);
+        pc_id container = draft_container(&d, compose, "shop", NULL, NULL, "shop");
+        draft_publish(&d, (pc_id)(i + 1), container, (uint16_t)(4001 + i));
+    }
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(host_name(reg, draft_find(reg, PC_ROLE_PUBLISHES, 4001)->host), "attic");
+    assert_str(host_name(reg, draft_find(reg, PC_ROLE_PUBLISHES, 4002)->host), "attic");
+    assert_false(reg->hosts[draft_find(reg, PC_ROLE_PUBLISHES, 4001)->host].spoken_for);
+    assert_str(host_name(reg, draft_find(reg, PC_ROLE_PUBLISHES, 4003)->host), "hosts/common/compose.yml");
+    draft_finish(&d);
+}
+
 /* An infix that nothing else names makes no host; the deployment stays unnamed. */
 static void test_unknown_infix(void **state) {
     (void)state;
@@ -159,9 +182,9 @@ static void test_completeness(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_infix),     cmocka_unit_test(test_label),        cmocka_unit_test(test_unknown_infix),
-        cmocka_unit_test(test_directory), cmocka_unit_test(test_address),      cmocka_unit_test(test_two_deployments),
-        cmocka_unit_test(test_reach),     cmocka_unit_test(test_completeness),
+        cmocka_unit_test(test_infix),           cmocka_unit_test(test_host_folder), cmocka_unit_test(test_label),
+        cmocka_unit_test(test_unknown_infix),   cmocka_unit_test(test_directory),   cmocka_unit_test(test_address),
+        cmocka_unit_test(test_two_deployments), cmocka_unit_test(test_reach),       cmocka_unit_test(test_completeness),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
