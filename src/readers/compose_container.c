@@ -246,5 +246,10 @@ void pc_compose_containers(struct pc_compose_deployment *dep) {
     for (size_t i = 0; i < dep->services.count; i++) {
         add_container(dep, &dep->services.items[i], built[i]);
     }
+    for (size_t i = 0; i < dep->services.count; i++) {
+        const struct pc_compose_service *service = &dep->services.items[i];
+        pc_builder_container_network(dep->ctx->builder, service->container,
+                                     dep->services.items[service->network].container);
+    }
     collect_names(dep);
 }

@@ -192,6 +192,8 @@ struct pc_container {
         build_dir; /* directory of the build (of its Dockerfile when that lies deeper); ptr NULL when not built */
     const struct pc_str *profiles;
     size_t profile_count;
+    pc_id network; /* the container whose network it lives in (network_mode "service:x"); mostly itself */
+    bool shared;   /* other containers live in its network: a mapping may lead to one of them */
     bool host_network;
     bool foreign; /* runs an image that is not built here */
 };

@@ -151,6 +151,7 @@ static enum listening container_listens(const struct resolver *r, pc_id containe
         }
     }
     bool known = stated || (mapped && !reg->containers[container].foreign) || host_side;
+    known = known && !reg->containers[container].shared; /* another container of its network may listen there */
     return known ? LISTEN_NO : LISTEN_UNKNOWN;
 }
 

@@ -84,8 +84,16 @@ pc_id pc_builder_deployment(struct pc_builder *b, const struct pc_deployment_dra
 }
 
 pc_id pc_builder_container(struct pc_builder *b, const struct pc_container *container) {
+    pc_id id = (pc_id)b->containers.count;
     *PC_PUSH(&b->containers, b->arena) = *container;
-    return (pc_id)(b->containers.count - 1);
+    b->containers.items[id].network = id;
+    b->containers.items[id].shared = false;
+    return id;
+}
+
+void pc_builder_container_network(struct pc_builder *b, pc_id container, pc_id network) {
+    b->containers.items[container].network = network;
+    b->containers.items[network].shared = b->containers.items[network].shared || network != container;
 }
 
 void pc_builder_mount(struct pc_builder *b, pc_id container, struct pc_str path) {

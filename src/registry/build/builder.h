@@ -81,6 +81,8 @@ struct pc_deployment_draft {
 };
 pc_id pc_builder_deployment(struct pc_builder *b, const struct pc_deployment_draft *draft);
 pc_id pc_builder_container(struct pc_builder *b, const struct pc_container *container);
+/* A container lives in another one's network. */
+void pc_builder_container_network(struct pc_builder *b, pc_id container, pc_id network);
 
 /* A container sees this file or directory of the tree (a bind mount). Claims of a configuration file that name no
  * container belong to the container that mounts it; the deepest mount wins. */

@@ -133,6 +133,8 @@ void pc_resolve_claim_dirs(struct pc_builder *b);
 void pc_resolve_names(struct pc_builder *b);
 /* same_port.c: rows whose name nothing bears, tied to the container that binds their port. */
 void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_count);
+/* networks.c: mappings of containers in whose network others live, to the one of them that the registry gives the port. */
+void pc_resolve_shared_networks(struct pc_builder *b);
 /* freeze.c: sorts, renumbers, fills the registry. */
 const struct pc_registry *pc_freeze(struct pc_builder *b);
 

@@ -298,6 +298,7 @@ void pc_resolve_names(struct pc_builder *b) {
     }
     pc_resolve_same_port(b, open.items, open.count);
     services_of_open_names(b, open.items, open.count);
+    pc_resolve_shared_networks(b);
     resolve_variables(b);
     resolve_references(b);
     mark_external(b);

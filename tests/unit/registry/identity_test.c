@@ -227,6 +227,31 @@ static void test_dials(void **state) {
     draft_finish(&d);
 }
 
+/* A VPN container maps the ports of those behind it: the registry says which mapping is whose. */
+static void test_shared_network(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "PORTS.md", "");
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "reader", 4001);
+    draft_claim(&d, doc, PC_ROLE_PLANNED, "elsewhere", 4002);
+    pc_id compose = draft_compose(&d, "compose.yml", "", PC_ENV_UNKNOWN);
+    pc_id tunnel = draft_container(&d, compose, "tunnel", NULL, "example/tunnel", NULL);
+    pc_id reader = draft_container(&d, compose, "reader", NULL, "example/reader", NULL);
+    draft_container(&d, compose, "elsewhere", NULL, "example/elsewhere", NULL);
+    pc_builder_container_network(d.b, reader, tunnel);
+    draft_publish(&d, 1, tunnel, 4001);
+    draft_publish(&d, 1, tunnel, 4002);
+    draft_publish(&d, 1, tunnel, 4003);
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 4001), "reader");
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 4002), "tunnel");
+    assert_str(draft_owner(reg, PC_ROLE_PUBLISHES, 4003), "tunnel");
+    assert_true(reg->containers[tunnel].shared);
+    assert_false(reg->containers[reader].shared);
+    draft_finish(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_build_directory),
@@ -240,6 +265,7 @@ int main(void) {
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_local_names),
         cmocka_unit_test(test_mounts),
+        cmocka_unit_test(test_shared_network),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
