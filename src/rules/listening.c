@@ -1,25 +1,24 @@
 /* What one container says of its own port: PC303 listen-mismatch. */
-#include <stdlib.h>
+#include "listening.h"
 
-#include "say.h"
+static bool has_room(size_t count) {
+    return count < PC_LISTENING_MAX;
+}
 
-/* The listens claims of one container by what states them. */
-struct container_ports {
-    struct PC_VEC(pc_id) targets, settings, checks, others;
-};
-
-static void sort_claim(const struct pc_rule_context *ctx, struct container_ports *ports, pc_id id) {
-    const struct pc_claim *claim = &ctx->reg->claims[id];
-    if (claim->flags & PC_CLAIM_TARGET) {
-        *PC_PUSH(&ports->targets, ctx->arena) = id;
+void pc_listening_add(const struct pc_rule_context *ctx, struct pc_listening *to, pc_id id) {
+    uint32_t flags = ctx->reg->claims[id].flags;
+    if ((flags & PC_CLAIM_TARGET) && has_room(to->targets.count)) {
+        *PC_PUSH(&to->targets, ctx->arena) = id;
     }
-    if (claim->flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG)) {
-        *PC_PUSH(&ports->settings, ctx->arena) = id;
+    if ((flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG)) && has_room(to->settings.count)) {
+        *PC_PUSH(&to->settings, ctx->arena) = id;
     }
-    if (claim->flags & PC_CLAIM_HEALTHCHECK) {
-        *PC_PUSH(&ports->checks, ctx->arena) = id;
-    } else if (!(claim->flags & (PC_CLAIM_TARGET | PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG))) {
-        *PC_PUSH(&ports->others, ctx->arena) = id;
+    if ((flags & PC_CLAIM_HEALTHCHECK) && has_room(to->checks.count)) {
+        *PC_PUSH(&to->checks, ctx->arena) = id;
+    }
+    uint32_t known = PC_CLAIM_TARGET | PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_HEALTHCHECK;
+    if (!(flags & known) && has_room(to->others.count)) {
+        *PC_PUSH(&to->others, ctx->arena) = id;
     }
 }
 
@@ -32,8 +31,7 @@ static bool among(const struct pc_registry *reg, struct pc_ports ports, const pc
     return false;
 }
 
-/* None of a's ports is one of b's, and both say something. */
-static bool disagree(const struct pc_registry *reg, const pc_id *a, size_t a_count, const pc_id *b, size_t b_count) {
+bool pc_claims_disagree(const struct pc_registry *reg, const pc_id *a, size_t a_count, const pc_id *b, size_t b_count) {
     for (size_t i = 0; i < a_count; i++) {
         if (among(reg, reg->claims[a[i]].ports, b, b_count)) {
             return false;
@@ -67,40 +65,47 @@ static void say(const struct pc_rule_context *ctx, enum pc_level level, pc_id co
     pc_finding_help(ctx->out, f, "make them one number");
 }
 
-static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct container_ports *ports) {
+static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
     const struct pc_registry *reg = ctx->reg;
-    bool target_stated = ports->others.count > 0 && !disagree(reg, ports->targets.items, ports->targets.count,
-                                                              ports->others.items, ports->others.count);
-    if (!target_stated &&
-        disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items, ports->settings.count)) {
+    bool target_stated = ports->others.count > 0 && !pc_claims_disagree(reg, ports->targets.items, ports->targets.count,
+                                                                        ports->others.items, ports->others.count);
+    bool told = target_stated || reg->containers[container].shared; /* the mapping may lead to one of its guests */
+    if (!told && pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
+                                             ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
             ports->targets.count, ports->settings.items, ports->settings.count);
     }
     if (ports->others.count > 0 &&
-        !disagree(reg, ports->checks.items, ports->checks.count, ports->others.items, ports->others.count)) {
+        !pc_claims_disagree(reg, ports->checks.items, ports->checks.count, ports->others.items, ports->others.count)) {
         return; /* the check goes to a port that is stated in some other way */
     }
-    if (disagree(reg, ports->checks.items, ports->checks.count, ports->settings.items, ports->settings.count)) {
+    if (pc_claims_disagree(reg, ports->checks.items, ports->checks.count, ports->settings.items,
+                           ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the healthcheck's port", ports->checks.items, ports->checks.count,
             ports->settings.items, ports->settings.count);
-    } else if (ports->settings.count == 0 &&
-               disagree(reg, ports->checks.items, ports->checks.count, ports->targets.items, ports->targets.count)) {
+    } else if (ports->settings.count == 0 && pc_claims_disagree(reg, ports->checks.items, ports->checks.count,
+                                                                ports->targets.items, ports->targets.count)) {
         /* Nothing states the port; the check may go to one that is not published. */
         say(ctx, PC_LEVEL_WARNING, container, "the healthcheck's port", ports->checks.items, ports->checks.count,
             ports->targets.items, ports->targets.count);
     }
 }
 
-static void check(const struct pc_rule_context *ctx) {
-    struct container_ports *all = PC_NEW_ARRAY(ctx->arena, ctx->reg->container_count, struct container_ports);
+struct pc_listening *pc_listening_of_containers(const struct pc_rule_context *ctx) {
+    struct pc_listening *all = PC_NEW_ARRAY(ctx->arena, ctx->reg->container_count, struct pc_listening);
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[i];
         bool compose = ctx->reg->files[claim->span.file].kind != PC_FILE_KIND_CONFIG;
         if (claim->role == PC_ROLE_LISTENS && claim->container != PC_NONE && compose &&
             pc_str_eq(claim->name, ctx->reg->containers[claim->container].key)) { /* not one that shares its network */
-            sort_claim(ctx, &all[claim->container], (pc_id)i);
+            pc_listening_add(ctx, &all[claim->container], (pc_id)i);
         }
     }
+    return all;
+}
+
+static void check(const struct pc_rule_context *ctx) {
+    struct pc_listening *all = pc_listening_of_containers(ctx);
     for (pc_id i = 0; i < ctx->reg->container_count; i++) {
         check_container(ctx, i, &all[i]);
     }
