@@ -157,7 +157,7 @@ static const struct {
 
 static bool word_protocol(struct pc_str word, enum pc_protocol *protocol) {
     for (size_t i = 0; i < sizeof protocol_words / sizeof protocol_words[0]; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(protocol_words[i].word))) {
+        if (pc_str_is_nocase(word, protocol_words[i].word)) {
             *protocol = protocol_words[i].protocol;
             return true;
         }

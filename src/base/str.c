@@ -31,6 +31,14 @@ bool pc_str_is(struct pc_str s, const char *c_string) {
     return c_string[s.len] == '\0';
 }
 
+bool pc_str_is_nocase(struct pc_str s, const char *c_string) {
+    for (size_t i = 0; i < s.len; i++) {
+        if (c_string[i] == '\0' || pc_lower(c_string[i]) != pc_lower(s.ptr[i]))
+            return false;
+    }
+    return c_string[s.len] == '\0';
+}
+
 static bool bytes_eq_nocase(const char *a, const char *b, size_t len) {
     for (size_t i = 0; i < len; i++) {
         if (pc_lower(a[i]) != pc_lower(b[i]))

@@ -187,7 +187,7 @@ static bool scan_word(struct scan *scan) {
     }
     struct pc_str word = {scan->s + scan->at, end - scan->at};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_eq(word, pc_str_c(words[i]))) {
+        if (pc_str_is(word, words[i])) {
             scan->at = end;
             return true;
         }

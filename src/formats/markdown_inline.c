@@ -121,7 +121,7 @@ static enum pc_mark tag_mark(struct pc_str tag) {
         end++;
     }
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
-        if (pc_str_eq_nocase(pc_str_sub(tag, 0, end), pc_str_c(tags[i].name))) {
+        if (pc_str_is_nocase(pc_str_sub(tag, 0, end), tags[i].name)) {
             return tags[i].mark;
         }
     }

@@ -218,6 +218,9 @@ static bool is_special(unsigned char c) {
 
 /* The offset of the first special byte at or behind from; the text's length when there is none. */
 static size_t plain_end(struct pc_str s, size_t from) {
+    if (from < s.len && is_special((unsigned char)s.ptr[from])) {
+        return from;
+    }
     for (; s.len - from >= CHUNK; from += CHUNK) {
         bool special = false;
         for (size_t i = 0; i < CHUNK; i++) {

@@ -5,7 +5,7 @@
 #include "text_line.h"
 
 static bool is(const struct pc_text_line *line, const char *word) {
-    return line->count > 1 && pc_str_eq_nocase(line->words[0], pc_str_c(word));
+    return line->count > 1 && pc_str_is_nocase(line->words[0], word);
 }
 
 static void dial(struct pc_read_context *ctx, const struct pc_text_line *line, struct pc_str word) {

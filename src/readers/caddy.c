@@ -120,7 +120,7 @@ static void read_addresses(struct caddy *caddy, const struct pc_caddy_line *line
 }
 
 static bool is(const struct pc_caddy_line *line, const char *word) {
-    return line->words.count > 0 && pc_str_eq(line->words.items[0], pc_str_c(word));
+    return line->words.count > 0 && pc_str_is(line->words.items[0], word);
 }
 
 static bool is_proxy(const struct pc_caddy_line *line) {

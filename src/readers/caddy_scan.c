@@ -80,7 +80,7 @@ static size_t read_word(struct pc_str text, size_t at, struct pc_str *word) {
 }
 
 static bool is_word(struct pc_str word, const char *text) {
-    return pc_str_eq(word, pc_str_c(text));
+    return pc_str_is(word, text);
 }
 
 /* Over blanks; a backslash at a line's end too. */

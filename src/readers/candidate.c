@@ -75,7 +75,7 @@ bool pc_path_is_history(struct pc_str path) {
                 end++;
             }
             for (size_t i = 0; words[i] != NULL; i++) {
-                if (pc_str_eq_nocase(pc_str_sub(part, at, end - at), pc_str_c(words[i]))) {
+                if (pc_str_is_nocase(pc_str_sub(part, at, end - at), words[i])) {
                     return true;
                 }
             }

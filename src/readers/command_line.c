@@ -96,7 +96,7 @@ static size_t assignment(struct pc_str word) {
 static bool is_wrapper(struct pc_str word) {
     static const char *const more[] = {"cross-env", "cross-env-shell", "set", "dotenv", "@php", "CMD", "CMD-SHELL"};
     for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
-        if (pc_str_eq(word, pc_str_c(more[i]))) {
+        if (pc_str_is(word, more[i])) {
             return true;
         }
     }
@@ -124,7 +124,7 @@ static bool is_client(struct pc_str program) {
                                        "podman",    "nerdctl",      "git",      "prisma",      "ngrok", "iptables",
                                        "ufw",       "firewall-cmd", "sleep",    "chmod",       "chown", "cloudflared"};
     for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
-        if (pc_str_eq(program, pc_str_c(more[i]))) {
+        if (pc_str_is(program, more[i])) {
             return true;
         }
     }

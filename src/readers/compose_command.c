@@ -205,7 +205,7 @@ static void read_port_flag(const struct command *command, const struct flag *fla
 }
 
 static bool is_word(const struct command *command, size_t at, const char *word) {
-    return at < command->count && pc_str_eq(token_text(&command->tokens[at]), pc_str_c(word));
+    return at < command->count && pc_str_is(token_text(&command->tokens[at]), word);
 }
 
 /* "runserver 0.0.0.0:8000", "http.server 8000", "PORT=3000 node server.js". */

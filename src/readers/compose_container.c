@@ -16,7 +16,7 @@ static bool is_docker_folder(struct pc_str name) {
     static const char *const folders[] = {"docker", ".docker", "dockerfiles", "build",  "deploy",  "deployment",
                                           "ops",    "infra",   "containers",  "images", "scripts", "config"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-        if (pc_str_eq_nocase(name, pc_str_c(folders[i]))) {
+        if (pc_str_is_nocase(name, folders[i])) {
             return true;
         }
     }

@@ -13,7 +13,7 @@
 enum { LENDERS_MAX = 64, LOST_NODES_MAX = 20000 };
 
 static bool key_is(const struct pc_node *node, const char *word) {
-    return node->key && pc_str_eq(node->key->text, pc_str_c(word));
+    return node->key && pc_str_is(node->key->text, word);
 }
 
 static bool has_digit(struct pc_str text) {

@@ -108,7 +108,7 @@ static const struct environment_word {
 
 static enum pc_environment environment_of_word(struct pc_str word) {
     for (size_t i = 0; i < sizeof environment_words / sizeof environment_words[0]; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(environment_words[i].word))) {
+        if (pc_str_is_nocase(word, environment_words[i].word)) {
             return environment_words[i].environment;
         }
     }

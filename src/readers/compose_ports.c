@@ -75,7 +75,7 @@ bool pc_compose_protocol_parse(struct pc_str s, enum pc_protocol *protocol) {
         enum pc_protocol protocol;
     } words[] = {{"", PC_PROTO_TCP}, {"tcp", PC_PROTO_TCP}, {"udp", PC_PROTO_UDP}, {"sctp", PC_PROTO_SCTP}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_eq_nocase(s, pc_str_c(words[i].word))) {
+        if (pc_str_is_nocase(s, words[i].word)) {
             *protocol = words[i].protocol;
             return true;
         }
@@ -100,7 +100,7 @@ bool pc_address_is_bind(struct pc_str address) {
     static const char *const any[] = {"", "0.0.0.0", "::", "*", "+", "0"};
     address = bare_address(address);
     for (size_t i = 0; i < sizeof any / sizeof any[0]; i++) {
-        if (pc_str_eq(address, pc_str_c(any[i]))) {
+        if (pc_str_is(address, any[i])) {
             return true;
         }
     }

@@ -142,7 +142,7 @@ static bool is_near(const struct directories *dirs, struct pc_str dir) {
     static const char *const beside[] = {"docs",  "doc", "scripts", "script",       "bin",
                                          "tools", "ops", "hack",    "documentation"};
     for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
-        if (pc_str_eq(pc_path_base(dir), pc_str_c(beside[i]))) {
+        if (pc_str_is(pc_path_base(dir), beside[i])) {
             dir = pc_path_dir(dir);
             break;
         }

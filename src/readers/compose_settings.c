@@ -4,7 +4,7 @@
 
 static bool among(struct pc_str word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i]))) {
+        if (pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }
@@ -90,7 +90,7 @@ static const struct product_setting product_addresses[] = {
 
 static enum pc_setting product(const struct product_setting *settings, size_t count, struct pc_str name) {
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq_nocase(name, pc_str_c(settings[i].name))) {
+        if (pc_str_is_nocase(name, settings[i].name)) {
             return settings[i].setting;
         }
     }
@@ -163,7 +163,7 @@ enum pc_setting pc_setting_of_env(struct pc_str name) {
 
 enum pc_setting pc_setting_of_image(struct pc_str name, struct pc_str image) {
     for (size_t i = 0; i < COUNT(image_settings); i++) {
-        if (pc_str_eq(name, pc_str_c(image_settings[i].name)) &&
+        if (pc_str_is(name, image_settings[i].name) &&
             pc_str_find_nocase(image, pc_str_c(image_settings[i].image), 0) != PC_NPOS) {
             return PC_SETTING_MAIN;
         }
@@ -235,7 +235,7 @@ static const struct flag_setting {
 
 enum pc_setting pc_setting_of_flag(struct pc_str flag, bool *number) {
     for (size_t i = 0; i < COUNT(flag_settings); i++) {
-        if (pc_str_eq(flag, pc_str_c(flag_settings[i].flag))) {
+        if (pc_str_is(flag, flag_settings[i].flag)) {
             *number = flag_settings[i].number;
             return PC_SETTING_MAIN;
         }

@@ -10,7 +10,7 @@ bool pc_compose_tells_usage(struct pc_str path) {
                                         "package.json", "taskfile.yml", "taskfile.yaml"};
     struct pc_str base = pc_path_base(path);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (pc_str_eq_nocase(base, pc_str_c(names[i]))) {
+        if (pc_str_is_nocase(base, names[i])) {
             return true;
         }
     }

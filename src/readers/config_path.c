@@ -3,16 +3,17 @@
 #include "path.h"
 
 struct pc_str pc_config_base(struct pc_str path) {
-    static const char *const suffixes[] = {".j2",      ".jinja",  ".jinja2", ".tpl",      ".tmpl",
-                                           ".gotmpl",  ".erb",    ".hbs",    ".mustache", ".ejs",
-                                           ".example", ".sample", ".dist",   ".template"};
+    static const char *const suffixes[] = {"j2",  "jinja",    "jinja2", "tpl",     "tmpl",   "gotmpl", "erb",
+                                           "hbs", "mustache", "ejs",    "example", "sample", "dist",   "template"};
     struct pc_str base = pc_path_base(path);
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        struct pc_str suffix = pc_str_c(suffixes[i]);
-        if (base.len > suffix.len && pc_str_ends(base, suffix)) {
-            base.len -= suffix.len;
-            i = 0; /* "nginx.conf.example.j2" */
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0];) {
+        size_t dot = pc_str_rfind_char(base, '.');
+        if (dot == PC_NPOS || dot == 0) {
+            break;
         }
+        bool strips = pc_str_is(pc_str_sub(base, dot + 1, base.len), suffixes[i]);
+        base.len = strips ? dot : base.len;
+        i = strips ? 0 : i + 1; /* "nginx.conf.example.j2" */
     }
     return base;
 }
@@ -21,7 +22,7 @@ bool pc_config_in_dir(struct pc_str path, const char *name) {
     struct pc_str dirs = pc_path_dir(path);
     struct pc_str part;
     for (bool done = false; pc_str_split(&dirs, '/', &part, &done);) {
-        if (pc_str_eq_nocase(part, pc_str_c(name))) {
+        if (pc_str_is_nocase(part, name)) {
             return true;
         }
     }

@@ -23,7 +23,7 @@ bool pc_node_is(const struct pc_node *node, enum pc_node_kind kind) {
 const struct pc_node *pc_map_get_nocase(const struct pc_node *map, const char *key) {
     struct pc_map_iter it;
     for (pc_map_iter_init(&it, map); pc_map_iter_next(&it);) {
-        if (it.value->key && pc_str_eq_nocase(it.value->key->text, pc_str_c(key))) {
+        if (it.value->key && pc_str_is_nocase(it.value->key->text, key)) {
             return it.value;
         }
     }

@@ -79,7 +79,7 @@ static bool is_public_domain(struct pc_str s) {
         return false;
     }
     for (size_t i = 0; i < sizeof inside / sizeof inside[0]; i++) {
-        if (pc_str_eq_nocase(pc_str_sub(s, dot + 1, s.len), pc_str_c(inside[i]))) {
+        if (pc_str_is_nocase(pc_str_sub(s, dot + 1, s.len), inside[i])) {
             return false;
         }
     }
@@ -97,7 +97,7 @@ pc_id pc_data_host(struct pc_data_reader *r, const struct pc_data_scope *scope, 
         return PC_NONE;
     }
     for (size_t i = 0; i < sizeof nowhere / sizeof nowhere[0]; i++) {
-        if (pc_str_eq_nocase(text, pc_str_c(nowhere[i]))) {
+        if (pc_str_is_nocase(text, nowhere[i])) {
             return PC_NONE;
         }
     }

@@ -25,7 +25,7 @@ static int look_up(struct pc_str s, const struct word *words, size_t count) {
     char buffer[WORD_MAX];
     struct pc_str word = plain(s, buffer);
     for (size_t i = 0; word.len > 0 && i < count; i++) {
-        if (words[i].word[0] == word.ptr[0] && pc_str_eq(word, pc_str_c(words[i].word))) {
+        if (words[i].word[0] == word.ptr[0] && pc_str_is(word, words[i].word)) {
             return words[i].meaning;
         }
     }

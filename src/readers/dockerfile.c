@@ -385,7 +385,7 @@ static struct pc_str image_name(struct pc_str path) {
         name = pc_str_sub(base, at + 1, base.len);
     }
     for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
-        if (pc_str_eq_nocase(name, pc_str_c(builds[i])) || pc_is_digit(name.len > 0 ? name.ptr[0] : '0')) {
+        if (pc_str_is_nocase(name, builds[i]) || pc_is_digit(name.len > 0 ? name.ptr[0] : '0')) {
             return PC_EMPTY;
         }
     }
@@ -399,7 +399,7 @@ static struct pc_str service_dir(struct pc_str dir) {
     for (bool again = true; again;) {
         again = false;
         for (size_t i = 0; i < sizeof folders / sizeof folders[0] && !again; i++) {
-            again = dir.len > 0 && pc_str_eq_nocase(pc_path_base(dir), pc_str_c(folders[i]));
+            again = dir.len > 0 && pc_str_is_nocase(pc_path_base(dir), folders[i]);
         }
         dir = again ? pc_path_dir(dir) : dir;
     }

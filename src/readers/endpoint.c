@@ -1,5 +1,7 @@
 #include "endpoint.h"
 
+#include <string.h>
+
 static size_t enclosed(struct pc_str text, const char *open, const char *close) {
     if (!pc_str_starts(text, pc_str_c(open))) {
         return 0;
@@ -79,12 +81,14 @@ bool pc_is_ipv4(struct pc_str host) {
 /* The first byte of text that is one of stops and stands in no marker; text.len when there is none. */
 static size_t find_outside(struct pc_str text, const char *stops) {
     for (size_t i = 0; i < text.len;) {
-        size_t skip = pc_marker_length(pc_str_sub(text, i, text.len));
+        char c = text.ptr[i];
+        bool may_mark = c == '{' || c == '<' || c == '$' || c == '%';
+        size_t skip = may_mark ? pc_marker_length(pc_str_sub(text, i, text.len)) : 0;
         if (skip > 0) {
             i += skip;
             continue;
         }
-        if (pc_str_find_char(pc_str_c(stops), text.ptr[i], 0) != PC_NPOS) {
+        if (!pc_is_alnum(c) && c != '\0' && strchr(stops, c)) {
             return i;
         }
         i++;

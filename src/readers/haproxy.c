@@ -5,7 +5,7 @@
 #include "text_line.h"
 
 static bool is(const struct pc_text_line *line, const char *word) {
-    return line->count > 0 && pc_str_eq(line->words[0], pc_str_c(word));
+    return line->count > 0 && pc_str_is(line->words[0], word);
 }
 
 /* "ipv4@", "quic4@", ... before an address; *udp when it says so. What is no network ("unix@", "fd@") gives nothing. */

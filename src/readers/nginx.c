@@ -44,12 +44,12 @@ static enum block here(const struct nginx *nginx) {
 }
 
 static bool is(const struct pc_nginx_directive *d, const char *word) {
-    return d->count > 0 && pc_str_eq(d->words[0], pc_str_c(word));
+    return d->count > 0 && pc_str_is(d->words[0], word);
 }
 
 static bool has_word(const struct pc_nginx_directive *d, const char *word) {
     for (size_t i = 2; i < d->count; i++) {
-        if (pc_str_eq(d->words[i], pc_str_c(word))) {
+        if (pc_str_is(d->words[i], word)) {
             return true;
         }
     }

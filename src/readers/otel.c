@@ -6,7 +6,7 @@
 static bool is_one_of(struct pc_str name, const char *const *words, size_t count) {
     name = pc_str_sub(name, 0, pc_str_find_char(name, '/', 0)); /* "otlp/second" */
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq(name, pc_str_c(words[i]))) {
+        if (pc_str_is(name, words[i])) {
             return true;
         }
     }

@@ -6,7 +6,7 @@
 
 static bool among(struct pc_str word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i]))) {
+        if (pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }
@@ -230,7 +230,7 @@ static enum pc_environment environment_of_word(struct pc_str word) {
                  {"prod", PC_ENV_PRODUCTION},
                  {"production", PC_ENV_PRODUCTION}};
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i].word))) {
+        if (pc_str_is_nocase(word, words[i].word)) {
             return words[i].environment;
         }
     }

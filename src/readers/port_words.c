@@ -170,7 +170,7 @@ bool pc_says_any(struct pc_str text, const char *const *words) {
 
 bool pc_is_one_of(struct pc_str text, const char *const *words) {
     for (; *words != NULL; words++) {
-        if (pc_str_eq(text, pc_str_c(*words))) {
+        if (pc_str_is(text, *words)) {
             return true;
         }
     }

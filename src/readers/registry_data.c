@@ -35,7 +35,7 @@ static bool is_history(struct pc_str path) {
             end++;
         }
         for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-            if (pc_str_eq_nocase(pc_str_sub(path, at, end - at), pc_str_c(words[i]))) {
+            if (pc_str_is_nocase(pc_str_sub(path, at, end - at), words[i])) {
                 return true;
             }
         }
@@ -74,7 +74,7 @@ static enum pc_match match(struct pc_str path) {
         return PC_MATCH_NO;
     }
     for (size_t i = 0; i < sizeof registries / sizeof registries[0]; i++) {
-        if (pc_str_eq(word, pc_str_c(registries[i]))) {
+        if (pc_str_is(word, registries[i])) {
             return PC_MATCH_EXACT;
         }
     }

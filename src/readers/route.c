@@ -65,7 +65,7 @@ static bool is_example(struct pc_str path) {
             end++;
         }
         for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
-            if (pc_str_eq_nocase(pc_str_sub(base, i, end - i), pc_str_c(words[w]))) {
+            if (pc_str_is_nocase(pc_str_sub(base, i, end - i), words[w])) {
                 return true;
             }
         }

@@ -302,7 +302,7 @@ static bool is_aside(struct pc_str folder) {
                                         "adrs",        "changelog", "changelogs", "node_modules", "vendor",
                                         "third_party", "templates", "template",   "fixtures",     "testdata"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (pc_str_eq_nocase(folder, pc_str_c(names[i])))
+        if (pc_str_is_nocase(folder, names[i]))
             return true;
     }
     return false;

@@ -238,7 +238,7 @@ static bool is_env_language(struct pc_str info) {
         end++;
     struct pc_str word = pc_str_sub(info, 0, end);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(names[i])))
+        if (pc_str_is_nocase(word, names[i]))
             return true;
     }
     return false;

@@ -72,7 +72,7 @@ enum pc_doc_variable pc_doc_variable_of(struct pc_str name, struct pc_str dir) {
         if (names_dir(owner, dir, false) || names_dir(owner, dir, true))
             return PC_DOC_VAR_OWN;
         for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
-            if (pc_str_eq(owner, pc_str_c(usual[i])))
+            if (pc_str_is(owner, usual[i]))
                 return PC_DOC_VAR_USUAL;
         }
         return PC_DOC_VAR_DIALLED;

@@ -91,7 +91,7 @@ static bool is_main_word(struct pc_str word) {
         "root",  "cmd",         "proxy",     "service",  "listen", "init",          "vars",     "dev",
         "prod",  "cfg",         "mcp",       "daemon",   "web"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i]))) {
+        if (pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }

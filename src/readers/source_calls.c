@@ -113,7 +113,7 @@ static bool take_field(const struct reading *r) {
         bool assigns = word.len > 0 && behind < code.len && (code.ptr[behind] == ':' || code.ptr[behind] == '=') &&
                        (behind + 1 >= code.len || code.ptr[behind + 1] != '=');
         for (size_t i = 0; assigns && depth <= 1 && i < sizeof names / sizeof names[0]; i++) {
-            if (pc_str_eq(word, pc_str_c(names[i])) && take_value(r, behind + 1)) {
+            if (pc_str_is(word, names[i]) && take_value(r, behind + 1)) {
                 return true;
             }
         }
@@ -241,7 +241,7 @@ void pc_source_calls(struct pc_source *source) {
         bool defined = pc_str_eq(pc_identifier_before(code, at > 0 ? at - 1 : 0), PC_STR("def")) ||
                        pc_str_eq(pc_identifier_before(code, at > 0 ? at - 1 : 0), PC_STR("func"));
         for (size_t i = 0; called && !defined && i < sizeof calls / sizeof calls[0]; i++) {
-            if (calls[i].language == source->language && pc_str_eq(word, pc_str_c(calls[i].name)) &&
+            if (calls[i].language == source->language && pc_str_is(word, calls[i].name) &&
                 belongs(&calls[i], code, at)) {
                 read_call(source, &calls[i], open);
                 break;

@@ -299,7 +299,7 @@ static size_t behind_type(struct pc_str code, size_t at) {
     struct pc_str type = pc_identifier_at(code, pc_code_skip(code, at)); /* Go: const port int = 3000 */
     static const char *const types[] = {"int", "uint16", "string", "uint"};
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (pc_str_eq(type, pc_str_c(types[i]))) {
+        if (pc_str_is(type, types[i])) {
             return pc_code_skip(code, at) + type.len;
         }
     }

@@ -20,7 +20,7 @@ struct read {
 
 static bool among(struct pc_str word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i]))) {
+        if (pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }
@@ -246,7 +246,7 @@ static bool is_validator(struct pc_str word) {
                                         "num",    "port",   "envalid", "Type",          "s",   "vine",
                                         "Schema", "number", "str",     "makeValidator", "Env", "config"};
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (pc_str_eq(word, pc_str_c(words[i]))) {
+        if (pc_str_is(word, words[i])) {
             return true;
         }
     }

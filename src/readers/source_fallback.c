@@ -21,7 +21,7 @@ static char peek(const struct scan *s, size_t more) {
 
 static bool among(struct pc_str word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i]))) {
+        if (pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }

@@ -7,7 +7,7 @@ static bool has_part(struct pc_str path, const char *const *words, size_t count,
     struct pc_str part;
     for (bool done = false; pc_str_split(&path, separator, &part, &done);) {
         for (size_t i = 0; i < count; i++) {
-            if (pc_str_eq_nocase(part, pc_str_c(words[i]))) {
+            if (pc_str_is_nocase(part, words[i])) {
                 return true;
             }
         }

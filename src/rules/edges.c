@@ -31,7 +31,7 @@ static bool is_gateway(struct pc_str name) {
                                         "172.17.0.1",
                                         "host-gateway"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (pc_str_eq_nocase(name, pc_str_c(names[i]))) {
+        if (pc_str_is_nocase(name, names[i])) {
             return true;
         }
     }

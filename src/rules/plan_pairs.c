@@ -15,7 +15,7 @@ struct side {
 static bool is_side_word(struct pc_str word) {
     static const char *const words[] = {"web", "server", "frontend", "backend", "api", "ui", "client"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_eq_nocase(word, pc_str_c(words[i])))
+        if (pc_str_is_nocase(word, words[i]))
             return true;
     }
     return false;

@@ -164,7 +164,7 @@ bool pc_is_entrance(const struct pc_registry *reg, pc_id container) {
     image = slash == PC_NPOS ? image : pc_str_sub(image, slash + 1, PC_NPOS);
     image = pc_str_sub(image, 0, pc_str_find_char(image, ':', 0));
     for (size_t i = 0; i < sizeof images / sizeof images[0]; i++) {
-        if (pc_str_eq(image, pc_str_c(images[i])))
+        if (pc_str_is(image, images[i]))
             return true;
     }
     return false;

@@ -9,7 +9,7 @@ static struct pc_str tree_of(struct pc_str path) {
     for (bool again = true; again && dir.len > 0;) {
         again = false;
         for (size_t i = 0; i < sizeof shelves / sizeof shelves[0]; i++) {
-            if (pc_str_eq_nocase(pc_path_base(dir), pc_str_c(shelves[i]))) {
+            if (pc_str_is_nocase(pc_path_base(dir), shelves[i])) {
                 dir = pc_path_dir(dir);
                 again = true;
                 break;

@@ -137,7 +137,7 @@ static enum pc_os os_of_names(struct pc_builder *b, const struct pc_host_draft *
         struct pc_words name = pc_name_words(b->arena, host->aliases.items[i].name);
         for (size_t j = 0; j < name.count; j++) {
             for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-                if (pc_str_eq(name.items[j], pc_str_c(words[k].word))) {
+                if (pc_str_is(name.items[j], words[k].word)) {
                     return words[k].os;
                 }
             }

@@ -70,7 +70,7 @@ struct pc_str pc_image_name(struct pc_str image) {
 
 static bool is_one_of(struct pc_str word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_eq(word, pc_str_c(words[i]))) {
+        if (pc_str_is(word, words[i])) {
             return true;
         }
     }

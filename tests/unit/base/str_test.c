@@ -13,6 +13,8 @@ static void compares(void **state) {
     assert_false(pc_str_eq(s("a"), s("ab")));
     assert_true(pc_str_is(s("ab"), "ab") && pc_str_is(PC_EMPTY, ""));
     assert_false(pc_str_is(s("ab"), "abc") || pc_str_is(s("ab"), "a") || pc_str_is((struct pc_str){"\0", 1}, ""));
+    assert_true(pc_str_is_nocase(s("aB"), "Ab") && !pc_str_is_nocase(s("aB"), "Abc"));
+    assert_false(pc_str_is_nocase(s("aB"), "a") || pc_str_is_nocase(s("@"), "`"));
     assert_true(pc_str_eq_nocase(s("Mail-API"), s("mAIL-api")));
     assert_false(pc_str_eq_nocase(s("@"), s("`"))); /* differ by the case bit only */
     assert_int_equal(pc_str_cmp(s("a"), s("b")), -1);
