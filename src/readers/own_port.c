@@ -273,25 +273,25 @@ struct pc_str pc_number_at(struct pc_str text, size_t at) {
     return before || fraction || behind || end == at ? PC_EMPTY : pc_str_sub(text, at, end - at);
 }
 
-struct pc_str pc_port_word_at(struct pc_str text, size_t at, bool *fallback, size_t *end) {
-    *fallback = false;
-    size_t start = at;
-    if (pc_str_starts(pc_str_sub(text, at, 2), PC_STR("${"))) {
-        size_t close = pc_str_find_char(pc_str_sub(text, at, 80), '}', 0);
-        size_t dash = close == PC_NPOS ? PC_NPOS : pc_str_find_char(pc_str_sub(text, at, close), '-', 0);
-        if (dash == PC_NPOS) {
-            return PC_EMPTY;
-        }
-        start = at + dash + 1;
-        *fallback = true;
-        size_t stop = start;
-        while (stop < text.len && pc_is_digit(text.ptr[stop])) {
-            stop++;
-        }
-        *end = at + close + 1;
-        return stop > start && stop == at + close ? pc_str_sub(text, start, stop - start) : PC_EMPTY;
+/* The digits before the '}' that ends "${...}", behind ':' or '-'. */
+static struct pc_str marker_default(struct pc_str marker) {
+    size_t end = marker.len - 1, from = end;
+    while (from > 2 && pc_is_digit(marker.ptr[from - 1])) {
+        from--;
     }
-    struct pc_str number = pc_number_at(text, start);
-    *end = start + number.len;
+    bool given = from > 2 && from < end && (marker.ptr[from - 1] == ':' || marker.ptr[from - 1] == '-');
+    return given ? pc_str_sub(marker, from, end - from) : PC_EMPTY;
+}
+
+struct pc_str pc_port_word_at(struct pc_str text, size_t at, bool *fallback, size_t *end) {
+    enum { MARKER_MAX = 80 };
+    *fallback = pc_str_starts(pc_str_sub(text, at, 2), PC_STR("${"));
+    if (*fallback) {
+        size_t close = pc_str_find_char(pc_str_sub(text, at, MARKER_MAX), '}', 0);
+        *end = close == PC_NPOS ? at : at + close + 1;
+        return close == PC_NPOS ? PC_EMPTY : marker_default(pc_str_sub(text, at, close + 1));
+    }
+    struct pc_str number = pc_number_at(text, at);
+    *end = at + number.len;
     return number;
 }
