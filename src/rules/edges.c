@@ -89,6 +89,7 @@ struct bind_search {
     const struct pc_registry *reg;
     pc_id host;
     pc_id found;
+    bool on_unnamed; /* some deployment that nothing names binds it: it may be the same machine */
 };
 
 static bool find_binding(void *arg, pc_id id) {
@@ -97,12 +98,16 @@ static bool find_binding(void *arg, pc_id id) {
     if (claim->role == PC_ROLE_PUBLISHES && claim->host == search->host) {
         search->found = id;
     }
+    search->on_unnamed = search->on_unnamed || (claim->role == PC_ROLE_PUBLISHES && claim->host != PC_NONE &&
+                                                !search->reg->hosts[claim->host].named);
     return search->found == PC_NONE;
 }
 
-static pc_id binding_at(const struct resolver *r, pc_id host, uint16_t port) {
-    struct bind_search search = {r->ctx->reg, host, PC_NONE};
+/* *elsewhere: nothing binds it on this host, which nothing names, but something does on another such. */
+static pc_id binding_at(const struct resolver *r, pc_id host, uint16_t port, bool *elsewhere) {
+    struct bind_search search = {r->ctx->reg, host, PC_NONE, false};
     pc_view_at_port(r->ctx->view, port, find_binding, &search);
+    *elsewhere = search.found == PC_NONE && search.on_unnamed && !r->ctx->reg->hosts[host].named;
     return search.found;
 }
 
@@ -219,7 +224,11 @@ static void resolve_host(const struct resolver *r, struct pc_edge *edge, const s
     if (host == PC_NONE || !reg->hosts[host].deployment_read) {
         return;
     }
-    pc_id binding = binding_at(r, host, dial->ports.lo);
+    bool elsewhere;
+    pc_id binding = binding_at(r, host, dial->ports.lo, &elsewhere);
+    if (elsewhere) {
+        return;
+    }
     if (binding == PC_NONE) {
         edge->verdict = PC_EDGE_NOBODY;
         edge->callee = dial->service;

@@ -161,8 +161,39 @@ static pc_id moved_binding(const struct pc_rule_context *ctx, const struct pc_ed
     return names == 1 ? named : PC_NONE;
 }
 
+/* By service: does a container of it live on its host's own network, and nothing says on which ports? */
+static bool *open_services(const struct pc_rule_context *ctx) {
+    const struct pc_registry *reg = ctx->reg;
+    bool *binds = PC_NEW_ARRAY(ctx->arena, reg->container_count, bool);
+    bool *open = PC_NEW_ARRAY(ctx->arena, reg->service_count, bool);
+    for (size_t i = 0; i < reg->claim_count; i++) {
+        if (reg->claims[i].role == PC_ROLE_PUBLISHES && reg->claims[i].container != PC_NONE) {
+            binds[reg->claims[i].container] = true;
+        }
+    }
+    for (size_t i = 0; i < reg->container_count; i++) {
+        const struct pc_container *container = &reg->containers[i];
+        if (container->host_network && !binds[i] && container->service != PC_NONE) {
+            open[container->service] = true;
+        }
+    }
+    return open;
+}
+
+/* Somebody answers there whom no compose file has to name: the owner on the host's network, or the machine's own sshd.
+ */
+static bool answers_unseen(const struct pc_rule_context *ctx, const struct pc_claim *dial, pc_id statement,
+                           const bool *open) {
+    if (statement == PC_NONE) {
+        return dial->ports.lo == 22;
+    }
+    pc_id owner = ctx->reg->claims[statement].service;
+    return owner != PC_NONE && open[owner];
+}
+
 static void check_dead_route(const struct pc_rule_context *ctx) {
     struct pc_edges edges = pc_edges_of(ctx);
+    const bool *open = open_services(ctx);
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
@@ -171,6 +202,9 @@ static void check_dead_route(const struct pc_rule_context *ctx) {
         }
         struct owner_search search = {ctx, edge->host, PC_NONE};
         pc_view_at_port(ctx->view, dial->ports.lo, find_owner, &search);
+        if (answers_unseen(ctx, dial, search.claim, open)) {
+            continue;
+        }
         const struct pc_range *range = range_of(ctx->reg, edge->host, dial->ports.lo);
         bool ours = search.claim != PC_NONE || range;
         pc_id moved = moved_binding(ctx, edge);
@@ -199,11 +233,37 @@ static void check_dead_route(const struct pc_rule_context *ctx) {
 
 /* --- PC403 --- */
 
+/* A port of a host that nothing binds. Much that is scraped runs beside the containers, so that is only told where the
+ * number is the one inside a container, which is published on another. */
+static void say_unpublished_target(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    pc_id moved = moved_binding(ctx, edge);
+    if (moved == PC_NONE) {
+        return;
+    }
+    const struct pc_claim *binding = &ctx->reg->claims[moved];
+    struct pc_str name = pc_service_name(ctx, binding->service);
+    struct pc_finding *f = pc_say(ctx, PC_LEVEL_WARNING, "`%.*s` is scraped, but `%.*s` is published on %u%.*s",
+                                  PC_ARG(target_text(ctx, dial)), PC_ARG(name), (unsigned)binding->ports.lo,
+                                  PC_ARG(pc_say_on_host(ctx, edge->host)));
+    say_subject(ctx, f, edge);
+    pc_finding_service(ctx->out, f, name);
+    say_dial(ctx, f, edge);
+    pc_say_claim(ctx, f, moved);
+    pc_finding_note(ctx->out, f, "%u is its port inside the container, and nothing else publishes it there",
+                    (unsigned)dial->ports.lo);
+    pc_finding_help(ctx->out, f, "scrape the published port, or the container by its name from within its network");
+}
+
 static void check_scrape(const struct pc_rule_context *ctx) {
     struct pc_edges edges = pc_edges_of(ctx);
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+        if ((dial->flags & PC_CLAIM_SCRAPE) && edge->verdict == PC_EDGE_NOBODY) {
+            say_unpublished_target(ctx, edge);
+            continue;
+        }
         if (!(dial->flags & PC_CLAIM_SCRAPE) || (edge->verdict != PC_EDGE_WRONG && edge->verdict != PC_EDGE_NO_NAME)) {
             continue;
         }
