@@ -30,15 +30,9 @@ static int by_section(const void *a, const void *b) {
     return x->claim < y->claim ? -1 : x->claim > y->claim ? 1 : 0;
 }
 
-/* One key holds the other, or they begin alike. */
+/* One key holds the other. Names that merely begin alike are often two services of one product. */
 static bool are_akin(struct pc_str a, struct pc_str b) {
-    enum { ALIKE = 4 };
-    size_t shared = 0;
-    while (shared < a.len && shared < b.len && a.ptr[shared] == b.ptr[shared]) {
-        shared++;
-    }
-    return (a.len > 0 && pc_str_find(b, a, 0) != PC_NPOS) || (b.len > 0 && pc_str_find(a, b, 0) != PC_NPOS) ||
-           shared >= ALIKE;
+    return (a.len > 0 && pc_str_find(b, a, 0) != PC_NPOS) || (b.len > 0 && pc_str_find(a, b, 0) != PC_NPOS);
 }
 
 /* Compares each entry with a few others of its port in other sections. */
@@ -52,7 +46,11 @@ static void compare_group(struct pc_builder *b, struct entry *group, size_t coun
             bool akin = are_akin(group[k].key, group[i].key);
             bool open_host = group[k].host.len == 0 || group[i].host.len == 0;
             bool one_host = pc_str_eq(group[k].host, group[i].host) || (open_host && akin);
-            bool elsewhere = group[k].section != group[i].section && one_host;
+            /* A plan and a host's list of real ports are two statements, not one repeated. */
+            bool same_role =
+                pc_builder_claim_at(b, group[k].claim)->role == pc_builder_claim_at(b, group[i].claim)->role;
+            bool one_kind = same_role || (akin && group[k].host.len == 0 && group[i].host.len == 0);
+            bool elsewhere = group[k].section != group[i].section && one_host && one_kind;
             bool other_summary = summary || group[k].section < group[i].section;
             if (k != i && elsewhere && other_summary) {
                 group[i].same_port = true;
