@@ -46,10 +46,12 @@ static void compare_group(struct pc_builder *b, struct entry *group, size_t coun
             bool akin = are_akin(group[k].key, group[i].key);
             bool open_host = group[k].host.len == 0 || group[i].host.len == 0;
             bool one_host = pc_str_eq(group[k].host, group[i].host) || (open_host && akin);
-            /* A plan and a host's list of real ports are two statements, not one repeated. */
+            /* A plan and a host's list of real ports are two statements, not one repeated; a quick reference repeats
+             * both. */
             bool same_role =
                 pc_builder_claim_at(b, group[k].claim)->role == pc_builder_claim_at(b, group[i].claim)->role;
-            bool one_kind = same_role || (akin && group[k].host.len == 0 && group[i].host.len == 0);
+            bool one_kind =
+                same_role || (akin && summary) || (akin && group[k].host.len == 0 && group[i].host.len == 0);
             bool elsewhere = group[k].section != group[i].section && one_host && one_kind;
             bool other_summary = summary || group[k].section < group[i].section;
             if (k != i && elsewhere && other_summary) {

@@ -189,10 +189,38 @@ static bool any_plan(const struct pc_registry *reg) {
     return false;
 }
 
+static bool is_listed_on_host(const struct pc_rule_context *ctx, pc_id id) {
+    const struct pc_claim *claim = &ctx->reg->claims[id];
+    return claim->role == PC_ROLE_DOCUMENTED && pc_claim_is_host_side(claim) && claim->host != PC_NONE &&
+           pc_in_registry(ctx, id);
+}
+
+/* By host: is what is listed there also planned, somewhere else? Tables a host whose rows say "running" or "pending"
+ * are plan and list in one. */
+static bool *planned_elsewhere(const struct pc_rule_context *ctx) {
+    bool *planned = PC_NEW_ARRAY(ctx->arena, ctx->reg->host_count, bool);
+    for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        struct pc_claims owned = pc_view_of_service(ctx->view, service);
+        const struct pc_claim *plan = NULL;
+        for (size_t i = 0; i < owned.count && !plan; i++) {
+            const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+            plan = claim->role == PC_ROLE_PLANNED && !(claim->flags & PC_CLAIM_RESTATED) ? claim : NULL;
+        }
+        for (size_t i = 0; plan && i < owned.count; i++) {
+            const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+            if (is_listed_on_host(ctx, owned.items[i]) && claim->section != plan->section) {
+                planned[claim->host] = planned[claim->host] || plan->host == PC_NONE || plan->host == claim->host;
+            }
+        }
+    }
+    return planned;
+}
+
 static void check_unplanned(const struct pc_rule_context *ctx) {
     if (!any_plan(ctx->reg)) {
         return;
     }
+    const bool *planned = planned_elsewhere(ctx);
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         if (has_plan_row(ctx, service) || ctx->reg->services[service].external) {
             continue;
@@ -201,8 +229,7 @@ static void check_unplanned(const struct pc_rule_context *ctx) {
         struct pc_finding *f = NULL;
         for (size_t i = 0; i < owned.count; i++) {
             const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
-            if (claim->role != PC_ROLE_DOCUMENTED || !pc_claim_is_host_side(claim) || claim->host == PC_NONE ||
-                !pc_in_registry(ctx, owned.items[i])) {
+            if (!is_listed_on_host(ctx, owned.items[i]) || !planned[claim->host]) {
                 continue;
             }
             if (!f) {
@@ -228,8 +255,38 @@ const struct pc_rule pc_rule_outside_all_ranges = {
          .why =
              "A port outside the ranges belongs to nobody's part of the plan, so the next range may be laid over it.",
          .fix = "Declare a range for it, or move the service into one.",
-         .bad = "## 3000-3009: Core\n\n## 4000-4009: Tools\n\n**Rack:**\n- credits `3061`\n",
-         .good = "## 3000-3099: Core\n\n## 4000-4009: Tools\n\n**Rack:**\n- credits `3061`\n"},
+         .bad = "## 3000-3009: Core\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 3001 | shop |\n"
+                "\n"
+                "## 4000-4009: Tools\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 4001 | wiki |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- credits `3061`\n",
+         .good = "## 3000-3099: Core\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 3001 | shop |\n"
+                 "\n"
+                 "## 4000-4009: Tools\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 4001 | wiki |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- credits `3061`\n"},
     .check = check_reach};
 
 const struct pc_rule pc_rule_unplanned_port = {
@@ -240,7 +297,23 @@ const struct pc_rule pc_rule_unplanned_port = {
              .summary = "a service is documented as real, but has no row in the plan",
              .why = "Whoever looks for a free port looks at the plan.",
              .fix = "Add a row for it.",
-             .bad = "| Port | Service |\n|------|---------|\n| 3001 | shop |\n\n**Rack:**\n- mailer `3042`\n",
-             .good = "| Port | Service |\n|------|---------|\n| 3001 | shop |\n| 3042 | mailer |\n\n**Rack:**\n- "
-                     "mailer `3042`\n"},
+             .bad = "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 3001 | shop |\n"
+                    "\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Rack (`10.0.0.5`):**\n"
+                    "- shop `3001`\n"
+                    "- mailer `3042`\n",
+             .good = "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 3001 | shop |\n"
+                     "| 3042 | mailer |\n"
+                     "\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Rack (`10.0.0.5`):**\n"
+                     "- shop `3001`\n"
+                     "- mailer `3042`\n"},
     .check = check_unplanned};
