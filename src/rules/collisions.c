@@ -215,10 +215,20 @@ const struct pc_rule pc_rule_port_collision = {
              "silently never reached.",
          .fix = "Publish one of the services on a free port of its range, and change the registry and every caller "
                 "with it.",
-         .bad =
-             "services:\n  shop:\n    image: shop:1\n    ports: [\"8080:80\"]\n  blog:\n    image: blog:1\n    ports: "
-             "[\"8080:3000\"]\n",
-         .good =
-             "services:\n  shop:\n    image: shop:1\n    ports: [\"8080:80\"]\n  blog:\n    image: blog:1\n    ports: "
-             "[\"8081:3000\"]\n"},
+         .bad = "--- docker-compose.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    image: shop:1\n"
+                "    ports: [\"8080:80\"]\n"
+                "  blog:\n"
+                "    image: blog:1\n"
+                "    ports: [\"8080:3000\"]\n",
+         .good = "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    image: shop:1\n"
+                 "    ports: [\"8080:80\"]\n"
+                 "  blog:\n"
+                 "    image: blog:1\n"
+                 "    ports: [\"8081:3000\"]\n"},
     .check = check};

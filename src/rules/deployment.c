@@ -420,9 +420,31 @@ const struct pc_rule pc_rule_undocumented_port = {
              .summary = "a port is bound on a host that the registry speaks for, and no registry names it",
              .why = "The registry calls the port free. Whoever trusts it picks a port that is taken.",
              .fix = "Add a row for it, or stop publishing the port if only other containers need it.",
-             .bad = "| Port | Service |\n|------|---------|\n| 3001 | shop |\n\n(docker-compose.yml also publishes "
-                    "3066 for `news`)\n",
-             .good = "| Port | Service |\n|------|---------|\n| 3001 | shop |\n| 3066 | news |\n",
+             .bad = "--- PORTS.md\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 3001 | shop |\n"
+                    "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    ports: [\"3001:3001\"]\n"
+                    "  news:\n"
+                    "    build: ./news\n"
+                    "    ports: [\"3066:3066\"]\n",
+             .good = "--- PORTS.md\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 3001 | shop |\n"
+                     "| 3066 | news |\n"
+                     "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    ports: [\"3001:3001\"]\n"
+                     "  news:\n"
+                     "    build: ./news\n"
+                     "    ports: [\"3066:3066\"]\n",
              .config = "services.external takes services or port ranges out"},
     .check = check_undocumented};
 
@@ -435,8 +457,29 @@ const struct pc_rule pc_rule_not_deployed = {
              .summary = "a service is planned, or listed as running, but no deployment that was read has it",
              .why = "A list of real ports that names services which do not run sends people to dead ports.",
              .fix = "Take it out of the list, say that it is not deployed, or deploy it.",
-             .bad = "**Rack (production):**\n- mailer `3042`\n\n(docker-compose.rack.yml has no `mailer`)\n",
-             .good = "**Not deployed:** `mailer` (default port `3042`)\n"},
+             .bad = "--- PORTS.md\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Rack (`10.0.0.5`):**\n"
+                    "- shop `3001`\n"
+                    "- mailer `3042`\n"
+                    "--- docker-compose.rack.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    ports: [\"3001:3001\"]\n",
+             .good = "--- PORTS.md\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Rack (`10.0.0.5`):**\n"
+                     "- shop `3001`\n"
+                     "\n"
+                     "**Not deployed:** `mailer` (default port `3042`)\n"
+                     "--- docker-compose.rack.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    ports: [\"3001:3001\"]\n"},
     .check = check_not_deployed};
 
 const struct pc_rule pc_rule_wrong_host = {
@@ -447,19 +490,95 @@ const struct pc_rule pc_rule_wrong_host = {
              .summary = "a service is documented on one host and deployed on another",
              .why = "Whoever follows the document dials a machine where the service does not run.",
              .fix = "Move the line to the other host's list, or deploy the service where the document puts it.",
-             .bad = "**Attic:**\n- media `8096`\n\n(only docker-compose.cellar.yml has `media`)\n",
-             .good = "**Cellar:**\n- media `8096`\n"},
+             .bad = "--- PORTS.md\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Attic (`10.0.0.5`):**\n"
+                    "- shop `3001`\n"
+                    "- media `8096`\n"
+                    "\n"
+                    "**Cellar (`10.0.0.6`):**\n"
+                    "- wiki `3002`\n"
+                    "--- docker-compose.attic.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    ports: [\"3001:3001\"]\n"
+                    "--- docker-compose.cellar.yml\n"
+                    "services:\n"
+                    "  wiki:\n"
+                    "    build: ./wiki\n"
+                    "    ports: [\"3002:3002\"]\n"
+                    "  media:\n"
+                    "    build: ./media\n"
+                    "    ports: [\"8096:8096\"]\n",
+             .good = "--- PORTS.md\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Attic (`10.0.0.5`):**\n"
+                     "- shop `3001`\n"
+                     "\n"
+                     "**Cellar (`10.0.0.6`):**\n"
+                     "- wiki `3002`\n"
+                     "- media `8096`\n"
+                     "--- docker-compose.attic.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    ports: [\"3001:3001\"]\n"
+                     "--- docker-compose.cellar.yml\n"
+                     "services:\n"
+                     "  wiki:\n"
+                     "    build: ./wiki\n"
+                     "    ports: [\"3002:3002\"]\n"
+                     "  media:\n"
+                     "    build: ./media\n"
+                     "    ports: [\"8096:8096\"]\n"},
     .check = check_wrong_host};
 
 const struct pc_rule pc_rule_missing_from_list = {
-    .info =
-        {.code = "PC310",
-         .name = "missing-from-list",
-         .family = "Drift",
-         .level = PC_LEVEL_INFO,
-         .summary = "a service is planned and deployed on a host, but absent from that host's list of real ports",
-         .why = "A list that is nearly complete is read as if it were.",
-         .fix = "Add the service to the list, or let the list say that it is not complete.",
-         .bad = "**Rack:**\n- shop `3001`\n\n(docker-compose.rack.yml also publishes 3002 for the planned `credits`)\n",
-         .good = "**Rack:**\n- shop `3001`\n- credits `3002`\n"},
+    .info = {.code = "PC310",
+             .name = "missing-from-list",
+             .family = "Drift",
+             .level = PC_LEVEL_INFO,
+             .summary = "a service is planned and deployed on a host, but absent from that host's list of real ports",
+             .why = "A list that is nearly complete is read as if it were.",
+             .fix = "Add the service to the list, or let the list say that it is not complete.",
+             .bad = "--- PORTS.md\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 3001 | shop |\n"
+                    "| 3002 | credits |\n"
+                    "\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Rack (`10.0.0.5`):**\n"
+                    "- shop `3001`\n"
+                    "--- docker-compose.rack.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    ports: [\"3001:3001\"]\n"
+                    "  credits:\n"
+                    "    build: ./credits\n"
+                    "    ports: [\"3002:3002\"]\n",
+             .good = "--- PORTS.md\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 3001 | shop |\n"
+                     "| 3002 | credits |\n"
+                     "\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Rack (`10.0.0.5`):**\n"
+                     "- shop `3001`\n"
+                     "- credits `3002`\n"
+                     "--- docker-compose.rack.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    ports: [\"3001:3001\"]\n"
+                     "  credits:\n"
+                     "    build: ./credits\n"
+                     "    ports: [\"3002:3002\"]\n"},
     .check = check_missing};

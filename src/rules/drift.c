@@ -1,8 +1,8 @@
 /* Plan, documents and the actual port of a service: PC301 port-drift and PC307 wrong-environment.
  *
- * Statements of a service fall into groups that each speak with one voice: the plan, the list of one host, its own
- * document for one environment. A group is held against what is known where it speaks of. It agrees when one of its
- * ports is an actual one; a port left over drifts only while an actual port is left over as well. */
+ * Statements of a service fall into groups that each speak with one voice: the plan of one document, the list of one
+ * host, its own document for one environment. A group is held against what is known where it speaks of. It agrees when
+ * one of its ports is an actual one; a port left over drifts only while an actual port is left over as well. */
 #include <stdlib.h>
 
 #include "say.h"
@@ -11,6 +11,7 @@ enum voice { VOICE_PLAN, VOICE_LIST, VOICE_OWN };
 
 struct group {
     enum voice voice;
+    pc_id file;
     pc_id host;
     enum pc_environment environment;
     struct PC_VEC(pc_id) claims;
@@ -43,13 +44,15 @@ static void add_to_group(struct subject *s, pc_id id) {
     enum voice voice = voice_of(claim);
     for (size_t i = 0; i < s->groups.count; i++) {
         struct group *group = &s->groups.items[i];
-        if (group->voice == voice && group->host == claim->host && group->environment == claim->environment) {
+        if (group->voice == voice && group->file == claim->span.file && group->host == claim->host &&
+            group->environment == claim->environment) {
             *PC_PUSH(&group->claims, s->ctx->arena) = id;
             return;
         }
     }
     struct group *group = PC_PUSH(&s->groups, s->ctx->arena);
-    *group = (struct group){.voice = voice, .host = claim->host, .environment = claim->environment};
+    *group = (struct group){
+        .voice = voice, .file = claim->span.file, .host = claim->host, .environment = claim->environment};
     *PC_PUSH(&group->claims, s->ctx->arena) = id;
 }
 
@@ -497,21 +500,59 @@ const struct pc_rule pc_rule_port_drift = {
                     "verdict in the "
                     "note says which side stands alone.",
              .fix = "Either execute the move, or accept reality and rewrite the side that is stale.",
-             .bad = "| Port | Service |\n|------|---------|\n| 3002 | credits |\n\n**Rack:**\n- credits `3061`\n",
-             .good = "| Port | Service |\n|------|---------|\n| 3061 | credits |\n\n**Rack:**\n- credits `3061`\n",
+             .bad = "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 3002 | credits |\n"
+                    "\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Rack (`10.0.0.5`):**\n"
+                    "- credits `3061`\n",
+             .good = "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 3061 | credits |\n"
+                     "\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Rack (`10.0.0.5`):**\n"
+                     "- credits `3061`\n",
              .config = "hosts and services.aliases say who is who; services.external takes a service out"},
     .check = check_drift};
 
 const struct pc_rule pc_rule_wrong_environment = {
-    .info =
-        {.code = "PC307",
-         .name = "wrong-environment",
-         .family = "Drift",
-         .level = PC_LEVEL_WARNING,
-         .summary = "a document names an environment or host and gives another environment's port",
-         .why = "A number copied from the development setup looks right until somebody uses it in production.",
-         .fix = "Write the port of the environment that the line names.",
-         .bad =
-             "**Port:** 3061 (production)\n\n(docker-compose.prod.yml publishes 3002, docker-compose.dev.yml 3061)\n",
-         .good = "**Port:** 3002 (production)\n"},
+    .info = {.code = "PC307",
+             .name = "wrong-environment",
+             .family = "Drift",
+             .level = PC_LEVEL_WARNING,
+             .summary = "a document names an environment or host and gives another environment's port",
+             .why = "A number copied from the development setup looks right until somebody uses it in production.",
+             .fix = "Write the port of the environment that the line names.",
+             .bad = "--- ledger/README.md\n"
+                    "# ledger\n"
+                    "\n"
+                    "**Port:** 3061 (production)\n"
+                    "--- docker-compose.prod.yml\n"
+                    "services:\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    ports: [\"3002:3002\"]\n"
+                    "--- docker-compose.dev.yml\n"
+                    "services:\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    ports: [\"3061:3061\"]\n",
+             .good = "--- ledger/README.md\n"
+                     "# ledger\n"
+                     "\n"
+                     "**Port:** 3002 (production)\n"
+                     "--- docker-compose.prod.yml\n"
+                     "services:\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    ports: [\"3002:3002\"]\n"
+                     "--- docker-compose.dev.yml\n"
+                     "services:\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    ports: [\"3061:3061\"]\n"},
     .check = check_environment};

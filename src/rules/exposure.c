@@ -140,8 +140,14 @@ const struct pc_rule pc_rule_os_reserved = {
              .summary = "a service uses a port that the host's operating system uses itself",
              .why = "It works until the system gets there first.",
              .fix = "Choose another port, or turn the system's use of it off.",
-             .bad = "**Mac Studio:**\n- gallery `5000`\n",
-             .good = "**Mac Studio:**\n- gallery `5010`\n",
+             .bad = "## Real ports today\n"
+                    "\n"
+                    "**Mac Studio (`10.0.0.5`):**\n"
+                    "- gallery `5000`\n",
+             .good = "## Real ports today\n"
+                     "\n"
+                     "**Mac Studio (`10.0.0.5`):**\n"
+                     "- gallery `5010`\n",
              .config = "hosts.NAME.os says the system; a configured system makes it a warning"},
     .check = check_system};
 
@@ -155,10 +161,40 @@ const struct pc_rule pc_rule_exposed_internal = {
                  "a service is documented as internal only, yet published on a host that the registry speaks for",
              .why = "Whoever reaches the host reaches a service that nobody meant to expose.",
              .fix = "Remove the mapping, bind it to 127.0.0.1, or give the service a host port in the registry.",
-             .bad = "## Internal only\n\n| Port | Service |\n|------|---------|\n| 8080 | finder "
-                    "|\n\n(docker-compose.yml publishes "
-                    "\"8080:8080\" for `finder`)\n",
-             .good = "## Internal only\n\n| Port | Service |\n|------|---------|\n| 8080 | finder "
-                     "|\n\n(docker-compose.yml publishes "
-                     "nothing for `finder`)\n"},
+             .bad = "--- PORTS.md\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 3001 | shop |\n"
+                    "\n"
+                    "## Finder (internal only)\n"
+                    "\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 8080 | finder |\n"
+                    "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    ports: [\"3001:3001\"]\n"
+                    "  finder:\n"
+                    "    build: ./finder\n"
+                    "    ports: [\"8080:8080\"]\n",
+             .good = "--- PORTS.md\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 3001 | shop |\n"
+                     "\n"
+                     "## Finder (internal only)\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 8080 | finder |\n"
+                     "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    ports: [\"3001:3001\"]\n"
+                     "  finder:\n"
+                     "    build: ./finder\n"
+                     "    expose: [\"8080\"]\n"},
     .check = check_internal};

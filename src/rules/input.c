@@ -79,8 +79,18 @@ const struct pc_rule pc_rule_syntax_error = {
              .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
                     "it either.",
              .fix = "Correct the syntax at the place shown.",
-             .bad = "ports:\n  - \"8080:80",
-             .good = "ports:\n  - \"8080:80\""},
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  web:\n"
+                    "    image: web:1\n"
+                    "    ports:\n"
+                    "      - \"8080:80\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  web:\n"
+                     "    image: web:1\n"
+                     "    ports:\n"
+                     "      - \"8080:80\"\n"},
     .check = check_syntax,
 };
 
@@ -116,8 +126,22 @@ const struct pc_rule pc_rule_duplicate_key = {
                     "parser. Where "
                     "no port is lost it is an info.",
              .fix = "Rename or remove one of the two.",
-             .bad = "services:\n  web:\n    ports: [\"8080:80\"]\n  web:\n    ports: [\"8081:80\"]",
-             .good = "services:\n  web:\n    ports: [\"8080:80\"]\n  web-next:\n    ports: [\"8081:80\"]"},
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  web:\n"
+                    "    image: web:1\n"
+                    "    ports: [\"8080:80\"]\n"
+                    "  web:\n"
+                    "    image: web:1\n"
+                    "    ports: [\"8081:80\"]\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  web:\n"
+                     "    image: web:1\n"
+                     "    ports: [\"8080:80\"]\n"
+                     "  web-next:\n"
+                     "    image: web:2\n"
+                     "    ports: [\"8081:80\"]\n"},
     .check = check_duplicate_key,
 };
 
@@ -133,8 +157,16 @@ const struct pc_rule pc_rule_unresolved_port = {
              .summary = "a port comes from a variable that has no known value",
              .why = "The port cannot be compared with anything, so a collision there would go unnoticed.",
              .fix = "Give the variable a default, or commit an env file (or an example of one) that sets it.",
-             .bad = "- \"${WEB_PORT}:80\"",
-             .good = "- \"${WEB_PORT:-8080}:80\""},
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  web:\n"
+                    "    image: web:1\n"
+                    "    ports: [\"${WEB_PORT}:80\"]\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  web:\n"
+                     "    image: web:1\n"
+                     "    ports: [\"${WEB_PORT:-8080}:80\"]\n"},
     .check = check_unresolved,
 };
 
@@ -152,8 +184,12 @@ const struct pc_rule pc_rule_unreadable_cell = {
              .why = "The row was left out of every comparison.",
              .fix = "Write a number (8080), a range (8080-8089), several of them with commas, or a dash where there is "
                     "no port.",
-             .bad = "| 80 80 | web |",
-             .good = "| 8080 | web |"},
+             .bad = "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 8080=80 | web |\n",
+             .good = "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 8080:80 | web |\n"},
     .check = check_cell,
 };
 
@@ -172,8 +208,14 @@ const struct pc_rule pc_rule_unrendered_table = {
                     "the table or "
                     "the delimiter row is missing; where a file has lost its line breaks altogether it is an error.",
              .fix = "Put a blank line above the table and a delimiter row (|---|---|) under its header.",
-             .bad = "Our ports:\n| Port | Service |\n| 8080 | web |",
-             .good = "Our ports:\n\n| Port | Service |\n|------|---------|\n| 8080 | web |"},
+             .bad = "Our ports:\n"
+                    "| Port | Service |\n"
+                    "| 8080 | web |\n",
+             .good = "Our ports:\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 8080 | web |\n"},
     .check = check_unrendered,
 };
 
@@ -191,8 +233,12 @@ const struct pc_rule pc_rule_invalid_port = {
          .summary = "a port is 0, above 65535, a reversed range or no plain number",
          .why = "No program can listen there. Mostly a digit was doubled or dropped, and the real port is another one.",
          .fix = "Write a number from 1 to 65535, ranges from the lower to the higher port.",
-         .bad = "| 80800 | web |",
-         .good = "| 8080 | web |"},
+         .bad = "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 80800 | web |\n",
+         .good = "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 8080 | web |\n"},
     .check = check_invalid_port,
 };
 
@@ -210,7 +256,11 @@ const struct pc_rule pc_rule_row_shape = {
              .why = "Cells beyond the header vanish when the page is rendered, and a missing bar moves a port under "
                     "another column.",
              .fix = "Give the row as many cells as the header; write a bar inside a cell as \\|.",
-             .bad = "| Port | Service |\n|------|---------|\n| 8080 | web | behind the proxy |",
-             .good = "| Port | Service | Notes |\n|------|---------|-------|\n| 8080 | web | behind the proxy |"},
+             .bad = "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 8080 | web | behind the proxy |\n",
+             .good = "| Port | Service | Notes |\n"
+                     "|------|---------|-------|\n"
+                     "| 8080 | web | behind the proxy |\n"},
     .check = check_row_shape,
 };

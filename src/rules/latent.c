@@ -350,12 +350,28 @@ const struct pc_rule pc_rule_latent_collision = {
              .summary = "two services default to one port, and their documents say that both mean it",
              .why = "Deployments may set other ports, but whoever starts both on one machine sees the second one fail.",
              .fix = "Give one of them another default, and write it into its document.",
-             .bad = "--- ledger/README.md\n# ledger\n\n## Port: 3061\n"
-                    "--- ledger/src/index.ts\nconst port = process.env.PORT || 3061;\n"
-                    "--- mailer/README.md\n# mailer\n\n## Port: 3061\n"
-                    "--- mailer/src/index.ts\nconst port = process.env.PORT || 3061;\n",
-             .good = "--- ledger/README.md\n# ledger\n\n## Port: 3061\n"
-                     "--- ledger/src/index.ts\nconst port = process.env.PORT || 3061;\n"
-                     "--- mailer/README.md\n# mailer\n\n## Port: 3062\n"
-                     "--- mailer/src/index.ts\nconst port = process.env.PORT || 3062;\n"},
+             .bad = "--- ledger/README.md\n"
+                    "# ledger\n"
+                    "\n"
+                    "## Port: 3061\n"
+                    "--- ledger/index.ts\n"
+                    "const port = process.env.PORT || 3061;\n"
+                    "--- mailer/README.md\n"
+                    "# mailer\n"
+                    "\n"
+                    "## Port: 3061\n"
+                    "--- mailer/index.ts\n"
+                    "const port = process.env.PORT || 3061;\n",
+             .good = "--- ledger/README.md\n"
+                     "# ledger\n"
+                     "\n"
+                     "## Port: 3061\n"
+                     "--- ledger/index.ts\n"
+                     "const port = process.env.PORT || 3061;\n"
+                     "--- mailer/README.md\n"
+                     "# mailer\n"
+                     "\n"
+                     "## Port: 3062\n"
+                     "--- mailer/index.ts\n"
+                     "const port = process.env.PORT || 3062;\n"},
     .check = check};

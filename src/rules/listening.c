@@ -71,7 +71,7 @@ static void check_container(const struct pc_rule_context *ctx, pc_id container, 
                                                                         ports->others.items, ports->others.count);
     bool told = target_stated || reg->containers[container].shared; /* the mapping may lead to one of its guests */
     if (!told && pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
-                                             ports->settings.count)) {
+                                    ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
             ports->targets.count, ports->settings.items, ports->settings.count);
     }
@@ -122,8 +122,18 @@ const struct pc_rule pc_rule_listen_mismatch = {
          .why =
              "The mapping leads to a port where nothing listens, or the healthcheck marks a healthy container as dead.",
          .fix = "Make them one number.",
-         .bad =
-             "services:\n  shop:\n    build: ./shop\n    environment:\n      PORT: 4101\n    ports: [\"4100:4100\"]\n",
-         .good =
-             "services:\n  shop:\n    build: ./shop\n    environment:\n      PORT: 4100\n    ports: [\"4100:4100\"]\n"},
+         .bad = "--- docker-compose.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    environment:\n"
+                "      PORT: 4101\n"
+                "    ports: [\"4100:4100\"]\n",
+         .good = "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    environment:\n"
+                 "      PORT: 4100\n"
+                 "    ports: [\"4100:4100\"]\n"},
     .check = check};

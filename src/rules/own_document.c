@@ -66,6 +66,20 @@ const struct pc_rule pc_rule_document_drift = {
              .summary = "a service's own document disagrees with itself",
              .why = "Half of the readers follow the wrong line.",
              .fix = "Keep the number that is true, or name the environment of each.",
-             .bad = "## Port: 3001\n\n| Variable | Default |\n|----------|---------|\n| `PORT` | 3050 |\n",
-             .good = "## Port: 3001\n\n| Variable | Default |\n|----------|---------|\n| `PORT` | 3001 |\n"},
+             .bad = "--- ledger/README.md\n"
+                    "# ledger\n"
+                    "\n"
+                    "## Port: 3001\n"
+                    "\n"
+                    "| Variable | Default |\n"
+                    "|----------|---------|\n"
+                    "| `PORT` | 3050 |\n",
+             .good = "--- ledger/README.md\n"
+                     "# ledger\n"
+                     "\n"
+                     "## Port: 3001\n"
+                     "\n"
+                     "| Variable | Default |\n"
+                     "|----------|---------|\n"
+                     "| `PORT` | 3001 |\n"},
     .check = check};

@@ -51,7 +51,23 @@ const struct pc_rule pc_rule_stale_date = {
                     "newer entry was "
                     "added.",
              .fix = "Compare the document with what really runs, then set the date.",
-             .bad = "**Reconciled:** 2031-02-01\n\n- search `7301` (new 2031-05-09)",
-             .good = "**Reconciled:** 2031-05-09\n\n- search `7301` (new 2031-05-09)"},
+             .bad = "**Reality reconciled:** 2031-02-01\n"
+                    "\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 7301 | search |\n"
+                    "\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "- search `7301` (new 2031-05-09)\n",
+             .good = "**Reality reconciled:** 2031-05-09\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 7301 | search |\n"
+                     "\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "- search `7301` (new 2031-05-09)\n"},
     .check = check,
 };

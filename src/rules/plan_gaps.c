@@ -116,9 +116,17 @@ const struct pc_rule pc_rule_port_unaccounted = {
              "Where every other port of the range has a row, a missing one is mostly an oversight: a service that was "
              "removed, or one that runs there and was never entered. Ranges that reserve nothing are left alone.",
          .fix = "Enter the service that uses the port, or reserve the port.",
-         .bad = "## 7310-7314: Jobs\n\n| Port | Service |\n|------|---------|\n| 7310 | mailer |\n| 7312-7314 | "
-                "*(reserved)* |",
-         .good = "## 7310-7314: Jobs\n\n| Port | Service |\n|------|---------|\n| 7310 | mailer |\n| 7311-7314 | "
-                 "*(reserved)* |"},
+         .bad = "## 7310-7314: Jobs\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7310 | mailer |\n"
+                "| 7312-7314 | *(reserved)* |\n",
+         .good = "## 7310-7314: Jobs\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7310 | mailer |\n"
+                 "| 7311-7314 | *(reserved)* |\n"},
     .check = check,
 };

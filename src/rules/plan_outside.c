@@ -179,7 +179,15 @@ const struct pc_rule pc_rule_port_outside_range = {
              .fix = "Widen the range in the heading, move the row under the heading where it belongs, or give the "
                     "service a port "
                     "of the range.",
-             .bad = "## 6200-6299: Tools\n\n| Port | Service |\n|------|---------|\n| 6400 | wiki |",
-             .good = "## 6200-6299: Tools\n\n| Port | Service |\n|------|---------|\n| 6240 | wiki |"},
+             .bad = "## 6200-6299: Tools\n"
+                    "\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 6400 | wiki |\n",
+             .good = "## 6200-6299: Tools\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 6240 | wiki |\n"},
     .check = check,
 };

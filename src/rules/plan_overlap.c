@@ -202,7 +202,27 @@ const struct pc_rule pc_rule_ranges_overlap = {
              "A port in both belongs to two purposes, and each side may give it away. A heading below another one may "
              "divide its range; ranges side by side must not meet.",
          .fix = "Move the border of one range, or put the narrower heading one level below the wider one.",
-         .bad = "## 7000-7099: Front ends\n## 7080-7099: Tools",
-         .good = "## 7000-7079: Front ends\n## 7080-7099: Tools"},
+         .bad = "## 7000-7099: Front ends\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7001 | shop |\n"
+                "\n"
+                "## 7080-7099: Tools\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7081 | wiki |\n",
+         .good = "## 7000-7079: Front ends\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7001 | shop |\n"
+                 "\n"
+                 "## 7080-7099: Tools\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7081 | wiki |\n"},
     .check = check,
 };

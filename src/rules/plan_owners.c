@@ -331,8 +331,14 @@ const struct pc_rule pc_rule_planned_twice = {
              .fix = "Give one of them another port. If they run on different machines, name the machine in the heading "
                     "over each "
                     "table.",
-             .bad = "| Port | Service |\n|------|---------|\n| 7301 | search |\n| 7301 | mailer |",
-             .good = "| Port | Service |\n|------|---------|\n| 7301 | search |\n| 7302 | mailer |",
+             .bad = "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 7301 | search |\n"
+                    "| 7301 | mailer |\n",
+             .good = "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 7301 | search |\n"
+                     "| 7302 | mailer |\n",
              .config = "hosts: tells machines apart; services.aliases: two names of one service are no contradiction"},
     .check = check,
 };

@@ -154,8 +154,22 @@ const struct pc_rule pc_rule_pair_mismatch = {
                     "the rule "
                     "misleads whoever relies on it.",
              .fix = "Move one of the two, or drop the pair from the configuration.",
-             .bad = "| 7212 | shop-server |\n| 8213 | shop-web |",
-             .good = "| 7212 | shop-server |\n| 8212 | shop-web |",
+             .bad = "--- portcheck.yml\n"
+                    "pairs:\n"
+                    "  - { range: 7200-7299, with: 8200-8299 }\n"
+                    "--- PORTS.md\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 7212 | shop-server |\n"
+                    "| 8213 | shop-web |\n",
+             .good = "--- portcheck.yml\n"
+                     "pairs:\n"
+                     "  - { range: 7200-7299, with: 8200-8299 }\n"
+                     "--- PORTS.md\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 7212 | shop-server |\n"
+                     "| 8212 | shop-web |\n",
              .config = "pairs: which ranges go together, and by how many last digits; without it the rule is silent"},
     .check = check,
 };

@@ -118,9 +118,19 @@ const struct pc_rule pc_rule_broken_reference = {
                 "and the "
                 "reference stayed.",
          .fix = "Write the port that the other row has now.",
-         .bad = "| 7212 | shop-server |\n\n| Port | Service | Corresponds to |\n|------|---------|----------------|\n"
-                "| 8212 | shop-web | 7211 shop-server |",
-         .good = "| 7212 | shop-server |\n\n| Port | Service | Corresponds to |\n|------|---------|----------------|\n"
-                 "| 8212 | shop-web | 7212 shop-server |"},
+         .bad = "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7212 | shop-server |\n"
+                "\n"
+                "| Port | Service | Corresponds to |\n"
+                "|------|---------|----------------|\n"
+                "| 8212 | shop-web | 7211 shop-server |\n",
+         .good = "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7212 | shop-server |\n"
+                 "\n"
+                 "| Port | Service | Corresponds to |\n"
+                 "|------|---------|----------------|\n"
+                 "| 8212 | shop-web | 7212 shop-server |\n"},
     .check = check,
 };

@@ -215,7 +215,28 @@ const struct pc_rule pc_rule_reserved_in_use = {
                     "reservation "
                     "that names an owner or a purpose gives the block to it and does not count.",
              .fix = "Narrow the reservation and give the used port a row of its own, or move the service.",
-             .bad = "| 7305-7309 | *(reserved)* |\n\nRunning today: mailer `7306`",
-             .good = "| 7306 | mailer |\n| 7305, 7307-7309 | *(reserved)* |"},
+             .bad = "## 7300-7309: Jobs\n"
+                    "\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 7301 | search |\n"
+                    "| 7305-7309 | *(reserved)* |\n"
+                    "\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Rack (`10.0.0.5`):**\n"
+                    "- mailer `7306`\n",
+             .good = "## 7300-7309: Jobs\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 7301 | search |\n"
+                     "| 7306 | mailer |\n"
+                     "| 7305, 7307-7309 | *(reserved)* |\n"
+                     "\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Rack (`10.0.0.5`):**\n"
+                     "- mailer `7306`\n"},
     .check = check,
 };

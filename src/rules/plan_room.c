@@ -72,8 +72,16 @@ const struct pc_rule pc_rule_range_crowded = {
                  "The next service of that kind gets a port from somewhere else, and the order of the ranges is lost. "
                  "Reservations without a name count as room.",
              .fix = "Widen the range, or open another one for the same purpose.",
-             .bad = "## 7300-7309: Jobs\n\n| Port | Service |\n|------|---------|\n| 7300-7309 | workers |",
-             .good = "## 7300-7319: Jobs\n\n| Port | Service |\n|------|---------|\n| 7300-7309 | workers |",
+             .bad = "## 7300-7309: Jobs\n"
+                    "\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 7300-7309 | workers |\n",
+             .good = "## 7300-7319: Jobs\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 7300-7309 | workers |\n",
              .config = "ranges.min-free: how many ports must be free, 1 unless set; 0 turns it off"},
     .check = check,
 };

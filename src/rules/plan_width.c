@@ -32,8 +32,22 @@ const struct pc_rule pc_rule_range_width = {
              "Ranges of one width leave each part the same room to grow, and a port's range can be told from its first "
              "digits.",
          .fix = "Widen or split the range, or change ranges.width.",
-         .bad = "## 6200-6249: Tools   (ranges: { width: 100 })",
-         .good = "## 6200-6299: Tools",
+         .bad = "--- portcheck.yml\n"
+                "ranges: { width: 100 }\n"
+                "--- PORTS.md\n"
+                "## 6200-6249: Tools\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 6201 | wiki |\n",
+         .good = "--- portcheck.yml\n"
+                 "ranges: { width: 100 }\n"
+                 "--- PORTS.md\n"
+                 "## 6200-6299: Tools\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 6201 | wiki |\n",
          .config = "ranges.width: the number of ports that each range should have; without it the rule is silent"},
     .check = check,
 };

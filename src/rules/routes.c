@@ -458,12 +458,26 @@ const struct pc_rule pc_rule_dangling_target = {
              .summary = "a service is dialled on a port where it does not listen",
              .why = "The call fails each time it is made, often long after the deployment looked healthy.",
              .fix = "Dial the port that the callee listens on inside the network, not the one it is published on.",
-             .bad = "services:\n  shop:\n    build: ./shop\n    environment:\n      LEDGER_URL: http://ledger:3006\n  "
-                    "ledger:\n    build: "
-                    "./ledger\n    environment:\n      PORT: 3002\n",
-             .good = "services:\n  shop:\n    build: ./shop\n    environment:\n      LEDGER_URL: http://ledger:3002\n  "
-                     "ledger:\n    build: "
-                     "./ledger\n    environment:\n      PORT: 3002\n",
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    environment:\n"
+                    "      LEDGER_URL: http://ledger:3006\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    environment:\n"
+                    "      PORT: 3002\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    environment:\n"
+                     "      LEDGER_URL: http://ledger:3002\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    environment:\n"
+                     "      PORT: 3002\n",
              .config = "services.external names hosts that somebody else runs"},
     .check = check_dangling};
 
@@ -476,9 +490,50 @@ const struct pc_rule pc_rule_dead_route = {
              .summary = "a tunnel or reverse proxy leads to a host port that nobody publishes",
              .why = "The public name answers with an error page.",
              .fix = "Publish the service on this port, point the route at the right one, or remove the route.",
-             .bad = "ingress:\n  - hostname: shop.example.org\n    service: http://localhost:4108\n\n(no compose file "
-                    "publishes 4108)\n",
-             .good = "ingress:\n  - hostname: shop.example.org\n    service: http://localhost:4100\n"},
+             .bad = "--- PORTS.md\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 4100 | shop |\n"
+                    "| 4101 | wiki |\n"
+                    "| 4108 | blog |\n"
+                    "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    ports: [\"4100:4100\"]\n"
+                    "  wiki:\n"
+                    "    build: ./wiki\n"
+                    "    ports: [\"4101:4101\"]\n"
+                    "--- cloudflared-config.yml\n"
+                    "tunnel: main\n"
+                    "ingress:\n"
+                    "  - hostname: wiki.example.org\n"
+                    "    service: http://localhost:4101\n"
+                    "  - hostname: shop.example.org\n"
+                    "    service: http://localhost:4108\n"
+                    "  - service: http_status:404\n",
+             .good = "--- PORTS.md\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 4100 | shop |\n"
+                     "| 4101 | wiki |\n"
+                     "| 4108 | blog |\n"
+                     "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    ports: [\"4100:4100\"]\n"
+                     "  wiki:\n"
+                     "    build: ./wiki\n"
+                     "    ports: [\"4101:4101\"]\n"
+                     "--- cloudflared-config.yml\n"
+                     "tunnel: main\n"
+                     "ingress:\n"
+                     "  - hostname: wiki.example.org\n"
+                     "    service: http://localhost:4101\n"
+                     "  - hostname: shop.example.org\n"
+                     "    service: http://localhost:4100\n"
+                     "  - service: http_status:404\n"},
     .check = check_dead_route};
 
 const struct pc_rule pc_rule_dead_scrape = {
@@ -490,9 +545,34 @@ const struct pc_rule pc_rule_dead_scrape = {
              .summary = "a scrape or probe target where the named service listens elsewhere",
              .why = "The target is down for ever: its dashboards are empty and its alerts mean nothing.",
              .fix = "Scrape the port that the service listens on inside the network.",
-             .bad = "scrape_configs:\n  - job_name: ledger\n    static_configs:\n      - targets: "
-                    "['ledger:3002']\n\n(ledger has PORT=3030)\n",
-             .good = "scrape_configs:\n  - job_name: ledger\n    static_configs:\n      - targets: ['ledger:3030']\n"},
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    environment:\n"
+                    "      PORT: 3030\n"
+                    "  prometheus:\n"
+                    "    image: prom/prometheus:v2\n"
+                    "    volumes: [\"./prometheus.yml:/etc/prometheus/prometheus.yml\"]\n"
+                    "--- prometheus.yml\n"
+                    "scrape_configs:\n"
+                    "  - job_name: ledger\n"
+                    "    static_configs:\n"
+                    "      - targets: ['ledger:3002']\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    environment:\n"
+                     "      PORT: 3030\n"
+                     "  prometheus:\n"
+                     "    image: prom/prometheus:v2\n"
+                     "    volumes: [\"./prometheus.yml:/etc/prometheus/prometheus.yml\"]\n"
+                     "--- prometheus.yml\n"
+                     "scrape_configs:\n"
+                     "  - job_name: ledger\n"
+                     "    static_configs:\n"
+                     "      - targets: ['ledger:3030']\n"},
     .check = check_scrape};
 
 const struct pc_rule pc_rule_wrong_answerer = {
@@ -504,8 +584,30 @@ const struct pc_rule pc_rule_wrong_answerer = {
              .summary = "what is dialled as one service is another one's port",
              .why = "The call succeeds and is answered by the wrong service.",
              .fix = "Dial the port of the service that is meant.",
-             .bad = "SPEECH_URL: http://host.docker.internal:3020\n\n(ledger publishes 3020, speech publishes 3026)\n",
-             .good = "SPEECH_URL: http://host.docker.internal:3026\n"},
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  bot:\n"
+                    "    build: ./bot\n"
+                    "    environment:\n"
+                    "      SPEECH_URL: http://host.docker.internal:3020\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    ports: [\"3020:3020\"]\n"
+                    "  speech:\n"
+                    "    build: ./speech\n"
+                    "    ports: [\"3026:3026\"]\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  bot:\n"
+                     "    build: ./bot\n"
+                     "    environment:\n"
+                     "      SPEECH_URL: http://host.docker.internal:3026\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    ports: [\"3020:3020\"]\n"
+                     "  speech:\n"
+                     "    build: ./speech\n"
+                     "    ports: [\"3026:3026\"]\n"},
     .check = check_answerer};
 
 const struct pc_rule pc_rule_loopback_dial = {
@@ -517,10 +619,26 @@ const struct pc_rule pc_rule_loopback_dial = {
              .summary = "a container dials localhost on a port where only another container listens",
              .why = "Inside a container, localhost is the container itself; the call is refused.",
              .fix = "Dial the other container by its compose key.",
-             .bad = "services:\n  shop:\n    build: ./shop\n    environment:\n      PORT: 4100\n      LEDGER_URL: "
-                    "http://localhost:3002\n  "
-                    "ledger:\n    build: ./ledger\n    environment:\n      PORT: 3002\n",
-             .good = "services:\n  shop:\n    build: ./shop\n    environment:\n      PORT: 4100\n      LEDGER_URL: "
-                     "http://ledger:3002\n  "
-                     "ledger:\n    build: ./ledger\n    environment:\n      PORT: 3002\n"},
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    environment:\n"
+                    "      PORT: 4100\n"
+                    "      LEDGER_URL: http://localhost:3002\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    environment:\n"
+                    "      PORT: 3002\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    environment:\n"
+                     "      PORT: 4100\n"
+                     "      LEDGER_URL: http://ledger:3002\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    environment:\n"
+                     "      PORT: 3002\n"},
     .check = check_loopback};

@@ -309,9 +309,46 @@ const struct pc_rule pc_rule_documented_collision = {
                 "wrong service.",
          .fix = "Give one of the two another port, or take the documented service out of the list if it no longer runs "
                 "there.",
-         .bad =
-             "**Rack (production):**\n- billing `3070`\n\n(while docker-compose.rack.yml publishes 3070 for `links`)\n",
-         .good = "**Rack (production):**\n- billing `3071`\n"},
+         .bad = "--- PORTS.md\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- billing `3070`\n"
+                "- shop `3001`\n"
+                "--- billing/README.md\n"
+                "# billing\n"
+                "\n"
+                "## Port: 3071\n"
+                "--- docker-compose.rack.yml\n"
+                "services:\n"
+                "  links:\n"
+                "    build: ./links\n"
+                "    ports: [\"3070:3070\"]\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    ports: [\"3001:3001\"]\n",
+         .good = "--- PORTS.md\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- billing `3071`\n"
+                 "- links `3070`\n"
+                 "- shop `3001`\n"
+                 "--- billing/README.md\n"
+                 "# billing\n"
+                 "\n"
+                 "## Port: 3071\n"
+                 "--- docker-compose.rack.yml\n"
+                 "services:\n"
+                 "  links:\n"
+                 "    build: ./links\n"
+                 "    ports: [\"3070:3070\"]\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    ports: [\"3001:3001\"]\n"
+                 "  billing:\n"
+                 "    build: ./billing\n"
+                 "    ports: [\"3071:3071\"]\n"},
     .check = check_documented};
 
 const struct pc_rule pc_rule_slot_taken = {
@@ -324,6 +361,24 @@ const struct pc_rule pc_rule_slot_taken = {
              .why =
                  "The registry promises the port to somebody else. The day that one is started there, the two collide.",
              .fix = "Move the service to a port of its own, or hand the slot over in the registry.",
-             .bad = "| Port | Service |\n|------|---------|\n| 3015 | builder |\n\n**Rack:**\n- media `3015`\n",
-             .good = "| Port | Service |\n|------|---------|\n| 3015 | media |\n\n**Rack:**\n- media `3015`\n"},
+             .bad = "## 3010-3019: Tools\n"
+                    "\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 3015 | builder |\n"
+                    "\n"
+                    "## Real ports today\n"
+                    "\n"
+                    "**Rack (`10.0.0.5`):**\n"
+                    "- media `3015`\n",
+             .good = "## 3010-3019: Tools\n"
+                     "\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 3015 | media |\n"
+                     "\n"
+                     "## Real ports today\n"
+                     "\n"
+                     "**Rack (`10.0.0.5`):**\n"
+                     "- media `3015`\n"},
     .check = check_slots};

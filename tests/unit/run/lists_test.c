@@ -29,7 +29,7 @@ static void test_claims(void **state) {
     assert_int_equal(strncmp(lines, "{\"schema\":\"portcheck/claim/v1\",\"service\":\"lantern\",", 51), 0);
     assert_int_equal(lines[length - 1], '\n');
     assert_null(pc_run_list(run, "claims", "yaml", &length));
-    assert_null(pc_run_list(run, "ports", "csv", &length));
+    assert_null(pc_run_list(run, "porst", "csv", &length));
     assert_null(pc_run_check(run, "nothing", &length));
     assert_non_null(pc_run_summary(run, &length));
     pc_run_free(run);
@@ -56,6 +56,96 @@ static void test_names(void **state) {
     for (const char *c = csv; (c = strchr(c, '\n')) != NULL; c++)
         rows++;
     assert_true(rows >= 3);
+    pc_run_free(run);
+    temp_tree_free(&tree);
+}
+
+#define TIDES                                                                                                          \
+    "# Ports\n\n## 4300-4305: Harbour\n\n| Port | Service |\n|---|---|\n| 4300 | lantern |\n| 4302 | anchor |\n\n"     \
+    "Until last year lantern was at port 4399.\n"
+
+/* Options that narrow to one host, service and range; NULL: not by that. */
+static struct pc_run *narrowed(const struct temp_tree *tree, const char *const *host, const char *const *service,
+                               const char *const *range) {
+    struct pc_options options = options_for(tree);
+    struct pc_run *run = NULL;
+    options.hosts = host;
+    options.host_count = *host != NULL;
+    options.services = service;
+    options.service_count = *service != NULL;
+    options.ranges = range;
+    options.range_count = *range != NULL;
+    pc_run_new(&options, &run);
+    return run;
+}
+
+static void test_ports(void **state) {
+    (void)state;
+    static const struct {
+        const char *host, *service, *range, *list, *csv;
+    } rows[] = {
+        {NULL, NULL, NULL, "free",
+         "port,port_end,count,range_port,range_end,purpose,host\n4301,4301,1,4300,4305,Harbour,\n"
+         "4303,4304,2,4300,4305,Harbour,\n"},
+        {NULL, NULL, "4304-4307", "free",
+         "port,port_end,count,range_port,range_end,purpose,host\n4304,4304,1,4300,4305,Harbour,\n"
+         "4306,4307,2,,,,\n"},
+        {NULL, "anchor", NULL, "ports",
+         "service,host,port,port_end,planned,reserved,documented,default,deployed,observed,claims,path,line,column\n"
+         "anchor,,4302,4302,yes,no,no,no,no,no,1,PORTS.md,8,3\n"
+         "anchor,compose.yml,4305,4305,no,no,no,no,yes,no,1,compose.yml,7,14\n"},
+        {"compose.yml", NULL, "4300-4304", "ports",
+         "service,host,port,port_end,planned,reserved,documented,default,deployed,observed,claims,path,line,column\n"
+         "lantern,compose.yml,4300,4300,no,no,no,no,yes,no,1,compose.yml,4,14\n"},
+        {NULL, NULL, NULL, "mentions",
+         "text,reason,reader,path,line,column\n4399,prose,registry-markdown,PORTS.md,10,37\n"},
+        {NULL, NULL, "4310", "ranges", "port,port_end,open,purpose,host,kind,path,line,column\n"},
+        {NULL, "lantern", NULL, "mentions", NULL},
+        {NULL, "lantern", NULL, "free", NULL},
+    };
+    struct temp_tree tree;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "PORTS.md", TIDES);
+    temp_tree_write(&tree, "compose.yml",
+                    "services:\n  lantern:\n    image: l:1\n    ports: [\"4300:80\"]\n"
+                    "  anchor:\n    image: a:1\n    ports: [\"4305:80\"]\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t length;
+        struct pc_run *run = narrowed(&tree, &rows[i].host, &rows[i].service, &rows[i].range);
+        const char *csv = pc_run_list(run, rows[i].list, "csv", &length);
+        if (!rows[i].csv)
+            assert_null(csv);
+        else
+            assert_string_equal(csv, rows[i].csv);
+        pc_run_free(run);
+    }
+    assert_true(pc_list_takes("claims", "service"));
+    assert_false(pc_list_takes("free", "service"));
+    assert_false(pc_list_takes("mentions", "host"));
+    assert_false(pc_list_takes("nothing", "host"));
+    temp_tree_free(&tree);
+}
+
+/* What is left out is counted in the summary, and shown when it is asked for. */
+static void test_left_out(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    size_t length;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "PORTS.md", TIDES);
+    struct pc_run *run = run_of(&tree);
+    assert_non_null(strstr(pc_run_summary(run, &length), "\n1 port-like number left out (-v lists them)\n"));
+    pc_run_free(run);
+    struct pc_options options = options_for(&tree);
+    options.verbose = true;
+    options.ascii = true;
+    assert_int_equal(pc_run_new(&options, &run), PC_STATUS_OK);
+    const char *text = pc_run_summary(run, &length);
+    const char *want = "registry-markdown: 1 file, 2 claims, 1 left out\n"
+                       "  PORTS.md: 2 claims\n"
+                       "    PORTS.md:10:37: 4399 - prose\n\n";
+    assert_int_equal(strncmp(text, want, strlen(want)), 0);
+    assert_non_null(strstr(text, "\n1 port-like number left out, listed above\n"));
     pc_run_free(run);
     temp_tree_free(&tree);
 }
@@ -150,8 +240,9 @@ static void test_life(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_claims), cmocka_unit_test(test_names), cmocka_unit_test(test_hostile_names),
-        cmocka_unit_test(test_tables), cmocka_unit_test(test_life),
+        cmocka_unit_test(test_claims),   cmocka_unit_test(test_names), cmocka_unit_test(test_hostile_names),
+        cmocka_unit_test(test_tables),   cmocka_unit_test(test_life),  cmocka_unit_test(test_ports),
+        cmocka_unit_test(test_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

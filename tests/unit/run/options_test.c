@@ -117,6 +117,45 @@ static void test_refused(void **state) {
     temp_tree_free(&tree);
 }
 
+/* One finding about lantern and anchor on 4310, one about buoy alone, whose port nobody knows. */
+static void test_narrowing(void **state) {
+    (void)state;
+    static const struct {
+        const char *host, *service, *range;
+        int exit_code;
+        const char *says, *lacks;
+    } rows[] = {
+        {NULL, NULL, NULL, 1, "PC201", "not shown"},
+        {"compose.yml", NULL, NULL, 1, "PC201", "not shown: 2"},
+        {NULL, "anchor", NULL, 1, "PC201", "PC006"},
+        {NULL, "LANTERN", "4300-4310", 1, "PC201", "PC006"},
+        {NULL, "lantern", "4311", 0, "not shown: 2", "PC"},
+        {NULL, NULL, "1-4309", 0, "not shown: 2", "PC"},
+        {NULL, NULL, "9-8", 2, "`9-8` is no range of ports", "PC"},
+        {NULL, NULL, "all", 2, "`all` is no range of ports", "PC"},
+        {NULL, "lantren", NULL, 2, "unknown service `lantren`; did you mean `lantern`?", "PC"},
+        {"elsewhere", NULL, NULL, 2, "unknown host `elsewhere`; `portcheck list hosts` lists them", "PC"},
+    };
+    struct temp_tree tree;
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "compose.yml", CLASH "  buoy:\n    image: b:1\n    ports: [\"${BUOY}:80\"]\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pc_options options = options_for(&tree);
+        options.hosts = &rows[i].host;
+        options.host_count = rows[i].host != NULL;
+        options.services = &rows[i].service;
+        options.service_count = rows[i].service != NULL;
+        options.ranges = &rows[i].range;
+        options.range_count = rows[i].range != NULL;
+        struct outcome outcome = check(&options);
+        const char *text = outcome.exit_code == 2 ? outcome.message : outcome.findings;
+        if (outcome.exit_code != rows[i].exit_code || !strstr(text, rows[i].says) || strstr(text, rows[i].lacks))
+            fail_msg("row %zu: exit %d\n%s%s", i, outcome.exit_code, outcome.findings, outcome.message);
+        outcome_free(&outcome);
+    }
+    temp_tree_free(&tree);
+}
+
 /* A collision whose other half lies elsewhere is found: a path narrows the report and not the reading. */
 static void test_paths(void **state) {
     (void)state;
@@ -243,6 +282,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_selection_and_gate),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_narrowing),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_only),
         cmocka_unit_test(test_include_and_exclude),
