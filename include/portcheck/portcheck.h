@@ -69,12 +69,21 @@ struct pc_options {
     size_t extend_select_count;
     const char *const *ignore;
     size_t ignore_count;
+    /* Report and list only what is about these: hosts and services by one of their names, ranges as "3000-3099" or "3000".
+     * Of each kind any one, of all kinds given all. */
+    const char *const *hosts;
+    size_t host_count;
+    const char *const *services;
+    size_t service_count;
+    const char *const *ranges;
+    size_t range_count;
     enum pc_severity fail_on;      /* 0: PC_SEVERITY_ERROR */
     enum pc_severity min_severity; /* findings below are not shown; they count for the exit code all the same. 0: all are shown */
     long max_warnings;             /* more make the exit code 1; -1: no limit */
     bool exit_zero;                /* turns exit 1 into 0 */
     bool allow_empty;              /* turns exit 3 into 0 */
     bool color, ascii, all_spans, quiet;
+    bool verbose;                  /* with the summary: the files read, and the port-like numbers left out of them */
     unsigned width;                /* terminal columns; 0: unlimited */
 };
 
@@ -101,7 +110,8 @@ PC_API const char *pc_run_check(struct pc_run *run, const char *format, size_t *
  * programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */
 PC_API const char *pc_run_summary(struct pc_run *run, size_t *length);
 
-/* claims, services, hosts, ranges or sources, in a format of pc_list_format_name; NULL when one is unknown or memory is spent. */
+/* A list of pc_list_name in a format of pc_list_format_name; NULL when one is unknown, the list cannot be narrowed by what the
+ * options narrow it by, or memory is spent (pc_run_message). */
 PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length);
 
 /* Tables for help and completion; NULL behind the last. */
@@ -110,6 +120,8 @@ PC_API const char *pc_format_summary(size_t index);
 PC_API bool pc_format_has_summary(const char *format);
 PC_API const char *pc_list_name(size_t index);
 PC_API const char *pc_list_summary(size_t index);
+/* Whether the options' hosts, services or ranges can narrow a list: "host", "service", "range". */
+PC_API bool pc_list_takes(const char *list, const char *option);
 PC_API const char *pc_list_format_name(size_t index);
 
 struct pc_rule_page {

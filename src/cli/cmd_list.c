@@ -2,6 +2,21 @@
 
 #include "cli.h"
 
+/* A list that an option cannot narrow must not look as if it did. */
+static bool check_narrowing(const struct cli *cli, const char *what) {
+    const struct {
+        const char *option;
+        size_t count;
+    } given[] = {{"host", cli->hosts.count}, {"service", cli->services.count}, {"range", cli->ranges.count}};
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++) {
+        if (given[i].count > 0 && !pc_list_takes(what, given[i].option)) {
+            cli_error("--%s does not narrow `portcheck list %s`", given[i].option, what);
+            return false;
+        }
+    }
+    return true;
+}
+
 static int run_list(struct cli *cli) {
     int code;
     if (cli->word_count > 1) {
@@ -10,7 +25,7 @@ static int run_list(struct cli *cli) {
     }
     const char *what = cli_choose("list", cli->word_count > 0 ? cli->words[0] : "claims", pc_list_name);
     const char *format = what ? cli_choose("format", cli->format ? cli->format : "table", pc_list_format_name) : NULL;
-    if (!format)
+    if (!format || !check_narrowing(cli, what))
         return PC_EXIT_USAGE;
     struct pc_run *run = cli_run(cli, &code);
     if (!run)
@@ -32,9 +47,10 @@ static int run_list(struct cli *cli) {
 
 const struct cli_command pc_command_list = {
     .name = "list",
-    .summary = "List claims, services, hosts, ranges or sources",
-    .usage = "list [claims|services|hosts|ranges|sources] [OPTIONS]",
+    .summary = "List claims, ports, free ports, services, hosts, ranges or sources",
+    .usage = "list [claims|ports|free|services|hosts|ranges|sources|mentions] [OPTIONS]",
     .notes = "`list services` and `list hosts` say which names are taken for the same one, and why.\n"
+             "`list free --range 3000-3099` also looks at ports that no declared range holds.\n"
              "\n"
              "Exit: 0, or 3 and 4 as `portcheck check`\n",
     .run = run_list,

@@ -120,6 +120,12 @@ static bool apply(struct cli *cli, const struct given *given) {
         return add_words(given, &cli->extend_select);
     case OPTION_IGNORE:
         return add_words(given, &cli->ignore);
+    case OPTION_HOST:
+        return add_words(given, &cli->hosts);
+    case OPTION_SERVICE:
+        return add_words(given, &cli->services);
+    case OPTION_RANGE:
+        return add_words(given, &cli->ranges);
     case OPTION_ONLY:
         options->only = given->value;
         return true;
@@ -155,6 +161,9 @@ static bool apply(struct cli *cli, const struct given *given) {
         return true;
     case OPTION_QUIET:
         options->quiet = yes;
+        return true;
+    case OPTION_VERBOSE:
+        options->verbose = yes;
         return true;
     case OPTION_HELP:
         cli->help = true;

@@ -14,6 +14,12 @@ struct pc_run *cli_run(struct cli *cli, int *code) {
     options->extend_select_count = cli->extend_select.count;
     options->ignore = cli->ignore.items;
     options->ignore_count = cli->ignore.count;
+    options->hosts = cli->hosts.items;
+    options->host_count = cli->hosts.count;
+    options->services = cli->services.items;
+    options->service_count = cli->services.count;
+    options->ranges = cli->ranges.items;
+    options->range_count = cli->ranges.count;
     options->color = cli_color(cli);
     options->ascii = cli_ascii(cli);
     options->width = cli_width();

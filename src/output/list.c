@@ -3,7 +3,6 @@
 
 #include "limits.h"
 #include "list_rows.h"
-#include "place.h"
 
 static struct pc_cell *next_cell(struct pc_list_rows *rows) {
     struct pc_cell *cell = &rows->cells[rows->filled++];
@@ -47,13 +46,12 @@ void pc_row_end_alias(struct pc_list_rows *rows) {
     rows->again = true;
 }
 
-static void add_z(struct pc_list_rows *rows, const char *value) {
+void pc_row_strz(struct pc_list_rows *rows, const char *value) {
     pc_row_str(rows, pc_str_c(value));
 }
 
-/* "path:line:column", path, line, column: for people and for programs. */
-static void add_where(const struct pc_list_input *in, struct pc_list_rows *rows, struct pc_places *places,
-                      struct pc_span span) {
+void pc_row_where(const struct pc_list_input *in, struct pc_list_rows *rows, struct pc_places *places,
+                  struct pc_span span) {
     if (span.file == PC_NONE) {
         for (int i = 0; i < 4; i++)
             pc_row_none(rows);
@@ -73,7 +71,7 @@ static void add_where(const struct pc_list_input *in, struct pc_list_rows *rows,
     }
 }
 
-static struct pc_str ports_text(struct pc_list_rows *rows, struct pc_ports ports) {
+struct pc_str pc_row_ports_text(struct pc_list_rows *rows, struct pc_ports ports) {
     return ports.lo == ports.hi ? pc_str_fmt(&rows->scratch, "%u", ports.lo)
                                 : pc_str_fmt(&rows->scratch, "%u-%u", ports.lo, ports.hi);
 }
@@ -82,8 +80,25 @@ static const char *confidence_name(enum pc_confidence confidence) {
     return confidence == PC_STATED ? "stated" : confidence == PC_DERIVED ? "derived" : "guessed";
 }
 
-static struct pc_str host_name(const struct pc_list_input *in, pc_id host) {
-    return host == PC_NONE ? PC_EMPTY : in->reg->hosts[host].name;
+void pc_row_host(const struct pc_list_input *in, struct pc_list_rows *rows, pc_id host) {
+    pc_row_str(rows, host == PC_NONE ? PC_EMPTY : in->reg->hosts[host].name);
+}
+
+const bool *pc_things_selected(const struct pc_list_input *in, enum pc_thing thing) {
+    const struct pc_registry *reg = in->reg;
+    size_t count = thing == PC_THING_SERVICE ? reg->service_count
+                   : thing == PC_THING_HOST  ? reg->host_count
+                                             : reg->file_count;
+    bool *selected = PC_NEW_ARRAY(in->arena, count, bool);
+    for (size_t i = 0; i < count; i++)
+        selected[i] = pc_selects_all(&in->selection);
+    for (size_t i = 0; i < reg->claim_count; i++) {
+        const struct pc_claim *claim = &reg->claims[i];
+        pc_id id = thing == PC_THING_SERVICE ? claim->service : thing == PC_THING_HOST ? claim->host : claim->span.file;
+        if (id != PC_NONE && pc_selects_claim(&in->selection, claim))
+            selected[id] = true;
+    }
+    return selected;
 }
 
 /* Under what a claim holds: its environment, and one of these profiles. */
@@ -106,20 +121,22 @@ static void write_claims(const struct pc_list_input *in, struct pc_list_rows *ro
     pc_places_init(&places, in->arena, in->reg);
     for (size_t i = 0; i < in->reg->claim_count; i++) {
         const struct pc_claim *c = &in->reg->claims[i];
-        pc_row_str(rows, ports_text(rows, c->ports));
+        if (!pc_selects_claim(&in->selection, c))
+            continue;
+        pc_row_str(rows, pc_row_ports_text(rows, c->ports));
         pc_row_str(rows, c->service == PC_NONE ? c->name : in->reg->services[c->service].name);
-        add_z(rows, pc_role_name(c->role));
-        add_z(rows, places_by_kind[c->place]);
-        pc_row_str(rows, host_name(in, c->host));
+        pc_row_strz(rows, pc_role_name(c->role));
+        pc_row_strz(rows, places_by_kind[c->place]);
+        pc_row_host(in, rows, c->host);
         pc_row_int(rows, c->ports.lo);
         pc_row_int(rows, c->ports.hi);
-        add_z(rows, c->protocol == PC_PROTO_ANY ? NULL : pc_protocol_name(c->protocol));
+        pc_row_strz(rows, c->protocol == PC_PROTO_ANY ? NULL : pc_protocol_name(c->protocol));
         pc_row_str(rows, c->address);
-        add_where(in, rows, &places, c->span);
+        pc_row_where(in, rows, &places, c->span);
         pc_row_str(rows, pc_span_text(in->reg, c->span));
-        add_z(rows, confidence_name(c->confidence));
+        pc_row_strz(rows, confidence_name(c->confidence));
         pc_row_str(rows, condition_of(in, rows, c));
-        add_z(rows, NULL); /* of this repository */
+        pc_row_strz(rows, NULL); /* of this repository */
         pc_row_end(rows);
     }
 }
@@ -129,9 +146,9 @@ static void write_aliases(const struct pc_list_input *in, struct pc_list_rows *r
                           const struct pc_alias *aliases, size_t count) {
     for (size_t i = 0; i < count; i++) {
         pc_row_str(rows, aliases[i].name);
-        add_z(rows, pc_evidence_text(aliases[i].evidence));
-        add_z(rows, confidence_name(aliases[i].confidence));
-        add_where(in, rows, places, aliases[i].span);
+        pc_row_strz(rows, pc_evidence_text(aliases[i].evidence));
+        pc_row_strz(rows, confidence_name(aliases[i].confidence));
+        pc_row_where(in, rows, places, aliases[i].span);
         if (i + 1 < count)
             pc_row_end_alias(rows);
     }
@@ -142,12 +159,16 @@ static void write_aliases(const struct pc_list_input *in, struct pc_list_rows *r
 
 static void write_services(const struct pc_list_input *in, struct pc_list_rows *rows) {
     struct pc_places places;
+    const bool *selected = pc_things_selected(in, PC_THING_SERVICE);
+    bool only_named = in->selection.by_service && !in->selection.by_host && !in->selection.by_ports;
     pc_places_init(&places, in->arena, in->reg);
-    for (size_t i = 0; i < in->reg->service_count; i++) {
+    for (pc_id i = 0; i < in->reg->service_count; i++) {
         const struct pc_service *s = &in->reg->services[i];
+        if (only_named ? !pc_selects_service(&in->selection, i) : !selected[i])
+            continue;
         pc_row_str(rows, s->name);
         pc_row_str(rows, s->dir.ptr && s->dir.len == 0 ? PC_STR(".") : s->dir);
-        add_z(rows, s->external ? "elsewhere" : s->foreign ? "third-party image" : s->built ? "built here" : "");
+        pc_row_strz(rows, s->external ? "elsewhere" : s->foreign ? "third-party image" : s->built ? "built here" : "");
         pc_row_bool(rows, s->foreign);
         pc_row_bool(rows, s->external);
         write_aliases(in, rows, &places, s->aliases, s->alias_count);
@@ -157,13 +178,17 @@ static void write_services(const struct pc_list_input *in, struct pc_list_rows *
 static void write_hosts(const struct pc_list_input *in, struct pc_list_rows *rows) {
     static const char *const systems[] = {NULL, "linux", "macos", "windows"};
     struct pc_places places;
+    const bool *selected = pc_things_selected(in, PC_THING_HOST);
+    bool only_named = in->selection.by_host && !in->selection.by_service && !in->selection.by_ports;
     pc_places_init(&places, in->arena, in->reg);
-    for (size_t i = 0; i < in->reg->host_count; i++) {
+    for (pc_id i = 0; i < in->reg->host_count; i++) {
         const struct pc_host *h = &in->reg->hosts[i];
+        if (only_named ? !pc_selects_host(&in->selection, i) : !selected[i])
+            continue;
         pc_row_str(rows, h->name);
         pc_row_bool(rows, h->named);
-        add_z(rows, pc_environment_name(h->environment));
-        add_z(rows, systems[h->os]);
+        pc_row_strz(rows, pc_environment_name(h->environment));
+        pc_row_strz(rows, systems[h->os]);
         pc_row_bool(rows, h->spoken_for);
         pc_row_bool(rows, h->deployment_read);
         write_aliases(in, rows, &places, h->aliases, h->alias_count);
@@ -175,14 +200,17 @@ static void write_ranges(const struct pc_list_input *in, struct pc_list_rows *ro
     pc_places_init(&places, in->arena, in->reg);
     for (size_t i = 0; i < in->reg->range_count; i++) {
         const struct pc_range *r = &in->reg->ranges[i];
-        pc_row_str(rows, ports_text(rows, r->ports));
+        if (!pc_selects_ports(&in->selection, r->ports) ||
+            (r->host != PC_NONE && !pc_selects_host(&in->selection, r->host)))
+            continue;
+        pc_row_str(rows, pc_row_ports_text(rows, r->ports));
         pc_row_int(rows, r->ports.lo);
         pc_row_int(rows, r->ports.hi);
         pc_row_bool(rows, r->open);
         pc_row_str(rows, r->purpose);
-        pc_row_str(rows, host_name(in, r->host));
-        add_z(rows, r->heading ? "heading" : "row");
-        add_where(in, rows, &places, r->span);
+        pc_row_host(in, rows, r->host);
+        pc_row_strz(rows, r->heading ? "heading" : "row");
+        pc_row_where(in, rows, &places, r->span);
         pc_row_end(rows);
     }
 }
@@ -190,12 +218,15 @@ static void write_ranges(const struct pc_list_input *in, struct pc_list_rows *ro
 static void write_sources(const struct pc_list_input *in, struct pc_list_rows *rows) {
     static const char *const kinds[] = {"other",         "registry", "service document", "compose file", "env file",
                                         "configuration", "source"};
+    const bool *selected = pc_things_selected(in, PC_THING_FILE);
     for (size_t i = 0; i < in->reg->file_count; i++) {
         const struct pc_file *f = &in->reg->files[i];
+        if (!selected[i])
+            continue;
         pc_row_str(rows, f->path);
-        add_z(rows, kinds[f->kind]);
-        add_z(rows, in->sources[i].reader);
-        add_z(rows, in->sources[i].status);
+        pc_row_strz(rows, kinds[f->kind]);
+        pc_row_strz(rows, in->sources[i].reader);
+        pc_row_strz(rows, in->sources[i].status);
         pc_row_int(rows, (int64_t)in->sources[i].claims);
         pc_row_int(rows, (int64_t)f->text.len);
         pc_row_end(rows);
@@ -242,17 +273,60 @@ static const struct pc_list_column source_columns[] = {
     {"status", "status"}, {"claims", "claims"}, {"bytes", NULL},
 };
 
+static const struct pc_list_column port_columns[] = {
+    {NULL, "port"},     {"service", "service"}, {"host", "host"},     {"port", NULL},    {"port_end", NULL},
+    {"planned", NULL},  {"reserved", NULL},     {"documented", NULL}, {"default", NULL}, {"deployed", NULL},
+    {"observed", NULL}, {NULL, "state"},        {"claims", "claims"}, {NULL, "where"},   {"path", NULL},
+    {"line", NULL},     {"column", NULL},
+};
+
+static const struct pc_list_column free_columns[] = {
+    {NULL, "free"},       {"port", NULL},      {"port_end", NULL},     {"count", "count"}, {NULL, "range"},
+    {"range_port", NULL}, {"range_end", NULL}, {"purpose", "purpose"}, {"host", "host"},
+};
+
+static const struct pc_list_column mention_columns[] = {
+    {"text", "number"},   {"reason", "left out because"},
+    {"reader", "reader"}, {NULL, "where"},
+    {"path", NULL},       {"line", NULL},
+    {"column", NULL},
+};
+
 #define COLUMNS(array) array, sizeof array / sizeof array[0]
 
 const struct pc_list pc_lists[] = {
-    {"claims", "claim", "every statement of a port, with its place", COLUMNS(claim_columns), 17, write_claims},
+    {"claims", "claim", "every statement of a port, with its place", COLUMNS(claim_columns), 17, PC_LIST_BY_ALL,
+     write_claims},
+    {"ports", "port", "who has which port of which host, and who says so", COLUMNS(port_columns), 17, PC_LIST_BY_ALL,
+     pc_list_write_ports},
+    {"free", "free", "ports of the declared ranges that nobody has", COLUMNS(free_columns), 9,
+     PC_LIST_BY_HOST | PC_LIST_BY_PORTS, pc_list_write_free},
     {"services", "service", "services, their names, and why each is taken for the same", COLUMNS(service_columns), 5,
-     write_services},
-    {"hosts", "host", "hosts, their names, and why each is taken for the same", COLUMNS(host_columns), 6, write_hosts},
-    {"ranges", "range", "declared blocks of ports", COLUMNS(range_columns), 11, write_ranges},
-    {"sources", "source", "files that were read, and by what", COLUMNS(source_columns), 6, write_sources},
+     PC_LIST_BY_ALL, write_services},
+    {"hosts", "host", "hosts, their names, and why each is taken for the same", COLUMNS(host_columns), 6,
+     PC_LIST_BY_ALL, write_hosts},
+    {"ranges", "range", "declared blocks of ports", COLUMNS(range_columns), 11, PC_LIST_BY_HOST | PC_LIST_BY_PORTS,
+     write_ranges},
+    {"sources", "source", "files that were read, and by what", COLUMNS(source_columns), 6, PC_LIST_BY_ALL,
+     write_sources},
+    {"mentions", "mention", "numbers that look like ports and were left out, and why", COLUMNS(mention_columns), 7, 0,
+     pc_list_write_mentions},
 };
 const size_t pc_list_count = sizeof pc_lists / sizeof pc_lists[0];
+
+const struct pc_list *pc_list_find(struct pc_str name) {
+    for (size_t i = 0; i < pc_list_count; i++) {
+        if (pc_str_eq(name, pc_str_c(pc_lists[i].name)))
+            return &pc_lists[i];
+    }
+    return NULL;
+}
+
+static bool can_narrow(const struct pc_list *list, const struct pc_selection *selection) {
+    return (!selection->by_host || (list->narrowed_by & PC_LIST_BY_HOST)) &&
+           (!selection->by_service || (list->narrowed_by & PC_LIST_BY_SERVICE)) &&
+           (!selection->by_ports || (list->narrowed_by & PC_LIST_BY_PORTS));
+}
 
 const char *const pc_list_formats[] = {"table", "json", "jsonl", "csv", "md"};
 const size_t pc_list_format_count = sizeof pc_list_formats / sizeof pc_list_formats[0];
@@ -265,14 +339,13 @@ static void finish_scratch(void *arg) {
 }
 
 bool pc_list_write(const struct pc_list_input *in, struct pc_str name, struct pc_str format, struct pc_buf *out) {
-    size_t l = 0, f = 0;
-    while (l < pc_list_count && !pc_str_eq(name, pc_str_c(pc_lists[l].name)))
-        l++;
+    const struct pc_list *list = pc_list_find(name);
+    size_t f = 0;
     while (f < pc_list_format_count && !pc_str_eq(format, pc_str_c(pc_list_formats[f])))
         f++;
-    if (l == pc_list_count || f == pc_list_format_count)
+    if (!list || f == pc_list_format_count || !can_narrow(list, &in->selection))
         return false;
-    struct pc_list_rows rows = {.list = &pc_lists[l], .out = out};
+    struct pc_list_rows rows = {.list = list, .out = out};
     struct pc_cleanup cleanup;
     pc_arena_init(&rows.scratch, PC_LIMIT_RUN_BYTES, in->arena->recovery);
     pc_defer(in->arena->recovery, &cleanup, finish_scratch, &rows.scratch);

@@ -4,6 +4,7 @@
 
 #include "json_out.h"
 #include "list.h"
+#include "place.h"
 
 #define PC_LIST_COLUMNS_MAX 20
 
@@ -37,6 +38,24 @@ void pc_row_none(struct pc_list_rows *rows);
 void pc_row_end(struct pc_list_rows *rows);
 /* Hands the row over and begins the next one with the same cells as far as the thing's own columns go. */
 void pc_row_end_alias(struct pc_list_rows *rows);
+
+/* Cells that several lists have. */
+void pc_row_strz(struct pc_list_rows *rows, const char *value); /* NULL: nothing */
+void pc_row_host(const struct pc_list_input *in, struct pc_list_rows *rows, pc_id host);
+struct pc_str pc_row_ports_text(struct pc_list_rows *rows, struct pc_ports ports); /* "3000", "3000-3009" */
+/* Four cells: "path:line:column", path, line, column: for people and for programs. */
+void pc_row_where(const struct pc_list_input *in, struct pc_list_rows *rows, struct pc_places *places,
+                  struct pc_span span);
+
+/* Which things have a claim that the selection names. */
+enum pc_thing { PC_THING_SERVICE, PC_THING_HOST, PC_THING_FILE };
+const bool *pc_things_selected(const struct pc_list_input *in, enum pc_thing thing);
+
+/* list_ports.c */
+void pc_list_write_ports(const struct pc_list_input *in, struct pc_list_rows *rows);
+void pc_list_write_free(const struct pc_list_input *in, struct pc_list_rows *rows);
+/* list_mentions.c */
+void pc_list_write_mentions(const struct pc_list_input *in, struct pc_list_rows *rows);
 
 /* list_formats.c */
 void pc_list_table(const struct pc_list_input *in, struct pc_list_rows *rows);

@@ -22,7 +22,8 @@ struct pc_output_options {
     bool color;
     bool ascii;     /* frame characters in ASCII */
     bool all_spans; /* no limit on spans shown of one finding */
-    bool quiet;     /* no summary line */
+    bool quiet;     /* no summary line, and nothing of what verbose adds */
+    bool verbose;   /* before the summary: the files read, and what was left out of them */
     unsigned width; /* columns of the terminal, 0 = unlimited */
 };
 
@@ -34,6 +35,9 @@ struct pc_output_input {
     struct pc_output_options options;
     struct pc_arena *arena;
     const char *version;
+    /* Of each of the registry's files: its reader, "" when only another file's reader asked for it, NULL when it was
+     * not read. NULL: not known; then verbose adds nothing. */
+    const char *const *readers;
 };
 
 struct pc_output {
@@ -52,6 +56,12 @@ const struct pc_output *pc_output_find(struct pc_str name); /* NULL when unknown
 
 /* The summary line(s) of full and concise, and of stderr for machine formats. */
 void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out);
+
+/* The registry's mentions by file and offset. */
+const struct pc_mention *pc_mentions_sorted(struct pc_arena *arena, const struct pc_registry *reg);
+
+/* By reader: its files, and the numbers in them that look like ports and of which no claim was made, and why not. */
+void pc_output_left_out(const struct pc_output_input *in, struct pc_buf *out);
 
 /* Part of a line of a file as it may be shown: unsafe characters escaped, tabs as one blank, of env-like files only
  * what hide.h allows, hidden parts as one "…" each. Long lines are cut around the spans, with "…" for what is left out.

@@ -3,6 +3,7 @@
 
 #include "emit.h"
 #include "hide.h"
+#include "lookup.h"
 #include "output.h"
 
 #define LINE_BYTES 200u   /* a line up to this length is shown whole; wide tables have about as much */
@@ -146,24 +147,9 @@ static const struct pc_bytes *bytes_of(struct pc_arena *arena, struct pc_str raw
     return bytes;
 }
 
-/* The first claim at or behind a span's place. Claims are sorted by file and offset. */
-static size_t first_claim(const struct pc_registry *reg, struct pc_span span) {
-    size_t lo = 0;
-    size_t hi = reg->claim_count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        struct pc_span at = reg->claims[mid].span;
-        if (at.file < span.file || (at.file == span.file && at.offset < span.offset))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* The host before a dialled port, when the registry knows it as a service: such a name is no secret. */
 static struct pc_str dialled_host(const struct pc_registry *reg, struct pc_span span) {
-    size_t first = first_claim(reg, span);
+    size_t first = pc_first_claim_at(reg, span);
     for (size_t i = first; i < reg->claim_count && i - first < SAME_SPAN; i++) {
         const struct pc_claim *claim = &reg->claims[i];
         if (claim->span.file != span.file || claim->span.offset != span.offset)

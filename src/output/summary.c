@@ -72,10 +72,21 @@ static void add_hidden(const struct pc_summary *s, struct pc_buf *out) {
     pc_buf_addc(out, '\n');
 }
 
+/* Numbers of which nothing was made are counted, so that nobody takes them for checked. */
+static void add_left_out(const struct pc_output_input *in, struct pc_buf *out) {
+    if (in->summary.not_understood == 0)
+        return;
+    add_count(out, in->summary.not_understood, "port-like number", "port-like numbers");
+    pc_buf_adds(out, in->options.verbose ? " left out, listed above\n" : " left out (-v lists them)\n");
+}
+
 void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
+    if (in->options.verbose)
+        pc_output_left_out(in, out);
     add_verdict(in, out);
     add_reach(in, out);
     add_hidden(&in->summary, out);
+    add_left_out(in, out);
     if (in->summary.exit_code == INCOMPLETE)
         pc_buf_adds(out, "incomplete: not everything could be read\n");
     if (in->summary.remark.len > 0) {

@@ -31,6 +31,18 @@ const char *pc_list_summary(size_t index) {
     return index < pc_list_count ? pc_lists[index].summary : NULL;
 }
 
+bool pc_list_takes(const char *list, const char *option) {
+    static const struct {
+        const char *name;
+        unsigned by;
+    } options[] = {{"host", PC_LIST_BY_HOST}, {"service", PC_LIST_BY_SERVICE}, {"range", PC_LIST_BY_PORTS}};
+    const struct pc_list *known = pc_list_find(pc_str_c(list));
+    for (size_t i = 0; known && i < sizeof options / sizeof options[0]; i++)
+        if (strcmp(options[i].name, option) == 0)
+            return (known->narrowed_by & options[i].by) != 0;
+    return false;
+}
+
 const char *pc_list_format_name(size_t index) {
     return index < pc_list_format_count ? pc_list_formats[index] : NULL;
 }

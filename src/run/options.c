@@ -150,7 +150,7 @@ static struct counts choose_shown(struct pc_run *run) {
     for (size_t i = 0; i < run->findings.list.count; i++) {
         struct pc_finding *finding = run->findings.list.items[i];
         run->incomplete = run->incomplete || is_incomplete(run, finding);
-        bool selected = is_selected(run, finding->rule) && passes_filter(run, finding);
+        bool selected = is_selected(run, finding->rule) && passes_filter(run, finding) && pc_run_selects(run, finding);
         counts.gated += selected && gate != PC_LEVEL_OFF && finding->level >= gate;
         counts.warnings += selected && finding->level == PC_LEVEL_WARNING;
         if (!selected || finding->level < least) {

@@ -59,10 +59,12 @@ static struct pc_run *new_run(void) {
 static void work_all(struct pc_run *run, void *arg) {
     (void)arg;
     pc_buf_init(&run->remark, &run->arena);
-    if (!pc_run_check_options(run) || !pc_run_start(run))
+    if (!pc_run_check_options(run) || !pc_run_select_ranges(run) || !pc_run_start(run))
         return;
     pc_run_extend_rules(run);
     pc_run_read(run);
+    if (!pc_run_select_names(run))
+        return;
     pc_run_judge(run);
     pc_arena_finish(&run->scratch);
 }
@@ -109,6 +111,17 @@ struct request {
     struct pc_str text; /* ptr NULL: unknown what or format */
 };
 
+/* The reader of each file that was read, in the registry's order. */
+static const char *const *readers_of(struct pc_run *run) {
+    const char **readers = PC_NEW_ARRAY(&run->arena, run->reg->file_count, const char *);
+    for (size_t i = 0; i < run->reg->file_count; i++) {
+        const struct pc_tree_file *file = pc_files_find(&run->files, run->reg->files[i].path);
+        if (file && file->load == PC_LOAD_DONE)
+            readers[i] = file->reader ? file->reader->name : "";
+    }
+    return readers;
+}
+
 static struct pc_output_input input_of(struct pc_run *run) {
     return (struct pc_output_input){.reg = run->reg,
                                     .findings = run->shown.items,
@@ -118,9 +131,11 @@ static struct pc_output_input input_of(struct pc_run *run) {
                                                 .ascii = run->options.ascii,
                                                 .all_spans = run->options.all_spans,
                                                 .quiet = run->options.quiet,
+                                                .verbose = run->options.verbose,
                                                 .width = run->options.width},
                                     .arena = &run->arena,
-                                    .version = PC_VERSION};
+                                    .version = PC_VERSION,
+                                    .readers = run->options.verbose ? readers_of(run) : NULL};
 }
 
 /* The buffer's text, never NULL. */
@@ -167,7 +182,8 @@ static void write_list(struct pc_run *run, void *arg) {
     struct request *request = arg;
     struct pc_buf out;
     pc_buf_init(&out, &run->arena);
-    struct pc_list_input in = {.reg = run->reg, .sources = sources_of(run), .arena = &run->arena};
+    struct pc_list_input in = {
+        .reg = run->reg, .sources = sources_of(run), .selection = run->selection, .arena = &run->arena};
     if (pc_list_write(&in, pc_str_c(request->what), pc_str_c(request->format), &out))
         request->text = text_of(&out);
 }

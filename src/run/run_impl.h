@@ -6,6 +6,7 @@
 #include "config.h"
 #include "files.h"
 #include "finding.h"
+#include "lookup.h"
 #include "output.h"
 #include "portcheck.h"
 #include "rule.h"
@@ -30,6 +31,7 @@ struct pc_run {
     struct pc_str config_name; /* below the root, or as given; empty: none */
     struct pc_config config;
     struct PC_VEC(struct pc_filter) filter; /* paths of the options, sorted */
+    struct pc_selection selection;          /* hosts, services and ranges of the options */
     struct PC_VEC(struct pc_str) named;  /* those of them that are files */
     struct pc_str only;                  /* below the root; ptr NULL: everything */
     struct pc_source_list listing;
@@ -59,6 +61,15 @@ const char *pc_run_nearest_rule(struct pc_str word);
 bool pc_run_check_options(struct pc_run *run);
 /* The configuration's level, or the rule's own for one that --extend-select turns on again. */
 void pc_run_extend_rules(struct pc_run *run);
+/* selection.c: the ranges of the options, before anything is read. False: refused. */
+bool pc_run_select_ranges(struct pc_run *run);
+/* The hosts and services of the options, which must exist. False: refused. */
+bool pc_run_select_names(struct pc_run *run);
+/* Is a finding about what is selected? */
+bool pc_run_selects(const struct pc_run *run, const struct pc_finding *finding);
+/* The nearest name of a service or of a host; NULL when none is near. */
+const char *pc_run_nearest_name(struct pc_run *run, struct pc_str word, bool services, bool hosts);
+
 /* Chooses what is shown, counts it, and sets the exit code. */
 void pc_run_judge(struct pc_run *run);
 

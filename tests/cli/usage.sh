@@ -36,6 +36,11 @@ refused 'unknown rule' -C calm --extend-select nonsense
 refused 'unknown list `servces`; did you mean `services`' list servces -C calm
 refused 'one thing at a time' list claims hosts -C calm
 refused 'unknown format `yaml`' list claims -f yaml -C calm
+refused 'unknown service `lamtern`; did you mean `lantern`' -C calm --service lamtern
+refused 'unknown host `elsewhere`' list ports -C calm --host elsewhere
+refused '`4310-` is no range of ports' -C calm --range 4310-
+refused '--service does not narrow `portcheck list free`' list free -C calm --service lantern
+refused '--host does not narrow `portcheck list mentions`' list mentions -C calm --host compose.yml
 refused 'explain needs a rule' explain
 refused 'unknown rule `port-colision`; did you mean' explain port-colision
 refused 'rules takes no words' rules PC201
@@ -122,6 +127,9 @@ value() {
     SEVERITY) echo warning ;;
     N) echo 3 ;;
     WHEN) echo never ;;
+    HOSTS) echo compose.yml ;;
+    SERVICES) echo lantern,lantern ;;
+    PORTS) echo 4000-4999 ;;
     *) bad "no value known for $2" ;;
     esac
 }
