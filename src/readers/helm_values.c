@@ -1,0 +1,135 @@
+/* A Helm chart's values: ports of its Services and containers. Whose they are is said by the key above, else by the
+ * chart's folder. */
+#include "config_tree.h"
+#include "own_port.h"
+#include "path.h"
+#include "tree_troubles.h"
+#include "yaml_in.h"
+
+enum { KEYS_MAX = 24 };
+
+struct values {
+    struct pc_read_context *ctx;
+    struct pc_str keys[KEYS_MAX];
+    size_t depth;
+};
+
+static bool among(struct pc_str word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (pc_str_eq(word, pc_str_c(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The deepest key that names a part of the chart, not a kind of setting; the chart's folder when none does. */
+static struct pc_str part_of(const struct values *v) {
+    static const char *const settings[] = {"service",    "services", "ports",  "port",     "container", "containers",
+                                           "http",       "https",    "web",    "metrics",  "grpc",      "-",
+                                           "deployment", "main",     "spec",   "pod",      "config",    "server",
+                                           "networking", "network",  "expose", "settings", "app",       "global"};
+    for (size_t i = v->depth - 1; i-- > 0;) {
+        if (!among(v->keys[i], settings, sizeof settings / sizeof settings[0])) {
+            return pc_str_dup(v->ctx->arena, v->keys[i]);
+        }
+    }
+    struct pc_str dir = pc_path_base(v->ctx->dir);
+    return pc_str_eq(dir, PC_STR("chart")) || pc_str_eq(dir, PC_STR("helm")) ? pc_path_base(pc_path_dir(v->ctx->dir))
+                                                                             : dir;
+}
+
+static bool is_under(const struct values *v, const char *key) {
+    for (size_t i = 0; i + 1 < v->depth; i++) {
+        if (pc_str_eq(v->keys[i], pc_str_c(key))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Others' ports, and what is no port of the chart's: probes name ports of containers, databases are dialled. */
+static bool is_foreign(const struct values *v) {
+    static const char *const words[] = {
+        "externalDatabase", "external", "externalRedis", "database", "postgresql", "redis",      "smtp", "mail", "env",
+        "extraEnv",         "upstream", "networkPolicy", "egress",   "ingress",    "annotations"};
+    for (size_t i = 0; i + 1 < v->depth; i++) {
+        if (among(v->keys[i], words, sizeof words / sizeof words[0])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take(const struct values *v, const struct pc_node *value) {
+    struct pc_str key = v->keys[v->depth - 1];
+    bool service = is_under(v, "service") || is_under(v, "services") || is_under(v, "ports");
+    bool container = pc_str_eq(key, PC_STR("containerPort")) || pc_str_eq(key, PC_STR("targetPort"));
+    bool node = pc_str_eq(key, PC_STR("nodePort")) || pc_str_eq(key, PC_STR("hostPort"));
+    bool port = pc_str_eq(key, PC_STR("port")) || pc_str_ends(key, PC_STR("Port"));
+    struct pc_str digits = pc_str_sub(v->ctx->text, value->content, value->content_length);
+    bool plain = value->verbatim && !value->aliased && digits.len > 0 && pc_is_digit(digits.ptr[0]);
+    if (!plain || !port || !(service || container || node) || is_foreign(v)) {
+        return;
+    }
+    struct pc_own_port own = {.role = node ? PC_ROLE_PUBLISHES : PC_ROLE_LISTENS,
+                              .confidence = PC_DERIVED,
+                              .environment = pc_environment_of_words(pc_path_base(v->ctx->path)),
+                              .flags = node        ? 0u
+                                       : container ? PC_CLAIM_TARGET
+                                                   : PC_CLAIM_EXPOSE,
+                              .qualifier = pc_str_dup(v->ctx->arena, key),
+                              .name = part_of(v),
+                              .dir = v->ctx->dir};
+    pc_own_port_claim(v->ctx, digits, &own);
+}
+
+/* Recursion is bounded by PC_LIMIT_DEPTH. */
+static void walk(struct values *v, const struct pc_node *node) {
+    if (v->depth == KEYS_MAX) {
+        return;
+    }
+    for (const struct pc_node *child = node->child; child; child = child->next) {
+        v->keys[v->depth++] = child->key ? child->key->text : PC_STR("-");
+        if (child->kind == PC_NODE_SCALAR) {
+            take(v, child);
+        } else {
+            walk(v, child);
+        }
+        v->depth--;
+    }
+}
+
+static void read_values(struct pc_read_context *ctx) {
+    struct values *v = PC_NEW(ctx->scratch, struct values);
+    v->ctx = ctx;
+    struct pc_tree tree = pc_yaml_parse(ctx->scratch, ctx->text);
+    pc_tree_troubles(ctx, &tree, NULL);
+    for (size_t i = 0; i < tree.document_count; i++) {
+        if (tree.documents[i]) {
+            walk(v, tree.documents[i]);
+        }
+    }
+}
+
+static enum pc_match match(struct pc_str path) {
+    struct pc_str base = pc_path_base(path);
+    bool yaml = pc_str_ends(base, PC_STR(".yaml")) || pc_str_ends(base, PC_STR(".yml"));
+    bool named = pc_str_starts(base, PC_STR("values")) && base.len > 6 && !pc_is_alnum(base.ptr[6]);
+    return yaml && named && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+}
+
+static bool sniff(struct pc_str path, struct pc_str text) {
+    (void)path;
+    return pc_str_find(text, PC_STR("ort:"), 0) != PC_NPOS;
+}
+
+const struct pc_reader pc_reader_helm = {
+    .name = "helm-values",
+    .summary = "Helm values: ports of a chart's Services and containers",
+    .kind = PC_FILE_KIND_SOURCE,
+    .env_like = true,
+    .match = match,
+    .sniff = sniff,
+    .read = read_values,
+};
