@@ -110,3 +110,62 @@ bool pc_compose_is_overlay(struct pc_str text) {
     return services && !has_key(text, PC_STR("image")) && !has_key(text, PC_STR("build")) &&
            !has_key(text, PC_STR("extends")) && !has_key(text, PC_STR("include"));
 }
+
+static size_t indent_of(struct pc_str line) {
+    size_t indent = 0;
+    while (indent < line.len && line.ptr[indent] == ' ') {
+        indent++;
+    }
+    return indent;
+}
+
+/* Says the line, or what stands on it behind the key, where the service comes from? A merge or an alias may bring it.
+ */
+static bool gives_origin(struct pc_str line) {
+    static const char *const keys[] = {"image", "build", "extends", "<<"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (has_key(line, pc_str_c(keys[i]))) {
+            return true;
+        }
+    }
+    return pc_str_find_char(line, '*', 0) != PC_NPOS;
+}
+
+/* The key of a line like "  shop:" without quotes; empty when it has none. */
+static struct pc_str key_of(struct pc_str line) {
+    line = pc_str_trim(line);
+    struct pc_str key = pc_str_trim(pc_str_sub(line, 0, pc_str_find_char(line, ':', 0)));
+    bool quoted = key.len >= 2 && (key.ptr[0] == '"' || key.ptr[0] == '\'');
+    return quoted ? pc_str_sub(key, 1, key.len - 2) : key.len < line.len ? key : PC_EMPTY;
+}
+
+bool pc_compose_has_bare_service(struct pc_str text, const struct pc_str *base) {
+    struct pc_str line;
+    struct pc_str open = PC_EMPTY; /* a service that nothing gives an origin so far */
+    size_t margin = 0;             /* of the services' keys */
+    bool inside = false;
+    for (size_t at = 0; next_line(text, &at, &line);) {
+        struct pc_str content = pc_str_trim(line);
+        if (content.len == 0 || content.ptr[0] == '#') {
+            continue;
+        }
+        size_t indent = indent_of(line);
+        bool service = inside && indent > 0 && (margin == 0 || indent <= margin);
+        if (indent == 0 || service) {
+            if (open.len > 0 && (!base || has_key(*base, open))) {
+                return true;
+            }
+            open = PC_EMPTY;
+        }
+        if (indent == 0) {
+            inside = is_top_key(line, PC_STR("services"));
+            margin = 0;
+        } else if (service) {
+            margin = indent;
+            open = gives_origin(line) ? PC_EMPTY : key_of(line);
+        } else if (inside && gives_origin(line)) {
+            open = PC_EMPTY;
+        }
+    }
+    return open.len > 0 && (!base || has_key(*base, open));
+}

@@ -74,6 +74,16 @@ static int by_directory(const void *a, const void *b) {
     return order != 0 ? order : pc_str_cmp(x->path, y->path);
 }
 
+/* A file with some services of its own lies over another only when that one has a service that it leaves open. */
+static bool fits_over(const struct pc_compose_making *m, const struct pc_compose_info *overlay,
+                      const struct pc_compose_info *base) {
+    struct pc_str text;
+    struct pc_str under;
+    return !overlay->partly ||
+           (pc_compose_text(m->ctx, overlay->path, &text) && pc_compose_text(m->ctx, base->path, &under) &&
+            pc_compose_has_bare_service(text, &under));
+}
+
 /* Gives every overlay its base: by command lines, by name, or the only full compose file of the directory. */
 static void find_bases(struct pc_compose_making *m) {
     size_t count = m->infos.count;
@@ -101,7 +111,9 @@ static void find_bases(struct pc_compose_making *m) {
             struct pc_compose_info *base = base_by_usage(m, sorted[i]);
             base = base ? base : base_by_name(m, sorted[i]);
             base = base ? base : full == 1 ? only : NULL;
+            base = base && fits_over(m, sorted[i], base) ? base : NULL;
             sorted[i]->base = base ? base->path : PC_EMPTY;
+            sorted[i]->overlay = base || !sorted[i]->partly;
         }
     }
 }

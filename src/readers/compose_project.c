@@ -53,7 +53,7 @@ static bool is_excluded(const struct pc_read_context *ctx, struct pc_str path) {
     return false;
 }
 
-static bool read_text(const struct pc_read_context *ctx, struct pc_str path, struct pc_str *text) {
+bool pc_compose_text(const struct pc_read_context *ctx, struct pc_str path, struct pc_str *text) {
     pc_id file;
     if (pc_str_eq(path, ctx->path)) {
         *text = ctx->text;
@@ -64,7 +64,7 @@ static bool read_text(const struct pc_read_context *ctx, struct pc_str path, str
 
 static void add_info(struct pc_compose_making *m, struct pc_str path, bool named) {
     struct pc_str text;
-    if (!read_text(m->ctx, path, &text)) {
+    if (!pc_compose_text(m->ctx, path, &text)) {
         return;
     }
     struct pc_compose_info *info = PC_PUSH(&m->infos, m->ctx->arena);
@@ -72,6 +72,8 @@ static void add_info(struct pc_compose_making *m, struct pc_str path, bool named
     info->named = named;
     info->include_count = pc_compose_includes(m->ctx->arena, m->ctx->tree, path, text, &info->includes);
     info->overlay = pc_compose_is_overlay(text) || pc_compose_is_override(pc_compose_stem(path));
+    info->partly = !info->overlay && info->include_count == 0 && pc_compose_has_bare_service(text, NULL);
+    info->overlay = info->overlay || info->partly;
 }
 
 static void add_named(struct pc_compose_making *m) {
@@ -156,7 +158,7 @@ static bool needs_usages(const struct pc_compose_making *m) {
     for (size_t i = 0; i < m->infos.count; i++) {
         struct pc_str text;
         if (m->infos.items[i].overlay ||
-            (read_text(m->ctx, m->infos.items[i].path, &text) &&
+            (pc_compose_text(m->ctx, m->infos.items[i].path, &text) &&
              (pc_str_find_char(text, '$', 0) != PC_NPOS || pc_str_find(text, PC_STR("replicas"), 0) != PC_NPOS))) {
             return true;
         }
@@ -176,7 +178,7 @@ static void add_usages(struct pc_compose_making *m) {
         bool tells = pc_compose_tells_usage(path) || pc_compose_info_find(m->infos.items, m->infos.count, path);
         struct pc_str text;
         if (tells && is_near(&dirs, pc_path_dir(path)) && !is_excluded(m->ctx, path) &&
-            read_text(m->ctx, path, &text)) {
+            pc_compose_text(m->ctx, path, &text)) {
             pc_compose_usage_add(m->ctx->arena, tree, path, text, &m->usages);
         }
     }
@@ -211,7 +213,7 @@ static void visit(struct walk *walk, struct pc_str path, unsigned depth) {
     const struct pc_compose_info *info = pc_compose_info_of(walk->project, path);
     struct pc_str text;
     if (!info) {
-        if (!read_text(walk->ctx, path, &text)) {
+        if (!pc_compose_text(walk->ctx, path, &text)) {
             return;
         }
         fresh.include_count = pc_compose_includes(walk->ctx->scratch, walk->ctx->tree, path, text, &fresh.includes);

@@ -16,6 +16,7 @@ struct pc_compose_info {
     struct pc_str base; /* of an override or overlay: the file it belongs to; empty */
     unsigned mains;     /* how many deployments it is part of without being their main file */
     bool overlay;       /* services with neither image nor build */
+    bool partly;        /* an overlay because of some such services, beside whole ones */
     bool named;         /* a compose file by its name */
 };
 
@@ -49,5 +50,9 @@ size_t pc_compose_includes(struct pc_arena *arena, const struct pc_tree_access *
 
 /* Has the text services, and do they have neither image nor build? A look at the lines, no parser. */
 bool pc_compose_is_overlay(struct pc_str text);
+
+/* Is there a service with neither image nor build? Such a file cannot be started alone. A look at the lines. With base:
+ * one that base has as well, so that the file may lie over base. */
+bool pc_compose_has_bare_service(struct pc_str text, const struct pc_str *base);
 
 #endif

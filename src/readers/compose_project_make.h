@@ -11,6 +11,9 @@ struct pc_compose_making {
     struct pc_compose_usages usages;
 };
 
+/* The text of a file of the project. */
+bool pc_compose_text(const struct pc_read_context *ctx, struct pc_str path, struct pc_str *text);
+
 /* Of infos that are sorted by path; NULL when there is none. */
 struct pc_compose_info *pc_compose_info_find(struct pc_compose_info *infos, size_t count, struct pc_str path);
 

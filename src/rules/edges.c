@@ -2,6 +2,7 @@
  * from a container to its host, and an address. A name means a container of the caller's own network. */
 #include "edges.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -15,6 +16,7 @@ struct resolver {
     pc_id *listens;        /* claims of role listens, by container */
     size_t *service_first; /* service_count + 1 entries into containers */
     pc_id *containers;     /* by service */
+    struct pc_str *names;  /* compose keys and container names of all files, sorted */
     pc_id *host_of_file;   /* route files that say no host: where most of their targets are published */
 };
 
@@ -81,6 +83,28 @@ static void index_containers(struct resolver *r) {
     }
     r->listens_first = listens;
     r->service_first = services;
+}
+
+static int compare_names(const void *left, const void *right) {
+    return pc_str_cmp(*(const struct pc_str *)left, *(const struct pc_str *)right);
+}
+
+static void index_names(struct resolver *r) {
+    const struct pc_registry *reg = r->ctx->reg;
+    r->names = PC_NEW_ARRAY(r->ctx->arena, reg->container_count * 2, struct pc_str);
+    for (size_t i = 0; i < reg->container_count; i++) {
+        r->names[2 * i] = reg->containers[i].key;
+        r->names[2 * i + 1] = reg->containers[i].container_name;
+    }
+    if (reg->container_count > 0) {
+        qsort(r->names, reg->container_count * 2, sizeof r->names[0], compare_names);
+    }
+}
+
+/* Does some compose file have it? Files share networks, or lie over each other, in ways that none of them tells. */
+static bool is_known_name(const struct resolver *r, struct pc_str name) {
+    size_t count = r->ctx->reg->container_count * 2;
+    return count > 0 && bsearch(&name, r->names, count, sizeof r->names[0], compare_names) != NULL;
 }
 
 /* --- what binds a port of a host --- */
@@ -271,7 +295,8 @@ static void resolve_in_container(const struct resolver *r, struct pc_edge *edge,
         resolve_host(r, edge, dial, host_by_address(reg, dial->name));
     } else if (dial->service != PC_NONE) {
         resolve_name(r, edge, dial);
-    } else if (pc_str_find_char(dial->name, '.', 0) == PC_NPOS && pc_str_find_char(dial->name, ':', 0) == PC_NPOS) {
+    } else if (pc_str_find_char(dial->name, '.', 0) == PC_NPOS && pc_str_find_char(dial->name, ':', 0) == PC_NPOS &&
+               !is_known_name(r, dial->name)) {
         edge->verdict = PC_EDGE_NO_NAME;
     }
 }
@@ -381,6 +406,7 @@ static void place_route_files(struct resolver *r) {
 struct pc_edges pc_edges_of(const struct pc_rule_context *ctx) {
     struct resolver r = {.ctx = ctx};
     index_containers(&r);
+    index_names(&r);
     place_route_files(&r);
     struct PC_VEC(struct pc_edge) edges = {0};
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {

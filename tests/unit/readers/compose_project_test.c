@@ -69,6 +69,16 @@ static void test_deployments(void **state) {
         {"the only overlay names the host", "== docker-compose.yml\n" ONE "== docker-compose.reefbox.yml\n" OVER,
          "# docker-compose.yml [reefbox]\n# docker-compose.reefbox.yml [reefbox] with docker-compose.yml\n"
          "docker-compose.yml = tide image reef/tide foreign\n"},
+        {"an overlay with a service of its own",
+         "== docker-compose.yml\n" ONE
+         "== docker-compose.reefbox.yml\nservices:\n  tide:\n    restart: always\n  lamp:\n    image: lamp\n",
+         "# docker-compose.yml [reefbox]\n# docker-compose.reefbox.yml [reefbox] with docker-compose.yml\n"
+         "docker-compose.yml = tide image reef/tide foreign\ndocker-compose.yml = lamp image lamp foreign\n"},
+        {"what the base does not know lies over nothing",
+         "== docker-compose.yml\n" ONE
+         "== docker-compose.reefbox.yml\nservices:\n  kelp:\n    restart: always\n  lamp:\n    image: lamp\n",
+         "# docker-compose.reefbox.yml [reefbox]\n# docker-compose.yml\ndocker-compose.reefbox.yml = kelp\n"
+         "docker-compose.reefbox.yml = lamp image lamp foreign\ndocker-compose.yml = tide image reef/tide foreign\n"},
         {"two overlays are alternatives",
          "== docker-compose.yml\n" ONE "== docker-compose.prod.yml\n" OVER "== docker-compose.dev.yml\n" OVER,
          "# docker-compose.dev.yml development\n# docker-compose.prod.yml production\n# docker-compose.yml\n"
