@@ -31,6 +31,14 @@ enum pc_checklist_place {
     PC_CHECK_SOURCE = 1u << 6    /* its source has a default port */
 };
 
+/* A statement of the user's own kind: "SERVE ON {port}" in *.conf. */
+struct pc_source_pattern {
+    const struct pc_str *files;
+    size_t file_count;     /* globs */
+    struct pc_str pattern; /* text, with {port} once and {*} for anything on the line */
+    enum pc_role role;     /* default, listens or dials */
+};
+
 struct pc_config {
     struct pc_str path; /* of the file, relative to the root; empty when there is none */
     const struct pc_str *documents;
@@ -46,6 +54,8 @@ struct pc_config {
     size_t include_count;
     const struct pc_str *exclude;
     size_t exclude_count;
+    const struct pc_source_pattern *sources;
+    size_t source_count;
     const struct pc_rule_setting *rules;
     size_t rule_count; /* in order: the file's, then flags; the last match wins */
     const struct pc_str *together;

@@ -10,6 +10,7 @@ static const char *const environments[] = {"production", "staging", "development
 static const char *const digit_words[] = {"last-digit", "last-two-digits", NULL};
 /* In the order of enum pc_checklist_place. */
 static const char *const places[] = {"compose", "document", "env", "image", "route", "scrape", "source", NULL};
+static const char *const source_roles[] = {"default", "listens", "dials", NULL};
 static const char *const truths[] = {"false", "true", NULL};
 
 static bool read_documents(struct pc_config_reader *r, const struct pc_node *value) {
@@ -170,6 +171,70 @@ static bool read_exclude(struct pc_config_reader *r, const struct pc_node *value
     return pc_config_globs(r, value, &r->config->exclude, &r->config->exclude_count);
 }
 
+static bool read_source_files(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_globs(r, value, &r->source->files, &r->source->file_count);
+}
+
+static size_t count_of(struct pc_str s, struct pc_str piece) {
+    size_t count = 0;
+    for (size_t at = 0; (at = pc_str_find(s, piece, at)) != PC_NPOS; at += piece.len) {
+        count++;
+    }
+    return count;
+}
+
+/* Without a few letters of its own a pattern would find every number. */
+static bool read_source_pattern(struct pc_config_reader *r, const struct pc_node *value) {
+    enum { PATTERN_MAX = 200, LETTERS_MIN = 3 };
+    struct pc_str pattern;
+    if (!pc_config_string(r, value, &pattern)) {
+        return false;
+    }
+    if (count_of(pattern, PC_STR("{port}")) != 1) {
+        return pc_config_fail_at(r, value, PC_STR("as in `SERVE ON {port}`; {*} stands for anything on the line"),
+                                 "a pattern holds `{port}` once");
+    }
+    size_t own = pattern.len - 6 - 3 * count_of(pattern, PC_STR("{*}"));
+    if (own < LETTERS_MIN || pattern.len > PATTERN_MAX || pc_str_find_char(pattern, '\n', 0) != PC_NPOS) {
+        return pc_config_fail_at(r, value, PC_EMPTY,
+                                 "a pattern is one line of %d to %d characters, {port} and {*} not counted",
+                                 LETTERS_MIN, PATTERN_MAX);
+    }
+    r->source->pattern = pattern;
+    return true;
+}
+
+static bool read_source_role(struct pc_config_reader *r, const struct pc_node *value) {
+    static const enum pc_role known[] = {PC_ROLE_DEFAULT, PC_ROLE_LISTENS, PC_ROLE_DIALS};
+    unsigned index = 0;
+    bool ok = pc_config_choice(r, value, source_roles, &index);
+    r->source->role = known[index];
+    return ok;
+}
+
+static bool read_sources(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_source_pattern) sources = {0};
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_LIST, "a list of patterns", &empty)) {
+        return false;
+    }
+    for (const struct pc_node *item = value->child; item; item = item->next) {
+        struct pc_source_pattern source = {.role = PC_ROLE_DEFAULT};
+        r->source = &source;
+        if (!pc_config_read_map(r, item, "sources.*")) {
+            return false;
+        }
+        if (source.file_count == 0 || source.pattern.len == 0) {
+            return pc_config_fail_at(r, item, PC_EMPTY, "an item of `sources` needs `files` and `pattern`");
+        }
+        *PC_PUSH(&sources, r->arena) = source;
+    }
+    r->source = NULL;
+    r->config->sources = sources.items;
+    r->config->source_count = sources.count;
+    return true;
+}
+
 static bool read_severity(struct pc_config_reader *r, const struct pc_node *value) {
     static const enum pc_level levels[] = {PC_LEVEL_OFF, PC_LEVEL_INFO, PC_LEVEL_WARNING, PC_LEVEL_ERROR};
     unsigned index = 0;
@@ -263,6 +328,12 @@ const struct pc_config_key pc_config_keys[] = {
     {"checklist", PC_KEY_CHOICES, "places that every planned service must have (PC406)", places, read_checklist},
     {"include", PC_KEY_GLOBS, "further files to read", NULL, read_include},
     {"exclude", PC_KEY_GLOBS, "files not to read", NULL, read_exclude},
+    {"sources", PC_KEY_ITEMS, "patterns of your own for files that state ports", NULL, read_sources},
+    {"sources.*.files", PC_KEY_GLOBS, "files in which the pattern is looked for", NULL, read_source_files},
+    {"sources.*.pattern", PC_KEY_PATTERN, "text with {port} for the number and {*} for anything on the line", NULL,
+     read_source_pattern},
+    {"sources.*.role", PC_KEY_CHOICE, "what the number is to the service of the file; default when not said",
+     source_roles, read_source_role},
     {"rules", PC_KEY_RULES, "severity of a rule, a family or all rules", NULL, read_rules},
     {"rules.*.severity", PC_KEY_CHOICE, "how a finding of the rule counts", severities, read_severity},
     {"rules.*.locked", PC_KEY_BOOL, "true: no comment may silence the rule", NULL, read_locked},

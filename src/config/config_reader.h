@@ -15,6 +15,7 @@ struct pc_config_reader {
     struct pc_host_hint *host;                    /* the one being read, else NULL */
     struct pc_pair *pair;                         /* the same */
     struct pc_rule_setting *rule;                 /* the same */
+    struct pc_source_pattern *source;             /* the same */
     const struct pc_node *pair_range, *pair_with; /* its values, to see whether both are there */
 };
 
@@ -23,6 +24,7 @@ enum pc_key_type {
     PC_KEY_STRING,
     PC_KEY_STRINGS, /* a list of strings */
     PC_KEY_GLOBS,   /* a list of globs */
+    PC_KEY_PATTERN, /* a text with {port} in it */
     PC_KEY_NUMBER,
     PC_KEY_BOOL,
     PC_KEY_CHOICE,         /* one of choices */

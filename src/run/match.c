@@ -5,6 +5,7 @@
 
 #include "path.h"
 #include "run_impl.h"
+#include "source_patterns.h"
 
 struct PC_VEC_FILES PC_VEC(struct pc_tree_file);
 
@@ -61,6 +62,8 @@ bool pc_run_sniff(struct pc_run *run, struct pc_tree_file *file, struct pc_str t
     }
     if (!file->reader && file->forced)
         file->reader = registry_reader(file->path);
+    if (!file->reader && pc_source_patterns_want(&run->config, file->path))
+        file->reader = &pc_reader_source;
     return file->reader != NULL;
 }
 
@@ -89,6 +92,10 @@ static void match_one(struct pc_run *run, struct pc_tree_file *file) {
         return;
     }
     choose_reader(run, file);
+    if (!file->reader && pc_source_patterns_want(config, file->path)) {
+        file->reader = &pc_reader_source;
+        file->match = PC_MATCH_EXACT;
+    }
     if (file->match < PC_MATCH_NAME && matches_any(config->include, config->include_count, file->path))
         force(run, file);
 }

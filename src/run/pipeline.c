@@ -3,6 +3,7 @@
 #include "limits.h"
 #include "path.h"
 #include "run_impl.h"
+#include "source_patterns.h"
 
 /* What the listing could not see is trouble as well. */
 static void report_listing(struct pc_run *run) {
@@ -107,6 +108,7 @@ static void read_one(void *arg) {
                                       .text = r->file->text,
                                       .forced = r->file->forced};
     r->file->reader->read(&context);
+    pc_source_patterns_read(&context);
 }
 
 /* What a reader said before it was stopped stays; the rest is missing, and that is said. */

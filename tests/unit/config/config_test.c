@@ -59,6 +59,9 @@ static void reads_every_key(void **state) {
                                  "checklist: [env, compose, scrape, compose]\n"
                                  "include: [x/**/NOTES.md]\n"
                                  "exclude: ['docs/old/**']\n"
+                                 "sources:\n"
+                                 "  - { files: ['*.crane'], pattern: 'hoist at {port}' }\n"
+                                 "  - { files: [a/*, b], pattern: '{*} to={port};', role: dials }\n"
                                  "rules:\n"
                                  "  all: info\n"
                                  "  PC3: off\n"
@@ -96,6 +99,11 @@ static void reads_every_key(void **state) {
     assert_int_equal(c->checklist, PC_CHECK_COMPOSE | PC_CHECK_ENV | PC_CHECK_SCRAPE);
     assert_int_equal(c->include_count, 1);
     assert_true(is(c->exclude[0], "docs/old/**"));
+    assert_int_equal(c->source_count, 2);
+    assert_true(is(c->sources[0].pattern, "hoist at {port}"));
+    assert_int_equal(c->sources[0].role, PC_ROLE_DEFAULT);
+    assert_int_equal(c->sources[1].file_count, 2);
+    assert_int_equal(c->sources[1].role, PC_ROLE_DIALS);
     assert_int_equal(c->together_count, 2);
     assert_int_equal(c->hints.together_count, 2);
     assert_int_equal(c->fail_on, PC_LEVEL_OFF);
@@ -132,7 +140,8 @@ static void explains_mistakes(void **state) {
         {"fail-on: error\n\xC3\xA4: 1\n",
          "portcheck.yml:2:1: error: unknown key `\xC3\xA4`\n  \xC3\xA4: 1\n  ^\nknown keys: `required-version`, "
          "`registry`, `hosts`, "
-         "`services`, `pairs`, `ranges`, `checklist`, `include`, `exclude`, `rules`, `deployments`, `fail-on`"},
+         "`services`, `pairs`, `ranges`, `checklist`, `include`, `exclude`, `sources`, `rules`, `deployments`, "
+         "`fail-on`"},
         {"ranges:\n\n  min_free: 2\n",
          "portcheck.yml:3:3: error: unknown key `min_free`\n    min_free: 2\n    ^~~~~~~~\ndid you mean `min-free`?"},
         {"hosts:\n  dock: { alias: [x] }\n", "portcheck.yml:2:11: error: unknown key `alias`\n    dock: { alias: [x] "
@@ -178,6 +187,13 @@ static void explains_mistakes(void **state) {
          "^~~~~~~\ndid you mean `scrape`?"},
         {"checklist: compose\n", "expected a list of words, not a single value"},
         {"checklist: [[env]]\n", "expected a word, not a list"},
+        {"sources: [{files: [a]}]\n", "portcheck.yml:1:11: error: an item of `sources` needs `files` and `pattern`"},
+        {"sources: [{files: a, pattern: 'x = {port}'}]\n", "expected a list of globs, not a single value"},
+        {"sources: [{files: [a], pattern: 'x = 3000'}]\n", "a pattern holds `{port}` once"},
+        {"sources: [{files: [a], pattern: '{port} {port} x'}]\n", "a pattern holds `{port}` once"},
+        {"sources: [{files: [a], pattern: '={*}{port}'}]\n", "a pattern is one line of 3 to 200 characters"},
+        {"sources: [{files: [a], pattern: 'x = {port}', role: binds}]\n", "one of: `default`, `listens`, `dials`"},
+        {"sources: {files: [a]}\n", "expected a list of patterns, not a mapping"},
         {"fail-on: all\n", "one of: `error`, `warning`, `info`, `never`"},
         {"fail-on: warn\n", "unknown value `warn`"},
         {"required-version: '>=0.2'\n", "this is portcheck 0.1.0, which the configuration does not accept"},
