@@ -10,14 +10,20 @@ enum {
     VOTES_OF_ROUTE = 4096 /* statements at a route's port that may say on which host it lies */
 };
 
+/* A compose key or container name. */
+struct network_name {
+    struct pc_str name;
+    bool side; /* of a development or test deployment: it shares no network with others */
+};
+
 struct resolver {
     const struct pc_rule_context *ctx;
-    size_t *listens_first; /* container_count + 1 entries into listens */
-    pc_id *listens;        /* claims of role listens, by container */
-    size_t *service_first; /* service_count + 1 entries into containers */
-    pc_id *containers;     /* by service */
-    struct pc_str *names;  /* compose keys and container names of all files, sorted */
-    pc_id *host_of_file;   /* route files that say no host: where most of their targets are published */
+    size_t *listens_first;      /* container_count + 1 entries into listens */
+    pc_id *listens;             /* claims of role listens, by container */
+    size_t *service_first;      /* service_count + 1 entries into containers */
+    pc_id *containers;          /* by service */
+    struct network_name *names; /* of all files, sorted */
+    pc_id *host_of_file;        /* route files that say no host: where most of their targets are published */
 };
 
 static bool is_loopback(struct pc_str name) {
@@ -86,25 +92,40 @@ static void index_containers(struct resolver *r) {
 }
 
 static int compare_names(const void *left, const void *right) {
-    return pc_str_cmp(*(const struct pc_str *)left, *(const struct pc_str *)right);
+    const struct network_name *a = left, *b = right;
+    int order = pc_str_cmp(a->name, b->name);
+    return order != 0 ? order : (int)a->side - (int)b->side;
+}
+
+static bool is_side_deployment(const struct pc_registry *reg, pc_id deployment) {
+    enum pc_environment environment = reg->deployments[deployment].environment;
+    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
 }
 
 static void index_names(struct resolver *r) {
     const struct pc_registry *reg = r->ctx->reg;
-    r->names = PC_NEW_ARRAY(r->ctx->arena, reg->container_count * 2, struct pc_str);
+    r->names = PC_NEW_ARRAY(r->ctx->arena, reg->container_count * 2, struct network_name);
     for (size_t i = 0; i < reg->container_count; i++) {
-        r->names[2 * i] = reg->containers[i].key;
-        r->names[2 * i + 1] = reg->containers[i].container_name;
+        bool side = is_side_deployment(reg, reg->containers[i].deployment);
+        r->names[2 * i] = (struct network_name){reg->containers[i].key, side};
+        r->names[2 * i + 1] = (struct network_name){reg->containers[i].container_name, side};
     }
     if (reg->container_count > 0) {
         qsort(r->names, reg->container_count * 2, sizeof r->names[0], compare_names);
     }
 }
 
-/* Does some compose file have it? Files share networks, or lie over each other, in ways that none of them tells. */
-static bool is_known_name(const struct resolver *r, struct pc_str name) {
+/* Does some compose file have it that may be of this deployment's network? Files share networks, or lie over each
+ * other, in ways that none of them tells. */
+static bool is_known_name(const struct resolver *r, pc_id deployment, struct pc_str name) {
     size_t count = r->ctx->reg->container_count * 2;
-    return count > 0 && bsearch(&name, r->names, count, sizeof r->names[0], compare_names) != NULL;
+    int sides = is_side_deployment(r->ctx->reg, deployment) ? 2 : 1;
+    bool known = false;
+    for (int side = 0; side < sides && count > 0 && !known; side++) {
+        struct network_name key = {name, side == 1};
+        known = bsearch(&key, r->names, count, sizeof r->names[0], compare_names) != NULL;
+    }
+    return known;
 }
 
 /* --- what binds a port of a host --- */
@@ -204,6 +225,15 @@ static void add_listens(const struct resolver *r, struct pc_edge *edge, pc_id co
     }
 }
 
+static bool is_stated(const struct resolver *r, pc_id container) {
+    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+        if (r->ctx->reg->claims[r->listens[i]].flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool publishes(const struct resolver *r, pc_id container, uint16_t port) {
     const struct pc_registry *reg = r->ctx->reg;
     for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
@@ -236,6 +266,7 @@ static void resolve_name(const struct resolver *r, struct pc_edge *edge, const s
         }
         any = true;
         unknown = unknown || listening == LISTEN_UNKNOWN;
+        edge->stated = edge->stated || is_stated(r, container);
         add_listens(r, edge, container);
     }
     edge->verdict = any && !unknown ? PC_EDGE_WRONG : PC_EDGE_UNKNOWN;
@@ -296,7 +327,7 @@ static void resolve_in_container(const struct resolver *r, struct pc_edge *edge,
     } else if (dial->service != PC_NONE) {
         resolve_name(r, edge, dial);
     } else if (pc_str_find_char(dial->name, '.', 0) == PC_NPOS && pc_str_find_char(dial->name, ':', 0) == PC_NPOS &&
-               !is_known_name(r, dial->name)) {
+               !is_known_name(r, self->deployment, dial->name)) {
         edge->verdict = PC_EDGE_NO_NAME;
     }
 }

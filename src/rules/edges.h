@@ -17,6 +17,7 @@ struct pc_edge {
     pc_id dial; /* the claim */
     enum pc_edge_verdict verdict;
     pc_id callee;               /* service; PC_NONE */
+    bool stated;                /* wrong: a setting or flag of the callee says where it listens, not only a mapping */
     pc_id host;                 /* where a host port is dialled; PC_NONE */
     struct PC_VEC(pc_id) truth; /* claims that say where the callee really listens, or who binds the port */
 };

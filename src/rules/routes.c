@@ -14,6 +14,47 @@ static enum pc_level level_of(const struct pc_rule_context *ctx, const struct pc
     return deployed && dial->confidence != PC_GUESSED ? PC_LEVEL_DEFAULT : PC_LEVEL_WARNING;
 }
 
+/* Says anything that the port is somebody's? Then who dials it has mistaken one number for another. */
+static bool find_known(void *arg, pc_id id) {
+    bool *known = arg;
+    (void)id;
+    *known = true;
+    return false;
+}
+
+/* Ports beside the main one ("LEDGER_GRPC_ADDR") that nobody publishes are often written nowhere but in the source. */
+static bool speaks_of_side_port(const struct pc_registry *reg, const struct pc_claim *dial) {
+    static const char *const words[] = {"grpc", "rpc", "admin"};
+    uint32_t end = dial->name_span.length > 0 ? dial->name_span.offset : dial->span.offset;
+    struct pc_span line = {dial->extent.file, dial->extent.offset, end - dial->extent.offset};
+    bool known = dial->extent.length > 0 && dial->extent.offset < end;
+    struct pc_str before = known ? pc_span_text(reg, line) : PC_EMPTY;
+    before = pc_str_sub(before, 0, 200);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_find_nocase(before, pc_str_c(words[i]), 0) != PC_NPOS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How sure is it that nobody listens there? A container may listen on more ports than its compose file has to say: sure
+ * is what goes to a number that is known for something else, or that a setting contradicts. */
+static enum pc_level doubt(const struct pc_rule_context *ctx, const struct pc_edge *edge, enum pc_level level) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    bool known = false;
+    pc_view_at_port(ctx->view, dial->ports.lo, find_known, &known);
+    if (known) {
+        return level;
+    }
+    if (dial->flags & PC_CLAIM_SCRAPE) {
+        bool exporter = dial->ports.lo >= 9000 && dial->ports.lo <= 9999; /* where metrics usually have their own */
+        bool placed = dial->container != PC_NONE;
+        return exporter || (!placed && !edge->stated) ? PC_LEVEL_INFO : edge->stated ? level : PC_LEVEL_WARNING;
+    }
+    return speaks_of_side_port(ctx->reg, dial) ? PC_LEVEL_INFO : edge->stated ? level : PC_LEVEL_WARNING;
+}
+
 static struct pc_str caller_name(const struct pc_rule_context *ctx, const struct pc_claim *dial) {
     if (dial->container != PC_NONE) {
         return pc_service_name(ctx, ctx->reg->containers[dial->container].service);
@@ -90,7 +131,7 @@ static void check_dangling(const struct pc_rule_context *ctx) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);
-        struct pc_finding *f = pc_say(ctx, level_of(ctx, dial), "`%.*s` reaches no port of `%.*s`",
+        struct pc_finding *f = pc_say(ctx, doubt(ctx, edge, level_of(ctx, dial)), "`%.*s` reaches no port of `%.*s`",
                                       PC_ARG(target_text(ctx, dial)), PC_ARG(callee));
         say_subject(ctx, f, edge);
         say_dial(ctx, f, edge);
@@ -269,11 +310,11 @@ static void check_scrape(const struct pc_rule_context *ctx) {
         }
         struct pc_str target = target_text(ctx, dial);
         bool no_name = edge->verdict == PC_EDGE_NO_NAME;
-        struct pc_finding *f = no_name
-                                   ? pc_say(ctx, PC_LEVEL_WARNING,
-                                            "`%.*s` names no service of the network it is scraped from", PC_ARG(target))
-                                   : pc_say(ctx, PC_LEVEL_DEFAULT, "`%.*s` is scraped, but `%.*s` listens elsewhere",
-                                            PC_ARG(target), PC_ARG(pc_service_name(ctx, edge->callee)));
+        struct pc_finding *f =
+            no_name ? pc_say(ctx, PC_LEVEL_WARNING, "`%.*s` names no service of the network it is scraped from",
+                             PC_ARG(target))
+                    : pc_say(ctx, doubt(ctx, edge, PC_LEVEL_DEFAULT), "`%.*s` is scraped, but `%.*s` listens elsewhere",
+                             PC_ARG(target), PC_ARG(pc_service_name(ctx, edge->callee)));
         say_subject(ctx, f, edge);
         if (no_name) {
             pc_finding_service(ctx->out, f, dial->name);
