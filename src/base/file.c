@@ -19,31 +19,24 @@ static enum pc_file_status status_of_errno(int error) {
     return error == ENOENT || error == ENOTDIR ? PC_FILE_MISSING : PC_FILE_UNREADABLE;
 }
 
-/* Opens the last component of a path below dir_fd, once it is known to be of the wanted type. */
-static enum pc_file_status open_component(int dir_fd, const char *name, bool directory, int *fd, int *error) {
+static bool is_link(int dir_fd, const char *name) {
     struct stat st;
-    *error = 0;
-    if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
-        *error = errno;
-        return status_of_errno(*error);
-    }
-    if (S_ISLNK(st.st_mode))
-        return PC_FILE_LINK;
-    if (directory && !S_ISDIR(st.st_mode)) {
-        *error = ENOTDIR;
-        return PC_FILE_MISSING;
-    }
-    if (!directory && !S_ISREG(st.st_mode))
-        return PC_FILE_NOT_REGULAR;
-    /* Should it be replaced by a link, a FIFO or a terminal just now, none of them is followed, waited for or adopted.
-     */
+    return fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
+}
+
+/* Opens one component of a path below dir_fd. A link is not followed, a FIFO not waited for, a terminal not adopted;
+ * what kind of file it is shows when it is open. */
+static enum pc_file_status open_component(int dir_fd, const char *name, bool directory, int *fd, int *error) {
     int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (directory ? O_DIRECTORY : 0);
+    *error = 0;
     *fd = openat(dir_fd, name, flags);
-    if (*fd < 0) {
-        *error = errno;
-        return *error == ELOOP ? PC_FILE_LINK : status_of_errno(*error);
-    }
-    return PC_FILE_OK;
+    if (*fd >= 0)
+        return PC_FILE_OK;
+    *error = errno;
+    if (*error == ELOOP || (*error == ENOTDIR && is_link(dir_fd, name)))
+        return PC_FILE_LINK;
+    return *error == ENXIO ? PC_FILE_NOT_REGULAR
+                           : status_of_errno(*error); /* ENXIO: a socket, a device that is not there */
 }
 
 /* Opens root_fd/path for reading. names is a copy of the path that may be cut up. */
