@@ -100,7 +100,7 @@ PC_API void pc_run_free(struct pc_run *run); /* NULL is fine */
 /* Why pc_run_new failed: one or more lines without a final newline; "" when it did not. */
 PC_API const char *pc_run_message(const struct pc_run *run);
 
-/* 0, 1, 3 or 4 after PC_STATUS_OK; 2 otherwise. */
+/* 0, 1, 3 or 4 after PC_STATUS_OK; 4 when memory was spent, by this or a later call; 2 otherwise. */
 PC_API int pc_run_exit_code(const struct pc_run *run);
 
 /* The findings in a format of pc_format_name; NULL when the format is unknown or memory is spent (pc_run_message). */
@@ -113,6 +113,10 @@ PC_API const char *pc_run_summary(struct pc_run *run, size_t *length);
 /* A list of pc_list_name in a format of pc_list_format_name; NULL when one is unknown, the list cannot be narrowed by what the
  * options narrow it by, or memory is spent (pc_run_message). */
 PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length);
+
+/* Everything known about a port ("3000"), a range of ports ("3000-3099"), a service or a host, as a text for people. NULL when
+ * nothing bears that name, or memory is spent; pc_run_message says which. */
+PC_API const char *pc_run_show(struct pc_run *run, const char *what, size_t *length);
 
 /* Tables for help and completion; NULL behind the last. */
 PC_API const char *pc_format_name(size_t index);

@@ -96,6 +96,8 @@ void pc_output_left_out(const struct pc_output_input *in, struct pc_buf *out) {
     struct read_file *files = PC_NEW_ARRAY(in->arena, in->reg->file_count, struct read_file);
     size_t count = collect(in, mentions, files);
     pc_places_init(&places, in->arena, in->reg);
+    if (!pc_str_ends(pc_buf_str(out), PC_STR("\n\n")))
+        pc_buf_adds(out, out->len > 0 ? "\n" : "");
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from; to < count && pc_str_eq(pc_str_c(files[to].reader), pc_str_c(files[from].reader));)
             to++;

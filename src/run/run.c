@@ -36,6 +36,7 @@ static bool protect(struct pc_run *run, void (*work)(struct pc_run *run, void *a
     run->scratch.recovery = &run->recovery;
     if (setjmp(run->recovery.env) != 0) {
         run->message = PC_STR(NO_MEMORY);
+        run->status = PC_STATUS_NOMEM;
         return false;
     }
     work(run, arg);
@@ -102,6 +103,8 @@ const char *pc_run_message(const struct pc_run *run) {
 int pc_run_exit_code(const struct pc_run *run) {
     if (!run)
         return PC_EXIT_INCOMPLETE;
+    if (run->status == PC_STATUS_NOMEM)
+        return PC_EXIT_INCOMPLETE;
     return run->status == PC_STATUS_OK ? run->summary.exit_code : PC_EXIT_USAGE;
 }
 
@@ -110,6 +113,16 @@ struct request {
     const char *what, *format;
     struct pc_str text; /* ptr NULL: unknown what or format */
 };
+
+struct pc_output_options pc_run_output_options(const struct pc_run *run) {
+    const struct pc_options *o = &run->options;
+    return (struct pc_output_options){.color = o->color,
+                                      .ascii = o->ascii,
+                                      .all_spans = o->all_spans,
+                                      .quiet = o->quiet,
+                                      .verbose = o->verbose,
+                                      .width = o->width};
+}
 
 /* The reader of each file that was read, in the registry's order. */
 static const char *const *readers_of(struct pc_run *run) {
@@ -127,12 +140,7 @@ static struct pc_output_input input_of(struct pc_run *run) {
                                     .findings = run->shown.items,
                                     .finding_count = run->shown.count,
                                     .summary = run->summary,
-                                    .options = {.color = run->options.color,
-                                                .ascii = run->options.ascii,
-                                                .all_spans = run->options.all_spans,
-                                                .quiet = run->options.quiet,
-                                                .verbose = run->options.verbose,
-                                                .width = run->options.width},
+                                    .options = pc_run_output_options(run),
                                     .arena = &run->arena,
                                     .version = PC_VERSION,
                                     .readers = run->options.verbose ? readers_of(run) : NULL};
@@ -188,6 +196,14 @@ static void write_list(struct pc_run *run, void *arg) {
         request->text = text_of(&out);
 }
 
+static void write_show(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf out;
+    pc_buf_init(&out, &run->arena);
+    if (pc_run_show_into(run, pc_str_c(request->what), &out))
+        request->text = text_of(&out);
+}
+
 static const char *answer(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), struct request *request,
                           size_t *length) {
     *length = 0;
@@ -210,4 +226,9 @@ const char *pc_run_summary(struct pc_run *run, size_t *length) {
 const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length) {
     struct request request = {.what = what, .format = format};
     return answer(run, write_list, &request, length);
+}
+
+const char *pc_run_show(struct pc_run *run, const char *what, size_t *length) {
+    struct request request = {.what = what};
+    return answer(run, write_show, &request, length);
 }

@@ -45,6 +45,12 @@ struct pc_run {
     bool incomplete;      /* something could not be read: exit 4 */
 };
 
+/* show.c: what is known of what; false when nothing bears that name, which run->message then says. */
+bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out);
+
+/* How the output looks. */
+struct pc_output_options pc_run_output_options(const struct pc_run *run);
+
 /* Ends the run with a status and a message. */
 bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -72,4 +72,21 @@ status 0 list -C clash
 status 3 list -C bare
 status 4 list -C large
 
+# show: a name without an answer is 1, and what could not be read goes before that.
+status 0 show 4310 lantern -C clash
+says out '^port 4310$'
+says out '^service lantern$'
+status 0 show 4399 -C calm
+says out 'nothing names it'
+status 1 show lantren -C calm
+says err 'nothing is known of `lantren`; did you mean `lantern`'
+status 1 show 4310 65536 -C calm
+says out '^port 4310$'
+says err '`65536`: ports are 1 to 65535'
+status 3 show 4310 -C bare
+status 0 show 4310 -C bare --allow-empty
+status 4 show 4310 -C large
+status 4 show nobody -C large
+says err 'incomplete'
+
 finish

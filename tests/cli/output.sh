@@ -23,7 +23,7 @@ lost() {
     grep -q '^portcheck: the output could not be written' "$work/err" || bad "$*: no message"
 }
 if [ -w /dev/full ]; then
-    for words in '-C calm' '-C much -f json' 'list -C much' 'rules' 'explain PC201' '--help' 'version'; do
+    for words in '-C calm' '-C much -f json' 'list -C much' 'show 10000 -C much' 'rules' 'explain PC201' '--help' 'version'; do
         # shellcheck disable=SC2086
         "$program" $words >/dev/full 2>err
         lost "full disk: $words"
@@ -85,7 +85,7 @@ mkdir evil
 cp clash/compose.yml "evil/$(printf 'x\033[2K\r\n::error::docker-compose.yml')" 2>/dev/null || cp clash/compose.yml evil/compose.yml
 printf 'services: { "a\\u001b[31m\\u0007": { image: b, ports: ["4310:1"] }, c: { image: d, ports: ["4310:1"] } }\n' >evil/docker-compose.yml
 for words in '-C evil' '-C evil -f concise' '-C evil -f json' 'list -C evil' 'list services -C evil -f md' 'list claims -C evil -f csv' \
-    'list claims -C evil -f jsonl' 'list sources -C evil'; do
+    'list claims -C evil -f jsonl' 'list sources -C evil' 'show 4310 compose.yml -C evil' 'show 1-9999 c -C evil'; do
     # shellcheck disable=SC2086
     "$program" $words >out 2>err
     cat out err | LC_ALL=C tr -d '\n' | LC_ALL=C grep -q '[[:cntrl:]]' && bad "$words: a control character came through"

@@ -41,6 +41,7 @@ refused 'unknown host `elsewhere`' list ports -C calm --host elsewhere
 refused '`4310-` is no range of ports' -C calm --range 4310-
 refused '--service does not narrow `portcheck list free`' list free -C calm --service lantern
 refused '--host does not narrow `portcheck list mentions`' list mentions -C calm --host compose.yml
+refused 'show needs a port' show
 refused 'explain needs a rule' explain
 refused 'unknown rule `port-colision`; did you mean' explain port-colision
 refused 'rules takes no words' rules PC201
@@ -135,7 +136,7 @@ value() {
 }
 printf 'fail-on: error\n' >calm.yml
 count=0
-for command in check list explain rules version help; do
+for command in check list show explain rules version help; do
     status 0 $command --help
     says out "^Usage: portcheck "
     sed -n 's/^  \(-., \|    \)\(--[^ ]*\)\( \([A-Z]*\)\)\{0,1\} .*/\2 \4/p' out >options
@@ -143,6 +144,7 @@ for command in check list explain rules version help; do
     while read -r option argument; do
         words=
         [ $command = explain ] && words=PC201
+        [ $command = show ] && words=4310
         name=$(echo "$option" | sed 's/\[no-\]//')
         set -- $command $words "$name"
         if [ -n "$argument" ]; then
@@ -150,7 +152,7 @@ for command in check list explain rules version help; do
             [ "$name" = --config ] && given=$work/calm.yml
             set -- "$@" "$given"
         fi
-        case $name in --root | --help | --version) ;; *) [ $command = check ] || [ $command = list ] && set -- "$@" -C "$work/calm" ;; esac
+        case $name in --root | --help | --version) ;; *) [ $command = check ] || [ $command = list ] || [ $command = show ] && set -- "$@" -C "$work/calm" ;; esac
         status 0 "$@"
         case $option in *'[no-]'*) status 0 $command $words "--no-${name#--}" -C "$work/calm" ;; esac
         count=$((count + 1))

@@ -1,0 +1,190 @@
+/* A service: who it is, where it really is, whether everybody agrees, who says so, and who dials it. */
+#include "show_parts.h"
+
+/* The kinds of statements that have to agree. */
+enum voice { VOICE_PLAN, VOICE_DOCUMENTS, VOICE_DEPLOYMENT, VOICE_COUNT };
+
+#define PORT_COUNT 65536u
+#define PORTS_COMPARED 64
+
+static void write_facts(struct pc_show *show, const struct pc_service *s) {
+    struct pc_columns facts;
+    pc_columns_init(&facts, show->in->arena, 2);
+    if (s->dir.ptr) {
+        pc_columns_addz(&facts, "directory");
+        pc_columns_add(&facts, s->dir.len > 0 ? s->dir : PC_STR("."));
+    }
+    if (s->external || s->foreign || s->built) {
+        pc_columns_addz(&facts, "runs");
+        pc_columns_addz(&facts, s->external  ? "elsewhere, says the configuration"
+                                : s->foreign ? "a third-party image"
+                                             : "built here");
+    }
+    pc_show_aliases(&facts, show, s->name, s->aliases, s->alias_count);
+    pc_columns_write(&facts, show->out);
+}
+
+/* Each port once; of very many, those behind the first few may come again. */
+static struct pc_str ports_of(struct pc_show *show, struct pc_claims claims) {
+    struct pc_buf out;
+    pc_buf_init(&out, show->in->arena);
+    for (size_t i = 0; i < claims.count; i++) {
+        struct pc_ports ports = show->in->reg->claims[claims.items[i]].ports;
+        bool again = false;
+        for (size_t j = 0; j < i && j < PORTS_COMPARED && !again; j++)
+            again = pc_ports_eq(ports, show->in->reg->claims[claims.items[j]].ports);
+        if (!again)
+            pc_buf_addf(&out, "%s%.*s", out.len > 0 ? ", " : "", PC_ARG(pc_show_ports_text(show, ports)));
+    }
+    return out.len > 0 ? pc_buf_str(&out) : PC_EMPTY;
+}
+
+static const char *actual_word(enum pc_actual_kind actual) {
+    static const char *const words[] = {[PC_ACTUAL_UNKNOWN] = "unknown",
+                                        [PC_ACTUAL_DEPLOYED] = "deployed",
+                                        [PC_ACTUAL_OBSERVED] = "observed",
+                                        [PC_ACTUAL_DOCUMENTED] = "documented",
+                                        [PC_ACTUAL_DEFAULT] = "default"};
+    return words[actual];
+}
+
+static void write_states(struct pc_show *show, pc_id service) {
+    struct pc_states states = pc_view_states_of_service(show->in->view, service);
+    struct pc_columns columns;
+    pc_columns_init(&columns, show->in->arena, 4);
+    for (size_t i = 0; i < states.count; i++) {
+        const struct pc_state *state = &states.items[i];
+        struct pc_str inside = ports_of(show, state->inside);
+        pc_columns_addz(&columns, actual_word(state->actual));
+        pc_columns_add(&columns,
+                       state->claims.count > 0 ? ports_of(show, state->claims) : PC_STR("no port of the host"));
+        pc_columns_add(&columns, state->host == PC_NONE ? PC_STR("when nothing overrides it")
+                                                        : pc_show_on_host(show, state->host));
+        pc_columns_add(&columns, inside.len > 0 ? pc_str_fmt(show->in->arena, "listens on %.*s inside", PC_ARG(inside))
+                                                : PC_EMPTY);
+    }
+    if (states.count > 0) {
+        pc_show_heading(show, "where it is");
+        pc_columns_write(&columns, show->out);
+    }
+}
+
+static bool is_about_service(const void *arg, const struct pc_finding *finding) {
+    const struct pc_service *service = arg;
+    for (size_t i = 0; i < finding->service_count; i++) {
+        if (pc_str_eq(finding->services[i], service->name))
+            return true;
+    }
+    return false;
+}
+
+static bool is_drift(const void *arg, const struct pc_finding *finding) {
+    return pc_str_starts(pc_str_c(finding->rule->code), PC_STR("PC3")) && is_about_service(arg, finding);
+}
+
+static bool is_other(const void *arg, const struct pc_finding *finding) {
+    return !pc_str_starts(pc_str_c(finding->rule->code), PC_STR("PC3")) && is_about_service(arg, finding);
+}
+
+/* What speaks of the service's ports, and whether all that do name a port in common. */
+struct voices {
+    bool speaks[VOICE_COUNT];
+    size_t count;
+    bool agree;
+};
+
+static enum voice voice_of(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_PLANNED      ? VOICE_PLAN
+           : claim->role == PC_ROLE_DOCUMENTED ? VOICE_DOCUMENTS
+           : claim->role == PC_ROLE_PUBLISHES || claim->role == PC_ROLE_LISTENS || claim->role == PC_ROLE_OBSERVED
+               ? VOICE_DEPLOYMENT
+               : VOICE_COUNT;
+}
+
+/* How many more claims of each voice begin at a port than ended before it. */
+struct step {
+    int32_t of[VOICE_COUNT];
+};
+
+static bool all_speak(const struct voices *voices, const int32_t *over) {
+    for (size_t v = 0; v < VOICE_COUNT; v++) {
+        if (voices->speaks[v] && over[v] == 0)
+            return false;
+    }
+    return voices->count > 0;
+}
+
+static struct voices listen_to(const struct pc_show *show, struct pc_claims claims) {
+    struct voices voices = {.agree = false};
+    struct step *steps = PC_NEW_ARRAY(show->in->arena, PORT_COUNT + 1, struct step);
+    int32_t over[VOICE_COUNT] = {0};
+    for (size_t i = 0; i < claims.count; i++) {
+        const struct pc_claim *claim = &show->in->reg->claims[claims.items[i]];
+        enum voice voice = voice_of(claim);
+        if (voice == VOICE_COUNT)
+            continue;
+        voices.count += !voices.speaks[voice];
+        voices.speaks[voice] = true;
+        steps[claim->ports.lo].of[voice]++;
+        steps[claim->ports.hi + 1u].of[voice]--;
+    }
+    for (uint32_t port = 0; port < PORT_COUNT && !voices.agree; port++) {
+        for (size_t v = 0; v < VOICE_COUNT; v++)
+            over[v] += steps[port].of[v];
+        voices.agree = all_speak(&voices, over);
+    }
+    return voices;
+}
+
+/* What is said where no rule has found anything. */
+static void write_agreement(struct pc_show *show, struct pc_claims claims) {
+    static const char *const names[] = {"the plan", "documents", "the deployment"};
+    struct voices voices = listen_to(show, claims);
+    size_t named = 0;
+    if (!show->in->drift_checked || voices.count == 0)
+        return;
+    pc_show_heading(show, "verdict");
+    pc_buf_adds(show->out, "  ");
+    for (size_t i = 0; i < VOICE_COUNT; i++) {
+        if (!voices.speaks[i])
+            continue;
+        pc_buf_adds(show->out, named == 0 ? "" : named + 1 == voices.count ? " and " : ", ");
+        pc_buf_adds(show->out, names[i]);
+        named++;
+    }
+    pc_buf_adds(show->out, voices.count == 1 ? ": nothing else says where it is\n"
+                           : voices.agree    ? " agree\n"
+                                             : " speak of different places: nothing to compare\n");
+}
+
+/* Everybody who means the service, or reaches it. */
+static void write_dials(struct pc_show *show, pc_id service) {
+    struct PC_VEC(pc_id) dials = {0};
+    for (size_t i = 0; i < show->in->dial_count; i++) {
+        const struct pc_dial *dial = &show->in->dials[i];
+        if (dial->wanted == service || dial->answers == service)
+            *PC_PUSH(&dials, show->in->arena) = dial->claim;
+    }
+    if (dials.count == 0)
+        return;
+    pc_show_heading(show, "dialled by");
+    struct pc_claim_lines lines = {dials.items, dials.count, true, false};
+    pc_show_claims(show, &lines);
+}
+
+void pc_show_service(struct pc_show *show, pc_id service) {
+    const struct pc_service *s = &show->in->reg->services[service];
+    struct pc_claims claims = pc_view_of_service(show->in->view, service);
+    pc_show_title(show, pc_str_fmt(show->in->arena, "service %.*s", PC_ARG(s->name)));
+    write_facts(show, s);
+    write_states(show, service);
+    if (!pc_show_findings(show, "verdict", is_drift, s))
+        write_agreement(show, claims);
+    pc_show_findings(show, "other findings", is_other, s);
+    if (claims.count > 0) {
+        pc_show_heading(show, "claims");
+        struct pc_claim_lines lines = {claims.items, claims.count, true, false};
+        pc_show_claims(show, &lines);
+    }
+    write_dials(show, service);
+}

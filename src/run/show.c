@@ -1,0 +1,56 @@
+/* What is known of one thing: collects for the output what the rules know of dials. */
+#include "show.h"
+
+#include "edges.h"
+#include "run_impl.h"
+
+/* Whom each dial means, and who answers it. */
+static void collect_dials(struct pc_run *run, struct pc_show_input *in) {
+    struct pc_rule_context ctx = {.reg = run->reg, .config = &run->config, .view = in->view, .arena = &run->arena};
+    struct pc_edges edges = pc_edges_of(&ctx);
+    struct pc_dial *dials = PC_NEW_ARRAY(&run->arena, edges.count, struct pc_dial);
+    for (size_t i = 0; i < edges.count; i++) {
+        const struct pc_edge *edge = &edges.items[i];
+        const struct pc_claim *dial = &run->reg->claims[edge->dial];
+        pc_id wanted = edge->callee != PC_NONE ? edge->callee : dial->service;
+        pc_id answers =
+            edge->host != PC_NONE && edge->truth.count > 0 ? run->reg->claims[edge->truth.items[0]].service : PC_NONE;
+        dials[i] = (struct pc_dial){edge->dial, wanted, answers};
+    }
+    in->dials = dials;
+    in->dial_count = edges.count;
+}
+
+static bool checks_drift(const struct pc_run *run) {
+    return pc_config_level(&run->config, "PC301", "port-drift", PC_LEVEL_WARNING) != PC_LEVEL_OFF;
+}
+
+/* "70000", "9-8": meant as ports. */
+static bool is_no_port(struct pc_str what) {
+    struct pc_ports ports;
+    enum pc_port_result result = pc_ports_parse(pc_str_trim(what), &ports);
+    return result == PC_PORT_ZERO || result == PC_PORT_LARGE || result == PC_PORT_REVERSED;
+}
+
+bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out) {
+    struct pc_show_input in = {.reg = run->reg,
+                               .view = pc_view_new(&run->arena, run->reg),
+                               .findings = run->findings.list.items,
+                               .finding_count = run->findings.list.count,
+                               .drift_checked = checks_drift(run),
+                               .options = pc_run_output_options(run),
+                               .arena = &run->arena};
+    collect_dials(run, &in);
+    if (pc_show_write(&in, what, out))
+        return true;
+    bool no_port = is_no_port(what);
+    const char *near = no_port ? NULL : pc_run_nearest_name(run, what, true, true);
+    if (no_port)
+        run->message =
+            pc_str_fmt(&run->arena, "`%.*s`: ports are 1 to 65535, a range is written 3000-3099", PC_ARG(what));
+    else if (near)
+        run->message = pc_str_fmt(&run->arena, "nothing is known of `%.*s`; did you mean `%s`?", PC_ARG(what), near);
+    else
+        run->message = pc_str_fmt(&run->arena, "nothing is known of `%.*s`", PC_ARG(what));
+    return false;
+}
