@@ -19,6 +19,29 @@ static struct pc_str tree_of(struct pc_str path) {
     return dir;
 }
 
+static bool has_deployment(const struct pc_builder *b, struct pc_str tree) {
+    for (size_t i = 0; i < b->deployment_drafts.count; i++) {
+        if (pc_path_is_under(b->files.items[b->deployment_drafts.items[i].file].path, tree)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A document beside which nothing is deployed (config/ports.yml) speaks for the nearest directory above where something
+ * is. */
+static struct pc_str tree_with_deployments(const struct pc_builder *b, struct pc_str path) {
+    struct pc_str told = tree_of(path);
+    for (struct pc_str tree = told;; tree = pc_path_dir(tree)) {
+        if (has_deployment(b, tree)) {
+            return tree;
+        }
+        if (tree.len == 0) {
+            return told;
+        }
+    }
+}
+
 static bool has_any(struct pc_str line, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (pc_str_find_nocase(line, pc_str_c(words[i]), 0) != PC_NPOS) {
@@ -70,8 +93,10 @@ void pc_resolve_documents(struct pc_builder *b) {
     pc_id *document_of = PC_NEW_ARRAY(b->arena, b->files.count, pc_id);
     for (size_t i = 0; i < b->documents.count; i++) {
         pc_id file = b->documents.items[i];
-        *PC_PUSH(&b->document_drafts, b->arena) = (struct pc_document_draft){
-            .file = file, .tree = tree_of(b->files.items[file].path), .complete = find_completeness(b, file)};
+        *PC_PUSH(&b->document_drafts, b->arena) =
+            (struct pc_document_draft){.file = file,
+                                       .tree = tree_with_deployments(b, b->files.items[file].path),
+                                       .complete = find_completeness(b, file)};
         document_of[file] = (pc_id)(i + 1);
     }
     for (size_t i = 0; i < b->claims.count; i++) {

@@ -180,11 +180,36 @@ static void test_completeness(void **state) {
     }
 }
 
+/* A registry speaks for the deployments of its folder; where there are none, for those of the nearest folder above. */
+static void test_tree(void **state) {
+    (void)state;
+    static const struct {
+        const char *document, *compose, *other, *tree;
+    } cases[] = {
+        {"config/ports.yml", "compose.yml", "apps/shop/compose.yml", ""},
+        {"apps/config/ports.yml", "compose.yml", "apps/shop/compose.yml", "apps"},
+        {"docs/ports.md", "compose.yml", "docs/example/compose.yml", ""},
+        {"apps/PORTS.md", "compose.yml", "apps/shop/compose.yml", "apps"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct draft d;
+        draft_init(&d, NULL);
+        pc_builder_document(d.b, draft_file(&d, cases[i].document, ""));
+        draft_compose(&d, cases[i].compose, "", PC_ENV_UNKNOWN);
+        draft_compose(&d, cases[i].other, "", PC_ENV_UNKNOWN);
+        const struct pc_registry *reg = draft_resolve(&d);
+        assert_str(reg->documents[0].tree, cases[i].tree);
+        draft_finish(&d);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_infix),           cmocka_unit_test(test_host_folder), cmocka_unit_test(test_label),
-        cmocka_unit_test(test_unknown_infix),   cmocka_unit_test(test_directory),   cmocka_unit_test(test_address),
-        cmocka_unit_test(test_two_deployments), cmocka_unit_test(test_reach),       cmocka_unit_test(test_completeness),
+        cmocka_unit_test(test_infix),           cmocka_unit_test(test_host_folder),
+        cmocka_unit_test(test_label),           cmocka_unit_test(test_unknown_infix),
+        cmocka_unit_test(test_directory),       cmocka_unit_test(test_address),
+        cmocka_unit_test(test_two_deployments), cmocka_unit_test(test_reach),
+        cmocka_unit_test(test_completeness),    cmocka_unit_test(test_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
