@@ -62,6 +62,33 @@ void pc_arena_reset(struct pc_arena *arena) {
     arena->used = sizeof *kept + kept->size;
 }
 
+struct pc_arena_mark pc_arena_mark(const struct pc_arena *arena) {
+    struct pc_arena_block *head = arena->head;
+    return (struct pc_arena_mark){.head = head, .next = head ? head->next : NULL, .taken = head ? head->taken : 0};
+}
+
+/* Frees the blocks from *link up to end, which stays. */
+static void free_up_to(struct pc_arena *arena, struct pc_arena_block **link, const struct pc_arena_block *end) {
+    while (*link != end) {
+        struct pc_arena_block *block = *link;
+        *link = block->next;
+        arena->used -= sizeof *block + block->size;
+        free(block);
+    }
+}
+
+void pc_arena_release(struct pc_arena *arena, struct pc_arena_mark mark) {
+    struct pc_arena_block *head = arena->head;
+    if (!head)
+        return;
+    if (mark.head)
+        free_up_to(arena, &mark.head->next, mark.next); /* large pieces went behind the block of the moment */
+    if (head != mark.head)
+        free_up_to(arena, &head->next, mark.head); /* the newest stays: the next temporary piece would need one again */
+    head->taken = head == mark.head ? mark.taken : 0;
+    ASAN_POISON_MEMORY_REGION(head->data + head->taken, head->size - head->taken);
+}
+
 /* The size of the next block for a request of size bytes: as much again as there is, within the steps and the budget.
  */
 static size_t block_size(const struct pc_arena *arena, size_t size, size_t room) {

@@ -54,6 +54,16 @@ void *pc_arena_alloc(struct pc_arena *arena, size_t size);
 /* count * size, checked for overflow (unwinds). */
 void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size);
 
+/* A point to which an arena can go back. What was allocated since is then gone; for a function's own temporary pieces,
+ * strictly nested, and only while nobody keeps a piece made since. */
+struct pc_arena_mark {
+    struct pc_arena_block *head;
+    struct pc_arena_block *next;
+    size_t taken;
+};
+struct pc_arena_mark pc_arena_mark(const struct pc_arena *arena);
+void pc_arena_release(struct pc_arena *arena, struct pc_arena_mark mark);
+
 /* Unwinds: runs the recovery point's clean-ups, then longjmps. */
 _Noreturn void pc_unwind(struct pc_recovery *recovery, enum pc_oom why);
 

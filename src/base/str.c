@@ -178,8 +178,14 @@ const char *pc_str_cstr(struct pc_arena *arena, struct pc_str s) {
 }
 
 struct pc_str pc_str_fmt(struct pc_arena *arena, const char *format, ...) {
+    char small[256]; /* most are short: printed here, they take what they need */
     struct pc_buf buf;
     va_list args;
+    va_start(args, format);
+    int length = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    if (length >= 0 && (size_t)length < sizeof small)
+        return pc_str_dup(arena, (struct pc_str){small, (size_t)length});
     pc_buf_init(&buf, arena);
     va_start(args, format);
     pc_buf_vaddf(&buf, format, args);

@@ -4,13 +4,19 @@
 #include <string.h>
 
 #define FIRST_CAPACITY 8
+#define FIRST_BYTES 128 /* there are thousands of vectors of one or two large items */
+
+static size_t first_capacity(size_t item_size) {
+    size_t fitting = FIRST_BYTES / item_size;
+    return fitting > FIRST_CAPACITY ? FIRST_CAPACITY : fitting > 0 ? fitting : 1;
+}
 
 void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size) {
     if (count < *capacity)
         return items;
     if (*capacity > SIZE_MAX / 2)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
-    size_t wanted = *capacity == 0 ? FIRST_CAPACITY : *capacity * 2;
+    size_t wanted = *capacity == 0 ? first_capacity(item_size) : *capacity * 2;
     void *grown = pc_arena_array(arena, wanted, item_size);
     if (count > 0)
         memcpy(grown, items, count * item_size);

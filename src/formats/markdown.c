@@ -3,7 +3,8 @@
  * cmark-gfm is fed a masked copy of the text, line by line: container marks and whatever can open or close a block are
  * kept, the rest of each line becomes one letter. Only the block structure (kinds and line numbers) is asked of it, so
  * inline parsing, reference definitions and the table extension, where its slow inputs are, have nothing to work on.
- * Its memory comes out of our arena: nothing of it can leak when the arena unwinds, and nothing in it can abort. */
+ * Its memory comes out of an arena of its own, within the budget of ours: nothing of it can leak when that unwinds, and
+ * nothing in it can abort. */
 #include "markdown.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@
 enum {
     MASK_CHUNK = 8192,  /* masked bytes handed over at a time, between two looks at the clock */
     CLOCK_EVERY = 2048, /* allocations between two looks at the clock inside the library */
+    FEW_LINES = 16,     /* of a usual paragraph: they live on the stack until they are copied */
     SIZE_HEADER = 16,   /* bytes before a library's block that hold its size; keeps the alignment */
 };
 
@@ -195,7 +197,8 @@ static void add_paragraph(struct pc_md_builder *b, cmark_node *node, unsigned le
     uint32_t first = start_line(node);
     int end = cmark_node_get_end_line(node);
     uint32_t last = end > 0 ? (uint32_t)end - 1 : first;
-    struct PC_VEC(struct pc_md_raw_line) lines = {0};
+    struct pc_md_raw_line few[FEW_LINES];
+    struct PC_VEC(struct pc_md_raw_line) lines = {few, 0, FEW_LINES};
     for (uint32_t i = first; i < b->lines.count && (i <= last || level > 0); i++) {
         if (lines.count >= PC_LIMIT_MD_PARAGRAPH_LINES) {
             pc_md_over(b, "a paragraph or table has too many lines", first);
@@ -340,16 +343,26 @@ static void walk(struct pc_md_builder *b, cmark_node *root) {
     cmark_iter_free(iter);
 }
 
+static void finish_arena(void *arg) {
+    pc_arena_finish(arg);
+}
+
 struct pc_md_document pc_md_parse(struct pc_arena *arena, struct pc_str text) {
     struct pc_md_builder b = {.arena = arena, .text = text, .lines = pc_lines_of(arena, text)};
+    struct pc_arena library;
+    struct pc_cleanup cleanup;
     b.deadline = cpu_time() + (uint64_t)PC_LIMIT_FILE_MILLISECONDS * 1000000u;
-    memory.arena = arena;
+    pc_arena_init(&library, arena->budget > arena->used ? arena->budget - arena->used : 0, arena->recovery);
+    pc_defer(arena->recovery, &cleanup, finish_arena, &library);
+    memory.arena = &library;
     memory.deadline = b.deadline;
     memory.count = 0;
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS, &library_memory);
     if (feed(&b, parser)) {
         walk(&b, cmark_parser_finish(parser));
     }
+    pc_undefer(arena->recovery, &cleanup);
+    pc_arena_finish(&library);
     if (b.limit != PC_MD_OK) {
         return (struct pc_md_document){.limit = b.limit, .limit_what = b.limit_what, .limit_line = b.limit_line};
     }

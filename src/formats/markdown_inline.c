@@ -5,6 +5,8 @@
 
 #include "markdown_scan.h"
 
+enum { FEW = 24 }; /* of each kind, in a usual paragraph: that many live on the stack while it is scanned */
+
 static const uint16_t mark_style[MARK_COUNT] = {
     [MARK_STRONG_STAR] = PC_MD_STRONG, [MARK_STRONG_LINE] = PC_MD_STRONG, [MARK_EMPH_STAR] = PC_MD_EMPH,
     [MARK_EMPH_LINE] = PC_MD_EMPH,     [MARK_STRIKE] = PC_MD_STRIKE,      [MARK_BRACKET] = PC_MD_LINK_TEXT,
@@ -15,7 +17,8 @@ static const uint16_t mark_style[MARK_COUNT] = {
 
 /* All backtick runs, sorted by length with a counting sort. */
 static void index_ticks(struct pc_scanner *sc) {
-    struct PC_VEC(struct pc_tick_run) runs = {0};
+    struct pc_tick_run few[FEW];
+    struct PC_VEC(struct pc_tick_run) runs = {few, 0, FEW};
     for (uint32_t line = 0; line < sc->line_count; line++) {
         struct pc_str s = pc_scan_text(sc, line);
         for (size_t at = pc_str_find_char(s, '`', 0); at != PC_NPOS; at = pc_str_find_char(s, '`', at)) {
@@ -254,7 +257,8 @@ static void tokenize(struct pc_scanner *sc) {
 
 /* Tokens to runs: neighbours of one style become one run. */
 static size_t make_runs(struct pc_scanner *sc, const struct pc_md_run **out) {
-    struct PC_VEC(struct pc_md_run) runs = {0};
+    struct pc_md_run few[FEW];
+    struct PC_VEC(struct pc_md_run) runs = {few, 0, FEW};
     unsigned depth[MARK_COUNT] = {0};
     uint32_t strong_count = 0;
     uint32_t strong_id = 0;
@@ -294,13 +298,20 @@ static size_t make_runs(struct pc_scanner *sc, const struct pc_md_run **out) {
         }
         end = line->offset + t->from + t->len;
     }
+    if (runs.items == few) {
+        runs.items = PC_NEW_ARRAY(sc->arena, runs.count, struct pc_md_run);
+        memcpy(runs.items, few, runs.count * sizeof few[0]);
+    }
     *out = runs.items;
     return runs.count;
 }
 
 size_t pc_md_inline(struct pc_arena *arena, const struct pc_md_line *lines, size_t line_count,
                     const struct pc_md_run **runs) {
-    struct pc_scanner sc = {.arena = arena, .lines = lines, .line_count = line_count};
+    struct pc_token tokens[FEW];
+    uint32_t open[FEW];
+    struct pc_scanner sc = {
+        .arena = arena, .lines = lines, .line_count = line_count, .tokens = {tokens, 0, FEW}, .open = {open, 0, FEW}};
     index_ticks(&sc);
     tokenize(&sc);
     return make_runs(&sc, runs);

@@ -1,7 +1,6 @@
 /* Names of roles and reasons, and look-ups that need nothing but the frozen registry. */
 #include "registry.h"
 
-#include "buf.h"
 
 const char *pc_role_name(enum pc_role role) {
     switch (role) {
@@ -87,13 +86,13 @@ struct pc_position pc_span_position(const struct pc_registry *reg, struct pc_spa
 }
 
 struct pc_str pc_name_key(struct pc_arena *arena, struct pc_str name) {
-    struct pc_buf buf;
-    pc_buf_init(&buf, arena);
+    char *key = pc_arena_alloc(arena, name.len + 1);
+    size_t len = 0;
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
         if (pc_is_alnum(c) || (unsigned char)c >= 0x80) {
-            pc_buf_addc(&buf, pc_lower(c));
+            key[len++] = pc_lower(c);
         }
     }
-    return pc_buf_str(&buf);
+    return len > 0 ? (struct pc_str){key, len} : PC_EMPTY;
 }

@@ -134,6 +134,7 @@ static void read_all(struct pc_run *run) {
             report_stop(run, file, why);
         file->claims = pc_builder_claim_count(run->builder) - before;
     }
+    pc_arena_reset(&run->scratch);
 }
 
 void pc_run_read(struct pc_run *run) {

@@ -1,5 +1,6 @@
 /* Claims, references and absences to services, by the names written in them. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "buf.h"
 #include "draft.h"
@@ -87,6 +88,7 @@ static struct pc_str variable_of(const struct pc_builder *b, const struct pc_cla
 /* The one service that a variable names as whole words: LEDGER_URL, PUBLIC_ACME_LEDGER_URL; without the words that many
  * services begin with, too. */
 static pc_id service_of_variable(struct pc_builder *b, struct pc_str variable) {
+    struct pc_arena_mark mark = pc_arena_mark(b->arena);
     struct pc_words words = pc_name_words(b->arena, variable);
     struct pc_buf buf;
     pc_buf_init(&buf, b->arena);
@@ -96,29 +98,31 @@ static pc_id service_of_variable(struct pc_builder *b, struct pc_str variable) {
             pc_buf_add(&buf, words.items[i]);
         }
     }
-    if (buf.len == 0) {
-        return PC_NONE;
-    }
     enum pc_evidence_kind evidence;
-    pc_id service = pc_service_find(b, pc_buf_str(&buf), PC_EMPTY, &evidence);
-    if (service == PC_NONE) {
+    pc_id service = buf.len > 0 ? pc_service_find(b, pc_buf_str(&buf), PC_EMPTY, &evidence) : PC_NONE;
+    if (buf.len > 0 && service == PC_NONE) {
         service = pc_name_map_get(&b->service_by_tail, pc_name_key(b->arena, pc_buf_str(&buf)));
     }
+    pc_arena_release(b->arena, mark);
     return service == PC_AMBIGUOUS ? PC_NONE : service;
 }
 
 /* "acme-ledger" is found by "ledger" where no other service ends so. */
 static void map_tails(struct pc_builder *b) {
     for (pc_id i = 0; i < b->services.count; i++) {
-        struct pc_words words = pc_name_words(b->arena, b->services.items[i].name);
-        struct pc_buf tail;
-        pc_buf_init(&tail, b->arena);
+        struct pc_str name = b->services.items[i].name;
+        char *bytes = pc_arena_alloc(b->arena, name.len + 1);
+        struct pc_str tail = {bytes, 0};
+        struct pc_arena_mark mark = pc_arena_mark(b->arena);
+        struct pc_words words = pc_name_words(b->arena, name);
         for (size_t j = 1; j < words.count; j++) {
-            pc_buf_add(&tail, words.items[j]);
+            memcpy(bytes + tail.len, words.items[j].ptr, words.items[j].len);
+            tail.len += words.items[j].len;
         }
+        pc_arena_release(b->arena, mark);
         if (tail.len > 0) {
-            pc_id present = pc_name_map_get(&b->service_by_tail, pc_buf_str(&tail));
-            pc_name_map_put(b->arena, &b->service_by_tail, pc_buf_str(&tail), present == PC_NONE ? i : PC_AMBIGUOUS);
+            pc_id present = pc_name_map_get(&b->service_by_tail, tail);
+            pc_name_map_put(b->arena, &b->service_by_tail, tail, present == PC_NONE ? i : PC_AMBIGUOUS);
         }
     }
 }

@@ -53,9 +53,11 @@ static void map_name(struct pc_builder *b, struct pc_name_map *map, struct pc_st
 
 void pc_service_alias(struct pc_builder *b, pc_id service, struct pc_str name, enum pc_evidence_kind evidence,
                       enum pc_confidence confidence, struct pc_span span) {
+    struct pc_arena_mark before = pc_arena_mark(b->arena);
     struct pc_str key = pc_name_key(b->arena, name);
     struct pc_str mark = pc_str_fmt(b->arena, "%u:%.*s", (unsigned)service, PC_ARG(key));
     if (key.len == 0 || pc_name_map_get(&b->alias_seen, mark) != PC_NONE) {
+        pc_arena_release(b->arena, before);
         return;
     }
     pc_name_map_put(b->arena, &b->alias_seen, mark, service);
@@ -96,7 +98,8 @@ static bool names_data(struct pc_str name) {
     return false;
 }
 
-pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str dir, enum pc_evidence_kind *evidence) {
+static pc_id find_service(struct pc_builder *b, struct pc_str name, struct pc_str dir,
+                          enum pc_evidence_kind *evidence) {
     struct pc_str key = key_of(b, name);
     *evidence = PC_EVIDENCE_NAME;
     if (pc_name_map_get(&b->canonical, pc_name_key(b->arena, name)) != PC_NONE) {
@@ -126,6 +129,13 @@ pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str di
     const struct pc_service_draft *draft = &b->services.items[service];
     bool known = draft->has_container || draft->dir.ptr;
     return known && !(draft->has_own && names_data(name)) ? service : PC_NONE;
+}
+
+pc_id pc_service_find(struct pc_builder *b, struct pc_str name, struct pc_str dir, enum pc_evidence_kind *evidence) {
+    struct pc_arena_mark mark = pc_arena_mark(b->arena); /* the keys that are looked up are kept nowhere */
+    pc_id service = find_service(b, name, dir, evidence);
+    pc_arena_release(b->arena, mark);
+    return service;
 }
 
 /* "apps/shop/server" is "shop-server"; "services/mailer" is "mailer". */

@@ -43,13 +43,14 @@ static bool in_word(char c) {
 
 struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name) {
     struct PC_VEC(struct pc_str) words = {0};
+    struct pc_str lower = pc_str_lower(arena, name);
     size_t start = 0;
     for (size_t i = 0; i <= name.len; i++) {
         bool inside = i < name.len && in_word(name.ptr[i]);
         bool hump = inside && i > start && name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' && name.ptr[i - 1] >= 'a' &&
                     name.ptr[i - 1] <= 'z';
         if ((!inside || hump) && i > start) {
-            *PC_PUSH(&words, arena) = pc_str_lower(arena, pc_str_sub(name, start, i - start));
+            *PC_PUSH(&words, arena) = pc_str_sub(lower, start, i - start);
         }
         if (!inside) {
             start = i + 1;

@@ -49,6 +49,41 @@ static enum pc_oom try_array(size_t budget, size_t count, size_t size) {
     return here.why;
 }
 
+/* Whatever is made and released in between: what was there stays as it was, and the arena does not grow by it. */
+static void release_goes_back_to_the_mark(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 100, 70000, 16, 5u << 20, 40, 300000, 9u << 20, 3};
+    for (size_t from = 0; from < sizeof sizes / sizeof sizes[0]; from++) {
+        char *before = pc_arena_alloc(&arena, sizes[from]);
+        memset(before, 'b', sizes[from]);
+        size_t used = 0;
+        for (unsigned round = 0; round < 50; round++) {
+            struct pc_arena_mark mark = pc_arena_mark(&arena);
+            for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+                struct pc_arena_mark inner = pc_arena_mark(&arena);
+                char *piece = pc_arena_alloc(&arena, sizes[i]);
+                assert_int_equal(piece[0] | piece[sizes[i] - 1], 0);
+                memset(piece, 'p', sizes[i]);
+                if (i % 2 == 0)
+                    pc_arena_release(&arena, inner);
+            }
+            pc_arena_release(&arena, mark);
+            if (round == 0)
+                used = arena.used;
+            assert_true(arena.used <= used);
+        }
+        assert_int_equal(before[0], 'b');
+        assert_int_equal(before[sizes[from] - 1], 'b');
+    }
+    struct pc_arena empty;
+    pc_arena_init(&empty, 1000, &recovery);
+    struct pc_arena_mark mark = pc_arena_mark(&empty);
+    pc_arena_release(&empty, mark);
+    pc_arena_alloc(&empty, 10);
+    pc_arena_release(&empty, mark);
+    pc_arena_finish(&empty);
+}
+
 static void budget_and_overflow_unwind(void **state) {
     (void)state;
     assert_int_equal(try_array(100000, 1, 90000), PC_OOM_NONE);
@@ -139,6 +174,7 @@ int main(void) {
         TEST(hands_out_zeroed_aligned_memory),
         TEST(reset_keeps_one_block_and_zeroes_again),
         TEST(a_large_piece_leaves_the_rest_of_the_block_in_use),
+        TEST(release_goes_back_to_the_mark),
         TEST(budget_and_overflow_unwind),
         TEST(a_small_budget_is_used_up_to_the_end),
         TEST(unwinding_cleans_up_newest_first),
