@@ -1,44 +1,9 @@
 /* Two bindings of one port: PC201 port-collision. */
 #include <stdlib.h>
 
+#include "meeting.h"
 #include "rule_tools.h"
 #include "say.h"
-
-static bool share_profile(const struct pc_container *a, const struct pc_container *b) {
-    if (a->profile_count == 0 || b->profile_count == 0) {
-        return true;
-    }
-    for (size_t i = 0; i < a->profile_count; i++) {
-        for (size_t j = 0; j < b->profile_count && j < 64; j++) {
-            if (pc_str_eq(a->profiles[i], b->profiles[j])) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-enum meeting { MEET_NOT, MEET_MAYBE, MEET_SURELY };
-
-/* Do two bindings of one host, whose ports overlap, get into each other's way? */
-static enum meeting bindings_meet(const struct pc_registry *reg, const struct pc_claim *a, const struct pc_claim *b) {
-    bool picks = (a->flags | b->flags) & PC_CLAIM_OPEN; /* "8000-8010:80" takes whichever port is free */
-    if (picks || !pc_protocols_overlap(a->protocol, b->protocol) || !pc_addresses_meet(a, b)) {
-        return MEET_NOT;
-    }
-    if (a->container == PC_NONE || b->container == PC_NONE) {
-        return a->container == b->container && a->service == b->service ? MEET_NOT : MEET_SURELY;
-    }
-    const struct pc_container *left = &reg->containers[a->container], *right = &reg->containers[b->container];
-    if (a->container == b->container) {
-        /* A number that host networking shows in several places (PORT, a flag) is one binding. */
-        return (a->flags & b->flags & PC_CLAIM_HOSTNET) ? MEET_NOT : MEET_SURELY;
-    }
-    if (left->deployment != right->deployment && left->service == right->service) {
-        return MEET_NOT; /* alternative compose files of one service */
-    }
-    return share_profile(left, right) ? MEET_SURELY : MEET_MAYBE;
-}
 
 /* Bindings of one host that hang together by overlapping ports. */
 struct cluster {
@@ -54,8 +19,7 @@ static struct pc_ports overlap_of(struct pc_ports a, struct pc_ports b) {
 struct collision {
     struct pc_ports ports;
     enum pc_protocol protocol;
-    enum meeting meeting;
-    struct PC_VEC(pc_id) members;
+    struct pc_meeting_group group;
 };
 
 /* Labels of what documents and the plan say about the port on this host. */
@@ -77,45 +41,54 @@ static bool say_statement(void *arg, pc_id id) {
     return say->left > 0;
 }
 
-static size_t count_services(const struct pc_rule_context *ctx, const struct collision *c) {
-    size_t count = 0;
-    for (size_t i = 0; i < c->members.count; i++) {
-        bool first = true;
-        for (size_t j = 0; j < i && first && i < 256; j++) {
-            first = ctx->reg->claims[c->members.items[i]].container != ctx->reg->claims[c->members.items[j]].container;
-        }
-        count += first;
+static int compare_ids(const void *left, const void *right) {
+    pc_id a = *(const pc_id *)left, b = *(const pc_id *)right;
+    return (a > b) - (a < b);
+}
+
+static size_t count_containers(const struct pc_rule_context *ctx, const struct collision *c) {
+    pc_id *containers = PC_NEW_ARRAY(ctx->arena, c->group.members.count, pc_id);
+    size_t count = 1;
+    for (size_t i = 0; i < c->group.members.count; i++) {
+        containers[i] = ctx->reg->claims[c->group.members.items[i]].container;
+    }
+    qsort(containers, c->group.members.count, sizeof containers[0], compare_ids);
+    for (size_t i = 1; i < c->group.members.count; i++) {
+        count += containers[i] != containers[i - 1];
     }
     return count;
 }
 
 static void say_collision_message(const struct pc_rule_context *ctx, const struct collision *c,
                                   struct pc_finding **out) {
-    const struct pc_claim *first = &ctx->reg->claims[c->members.items[0]];
+    const struct pc_claim *first = &ctx->reg->claims[c->group.members.items[0]];
     struct pc_str on = pc_say_on_host(ctx, first->host);
     struct pc_str ports = pc_say_ports(ctx->arena, &c->ports, 1);
     struct pc_str name = pc_service_name(ctx, first->service);
-    size_t services = count_services(ctx, c);
-    enum pc_level level = c->meeting == MEET_SURELY ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO;
+    size_t services = count_containers(ctx, c);
+    enum pc_level level = c->group.meeting == PC_MEET_SURELY ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO;
     const char *protocol = pc_protocol_name(c->protocol == PC_PROTO_ANY ? PC_PROTO_TCP : c->protocol);
     if (services == 1) {
         *out = pc_say(ctx, level, "host port %.*s/%s%.*s is bound %zu times by `%.*s`", PC_ARG(ports), protocol,
-                      PC_ARG(on), c->members.count, PC_ARG(name));
+                      PC_ARG(on), c->group.members.count, PC_ARG(name));
     } else {
         *out = pc_say(ctx, level, "host port %.*s/%s%.*s is bound by %zu services", PC_ARG(ports), protocol, PC_ARG(on),
                       services);
     }
 }
 
-static void report(const struct pc_rule_context *ctx, const struct collision *c) {
+/* shown: places of the cluster's findings so far. */
+static void report(const struct pc_rule_context *ctx, const struct collision *c, size_t *shown) {
     struct pc_finding *f;
     say_collision_message(ctx, c, &f);
-    const struct pc_claim *first = &ctx->reg->claims[c->members.items[0]];
+    const struct pc_claim *first = &ctx->reg->claims[c->group.members.items[0]];
     f->host = ctx->reg->hosts[first->host].name;
     f->protocol = c->protocol;
     pc_finding_port(ctx->out, f, c->ports);
-    for (size_t i = c->members.count; i-- > 0;) {
-        const struct pc_claim *claim = &ctx->reg->claims[c->members.items[i]];
+    size_t places = pc_places_limit(*shown, c->group.members.count);
+    *shown += places;
+    for (size_t i = places; i-- > 0;) {
+        const struct pc_claim *claim = &ctx->reg->claims[c->group.members.items[i]];
         struct pc_str name = pc_service_name(ctx, claim->service);
         pc_finding_service(ctx->out, f, name);
         pc_finding_label(ctx->out, f, claim->span, "`%.*s` %s", PC_ARG(name),
@@ -123,7 +96,7 @@ static void report(const struct pc_rule_context *ctx, const struct collision *c)
     }
     struct say_statements say = {ctx, f, first->host, 6};
     pc_view_at_port(ctx->view, c->ports.lo, say_statement, &say);
-    if (c->meeting == MEET_SURELY) {
+    if (c->group.meeting == PC_MEET_SURELY) {
         pc_finding_note(ctx->out, f, "whichever starts second fails with \"address already in use\"");
         pc_finding_help(ctx->out, f, "publish one of them on a free port, and write that port into the registry");
         pc_say_free_port(ctx, f, first->host, c->ports.lo);
@@ -133,53 +106,103 @@ static void report(const struct pc_rule_context *ctx, const struct collision *c)
     }
 }
 
-/* Members of a collision: everything in the cluster that meets claim i on overlapping ports. */
-static void collect(const struct cluster *cluster, size_t i, struct collision *c) {
-    const struct pc_registry *reg = cluster->ctx->reg;
-    const struct pc_claim *a = &reg->claims[cluster->claims[i]];
-    for (size_t j = i + 1; j < cluster->count; j++) {
-        const struct pc_claim *b = &reg->claims[cluster->claims[j]];
-        if (b->ports.lo > a->ports.hi) {
-            break;
+/* --- who is part of one collision --- */
+
+/* Two members that were both drawn by a third may share a profile that they do not share with it. */
+static enum pc_meeting surest_meeting(const struct pc_registry *reg, const struct collision *c) {
+    enum { COMPARED = 256 };
+    for (size_t i = 0; c->group.meeting == PC_MEET_MAYBE && i < c->group.members.count; i++) {
+        for (size_t j = 0; j < i && j < COMPARED; j++) {
+            if (pc_bindings_meet(reg, &reg->claims[c->group.members.items[i]],
+                                 &reg->claims[c->group.members.items[j]]) == PC_MEET_SURELY) {
+                return PC_MEET_SURELY;
+            }
         }
-        enum meeting meeting = bindings_meet(reg, a, b);
-        if (meeting == MEET_NOT) {
-            continue;
+    }
+    return c->group.meeting;
+}
+
+static enum pc_protocol protocol_of(const struct pc_registry *reg, const struct collision *c) {
+    for (size_t i = 0; i < c->group.members.count; i++) {
+        if (reg->claims[c->group.members.items[i]].protocol != PC_PROTO_ANY) {
+            return reg->claims[c->group.members.items[i]].protocol;
         }
-        if (c->members.count == 0) {
-            *PC_PUSH(&c->members, cluster->ctx->arena) = cluster->claims[i];
-            c->ports = overlap_of(a->ports, b->ports);
-            c->protocol = a->protocol != PC_PROTO_ANY ? a->protocol : b->protocol;
-            c->meeting = meeting;
-        } else if (!pc_ports_eq(overlap_of(a->ports, b->ports), c->ports) && a->ports.lo != a->ports.hi) {
-            continue; /* another port of a range: a collision of its own, found from the other side */
+    }
+    return PC_PROTO_ANY;
+}
+
+/* Do two of the members share exactly these ports, all of which hold them? Else they share more, which is said there.
+ */
+static bool is_exact(const struct pc_registry *reg, const struct collision *c) {
+    bool lo = false, hi = false;
+    for (size_t i = 0; i < c->group.members.count && !(lo && hi); i++) {
+        struct pc_ports ports = reg->claims[c->group.members.items[i]].ports;
+        lo = lo || ports.lo == c->ports.lo;
+        hi = hi || ports.hi == c->ports.hi;
+    }
+    return lo && hi;
+}
+
+/* Every collision on exactly these ports: bindings that hang together, each meeting some other. */
+static void check_ports(const struct cluster *cluster, struct pc_meeting_pool *pool, struct pc_ports ports,
+                        size_t *shown) {
+    const struct pc_rule_context *ctx = cluster->ctx;
+    struct collision c = {.ports = ports};
+    pc_meeting_pool_fill(pool, ports);
+    for (pc_id seed; pc_meeting_pool_take(pool, &seed);) {
+        c.group.members.count = 0;
+        c.group.meeting = PC_MEET_NOT;
+        *PC_PUSH(&c.group.members, ctx->arena) = seed;
+        for (size_t i = 0; i < c.group.members.count; i++) {
+            pc_meeting_pool_draw(pool, c.group.members.items[i], &c.group);
         }
-        *PC_PUSH(&c->members, cluster->ctx->arena) = cluster->claims[j];
-        c->meeting = meeting > c->meeting ? meeting : c->meeting;
+        if (c.group.members.count > 1 && is_exact(ctx->reg, &c)) {
+            qsort(c.group.members.items, c.group.members.count, sizeof c.group.members.items[0], compare_ids);
+            c.protocol = protocol_of(ctx->reg, &c);
+            c.group.meeting = surest_meeting(ctx->reg, &c);
+            report(ctx, &c, shown);
+        }
     }
 }
 
+static int compare_intervals(const void *left, const void *right) {
+    return pc_ports_cmp(*(const struct pc_ports *)left, *(const struct pc_ports *)right);
+}
+
+/* Drops doubles of a sorted list. */
+static size_t distinct(struct pc_ports *items, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || !pc_ports_eq(items[kept - 1], items[i])) {
+            items[kept++] = items[i];
+        }
+    }
+    return kept;
+}
+
+/* Where bindings of a cluster overlap: one port, but for ranges. */
 static void check_cluster(const struct cluster *cluster) {
-    bool *done = PC_NEW_ARRAY(cluster->ctx->arena, cluster->count, bool);
+    enum { INTERVALS_MAX = 256, OVERLAPS_MAX = 4096 };
+    const struct pc_rule_context *ctx = cluster->ctx;
+    struct pc_ports *own = PC_NEW_ARRAY(ctx->arena, cluster->count, struct pc_ports);
+    struct PC_VEC(struct pc_ports) overlaps = {0};
     for (size_t i = 0; i < cluster->count; i++) {
-        if (done[i]) {
-            continue;
+        own[i] = ctx->reg->claims[cluster->claims[i]].ports;
+    }
+    qsort(own, cluster->count, sizeof own[0], compare_intervals);
+    size_t count = distinct(own, cluster->count);
+    for (size_t i = 0; i < count; i++) {
+        *PC_PUSH(&overlaps, ctx->arena) = own[i];
+        for (size_t j = i + 1; j < count && j - i < INTERVALS_MAX && own[j].lo <= own[i].hi; j++) {
+            *PC_PUSH(&overlaps, ctx->arena) = overlap_of(own[i], own[j]);
         }
-        struct collision c = {0};
-        collect(cluster, i, &c);
-        if (c.members.count < 2) {
-            continue;
-        }
-        report(cluster->ctx, &c);
-        /* Equal bindings further down are part of this finding already. */
-        const struct pc_claim *a = &cluster->ctx->reg->claims[cluster->claims[i]];
-        for (size_t j = i + 1, member = 1; j < cluster->count && member < c.members.count; j++) {
-            const struct pc_claim *b = &cluster->ctx->reg->claims[cluster->claims[j]];
-            if (cluster->claims[j] == c.members.items[member]) {
-                done[j] = pc_ports_eq(a->ports, b->ports);
-                member++;
-            }
-        }
+    }
+    qsort(overlaps.items, overlaps.count, sizeof overlaps.items[0], compare_intervals);
+    overlaps.count = distinct(overlaps.items, overlaps.count);
+    struct pc_meeting_pool *pool = pc_meeting_pool_new(ctx, cluster->claims, cluster->count);
+    size_t shown = 0;
+    for (size_t i = 0; i < overlaps.count && i < OVERLAPS_MAX; i++) {
+        check_ports(cluster, pool, overlaps.items[i], &shown);
     }
 }
 

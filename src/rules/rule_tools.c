@@ -100,7 +100,7 @@ bool pc_environments_agree(enum pc_environment a, enum pc_environment b) {
     return a == b || a == PC_ENV_UNKNOWN || b == PC_ENV_UNKNOWN;
 }
 
-static struct pc_str bind_address(const struct pc_claim *claim) {
+struct pc_str pc_bind_address(const struct pc_claim *claim) {
     struct pc_str address = claim->address;
     if (pc_str_eq(address, PC_STR("0.0.0.0")) || pc_str_eq(address, PC_STR("::")) || pc_str_eq(address, PC_STR("*")))
         address = PC_EMPTY;
@@ -110,8 +110,8 @@ static struct pc_str bind_address(const struct pc_claim *claim) {
 }
 
 bool pc_addresses_meet(const struct pc_claim *a, const struct pc_claim *b) {
-    struct pc_str x = bind_address(a);
-    struct pc_str y = bind_address(b);
+    struct pc_str x = pc_bind_address(a);
+    struct pc_str y = pc_bind_address(b);
     return x.len == 0 || y.len == 0 || pc_str_eq_nocase(x, y);
 }
 

@@ -31,6 +31,9 @@ bool pc_is_registry_row(const struct pc_registry *reg, const struct pc_claim *cl
 /* False when both are known and differ. */
 bool pc_environments_agree(enum pc_environment a, enum pc_environment b);
 
+/* The address that a claim binds; empty: any. */
+struct pc_str pc_bind_address(const struct pc_claim *claim);
+
 /* Whether two bind addresses can clash: one of them is any address, or they are equal. */
 bool pc_addresses_meet(const struct pc_claim *a, const struct pc_claim *b);
 
