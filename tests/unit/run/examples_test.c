@@ -1,46 +1,17 @@
-/* Each rule's own examples: the bad one is found by it, the good one is not. An example is a small tree: a line
- * "--- path" starts a file; without one, all of it is PORTS.md. */
+/* Each rule's own examples: the bad one is found by it, the good one is not. An example is a small tree
+ * (example_tree.h).
+ */
 #include <stdlib.h>
 #include <string.h>
 
-#include "run_test.h"
-
-/* Writes the files of an example into the tree. */
-static void write_example(const struct temp_tree *tree, const char *text) {
-    char path[200] = "PORTS.md";
-    while (*text) {
-        if (strncmp(text, "--- ", 4) == 0) {
-            size_t length = strcspn(text + 4, "\n");
-            assert_true(length > 0 && length < sizeof path);
-            memcpy(path, text + 4, length);
-            path[length] = '\0';
-            text += 4 + length + (text[4 + length] == '\n');
-        }
-        const char *next = strncmp(text, "--- ", 4) == 0 ? text : strstr(text, "\n--- ");
-        size_t length = !next ? strlen(text) : next == text ? 0 : (size_t)(next - text) + 1;
-        char *content = malloc(length + 1);
-        assert_non_null(content);
-        memcpy(content, text, length);
-        content[length] = '\0';
-        temp_tree_write(tree, path, content);
-        free(content);
-        text += length;
-    }
-}
+#include "example_tree.h"
 
 /* How many findings of the rule an example gives; *said: all findings, malloc'ed. */
 static size_t findings_of(const char *code, const char *example, char **said) {
-    struct temp_tree tree;
-    temp_tree_new(&tree);
-    write_example(&tree, example);
-    struct pc_options options = options_for(&tree);
-    options.no_config = strstr(example, "--- portcheck.yml\n") == NULL;
-    struct outcome outcome = check(&options);
-    assert_string_equal(outcome.message, "");
+    struct outcome outcome = example_tree_check(example);
     size_t count = lines_with(&outcome, code, "");
     *said = outcome.findings;
     free(outcome.message);
-    temp_tree_free(&tree);
     return count;
 }
 
