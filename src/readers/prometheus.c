@@ -27,12 +27,30 @@ static const struct pc_node *items_of(const struct pc_node *map, const char *key
     return pc_node_is(list, PC_NODE_LIST) ? list->child : NULL;
 }
 
+/* "$1:$2", "${1}:${2}": the port is one that a regular expression found, so each target keeps its own. */
+static bool ends_in_group(struct pc_str text) {
+    text = pc_str_trim(text);
+    size_t dollar = pc_str_rfind_char(text, '$');
+    struct pc_str group = dollar == PC_NPOS ? PC_EMPTY : pc_str_sub(text, dollar + 1, PC_NPOS);
+    if (group.len > 2 && group.ptr[0] == '{' && group.ptr[group.len - 1] == '}') {
+        group = pc_str_sub(group, 1, group.len - 2);
+    }
+    for (size_t i = 0; i < group.len; i++) {
+        if (!pc_is_digit(group.ptr[i])) {
+            return false;
+        }
+    }
+    return group.len > 0;
+}
+
 /* "replacement: exporter:9115" onto __address__: the job asks the exporter, the targets are its parameters. */
 static void read_relabelling(struct pc_read_context *ctx, const struct pc_node *owner, const char *key,
                              const struct job *job) {
     for (const struct pc_node *step = items_of(owner, key); step; step = step->next) {
-        if (pc_str_eq(pc_node_text(pc_map_get(step, "target_label")), PC_STR("__address__"))) {
-            dial(ctx, pc_map_get(step, "replacement"), job);
+        const struct pc_node *replacement = pc_map_get(step, "replacement");
+        if (pc_str_eq(pc_node_text(pc_map_get(step, "target_label")), PC_STR("__address__")) &&
+            !ends_in_group(pc_node_text(replacement))) {
+            dial(ctx, replacement, job);
         }
     }
 }

@@ -247,6 +247,15 @@ void pc_doc_enter(struct pc_doc *doc, const struct pc_md_block *block, struct pc
     enter_scope(doc);
 }
 
+/* "Related services:" right above a table says the same as a heading. */
+static bool announces_others(const struct pc_doc *doc, const struct pc_md_block *before) {
+    if (!before || before->kind != PC_MD_PARAGRAPH || before->line_count == 0)
+        return false;
+    struct pc_str line = pc_str_trim(before->lines[before->line_count - 1].text);
+    return pc_str_ends(line, PC_STR(":")) && line.len < 80 &&
+           PC_DOC_HAS(pc_doc_sense_of(line, doc->own), PC_DOC_RELATED);
+}
+
 static void read_block(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_md_block *before) {
     if (block->list_depth == 0 && block->kind != PC_MD_PARAGRAPH)
         doc->list_open = false;
@@ -258,9 +267,13 @@ static void read_block(struct pc_doc *doc, const struct pc_md_block *block, cons
         if (!doc->root)
             pc_doc_read_paragraph(doc, block);
         break;
-    case PC_MD_TABLE:
+    case PC_MD_TABLE: {
+        bool related = doc->scope.related;
+        doc->scope.related = related || announces_others(doc, before);
         pc_doc_read_table(doc, block);
+        doc->scope.related = related;
         break;
+    }
     case PC_MD_CODE:
         if (!doc->root)
             pc_doc_read_code(doc, block, before);

@@ -405,10 +405,17 @@ static void say_verdict(const struct subject *s, struct pc_finding *f, struct si
                     PC_ARG(real));
 }
 
+/* The plan and what the service says of itself before what others say of it: whoever corrects it begins there. */
 static void say_places(const struct subject *s, struct pc_finding *f, const pc_id *claims, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        pc_say_claim(s->ctx, f, claims[i]);
-        pc_finding_port(s->ctx->out, f, s->ctx->reg->claims[claims[i]].ports);
+    for (int others = 0; others < 2; others++) {
+        for (size_t i = 0; i < count; i++) {
+            const struct pc_claim *claim = &s->ctx->reg->claims[claims[i]];
+            bool hearsay = (claim->flags & PC_CLAIM_RESTATED) && claim->role == PC_ROLE_DOCUMENTED;
+            if (hearsay == (others == 1)) {
+                pc_say_claim(s->ctx, f, claims[i]);
+                pc_finding_port(s->ctx->out, f, claim->ports);
+            }
+        }
     }
 }
 

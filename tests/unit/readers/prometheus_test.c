@@ -53,6 +53,8 @@ static void targets_are_dialled(void **state) {
          "  docker_sd_configs: [{host: 'unix:///var/run/docker.sock'}]\n"
          "  relabel_configs:\n"
          "  - {source_labels: [__meta_ip], target_label: __address__, replacement: '$1:9100'}\n"
+         "  - {source_labels: [__address__], target_label: __address__, replacement: '$1:$2'}\n"
+         "  - {source_labels: [__address__], target_label: __address__, replacement: '${1}:${2}'}\n"
          "remote_write:\n"
          "- url: http://store:8428/api/v1/write\n"
          "- url: https://metrics.example.org/write\n"
@@ -63,9 +65,9 @@ static void targets_are_dialled(void **state) {
          "4 dials tasks.hens:4100 scrape \"found\"\n"
          "4 dials tasks.ducks:4100 scrape \"found\"\n"
          "5 dials finder:8500 \"found\"\n"
-         "15 dials alarm:9093\n"
-         "10 dials store:8428\n"
+         "17 dials alarm:9093\n"
          "12 dials store:8428\n"
+         "14 dials store:8428\n"
          "8 ? 9100 the host is filled in later\n"},
     };
     ROUTE_CHECK(pc_reader_prometheus, samples);

@@ -356,6 +356,9 @@ static void tables_state_ports_of_parts(void **state) {
         {"| Service | Port |\n|---|---|\n| tide | 70000 |\n", "3: ! a port is at most 65535\n"},
         {"## Related Services\n\n| Service | Port |\n|---|---|\n| tide | 4102 |\n| Redis | 6379 |\n| ledger | 4101 |\n",
          "5: dials 4102 tide\n6: dials 6379 Redis\n7: 4101 self\n"},
+        {"Related services:\n\n| Service | Port |\n|---|---|\n| tide | 4102 |\n\n"
+         "| Service | Port |\n|---|---|\n| reef | 4103 |\n",
+         "5: dials 4102 tide\n9: 4103 reef\n"},
         {"| Dependency | Port |\n|---|---|\n| tide | 4102 |\n", "3: dials 4102 tide\n"},
         {"| Model | Size |\n|---|---|\n| big | 4101 |\n", ""},
         {"| Method | Path |\n|---|---|\n| GET | `localhost:4101/x` |\n", "3: ? 4101 table\n"},
