@@ -99,9 +99,11 @@ static size_t lower_bound(const struct pc_tree_access *tree, struct pc_str prefi
 
 static void read_compose_beside(struct env *env) {
     enum { FILES_MAX = 64 };
-    static const char *const names[] = {"compose", "docker-compose"};
+    static const char *const names[] = {"compose", "docker-compose", ""};
     const struct pc_read_context *ctx = env->ctx;
-    for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+    /* In a folder "compose" every YAML file is one. */
+    size_t count = pc_str_eq(pc_path_base(ctx->dir), PC_STR("compose")) ? 3 : 2;
+    for (size_t n = count == 3 ? 2 : 0; n < count; n++) {
         struct pc_str prefix =
             pc_str_fmt(ctx->scratch, "%.*s%s%s", PC_ARG(ctx->dir), ctx->dir.len > 0 ? "/" : "", names[n]);
         size_t first = lower_bound(ctx->tree, prefix);
@@ -174,6 +176,13 @@ static struct pc_str name_of(const struct env *env, struct pc_setting_words word
     return name;
 }
 
+/* LEDGER_HOST_PORT: where a compose file publishes it. */
+static bool is_host_port(struct pc_setting_words words) {
+    struct pc_str last = words.count > 0 ? words.items[words.count - 1] : PC_EMPTY;
+    return pc_str_eq_nocase(last, PC_STR("host")) || pc_str_eq_nocase(last, PC_STR("external")) ||
+           pc_str_eq_nocase(last, PC_STR("published"));
+}
+
 static bool any_foreign(struct pc_setting_words words) {
     for (size_t i = 0; i < words.count; i++) {
         if (pc_doc_word_of(words.items[i]) == PC_DOC_FOREIGN) {
@@ -212,6 +221,8 @@ static void claim_other(const struct env *env, const struct entry *entry, struct
         pc_route_dial_split(env->ctx, pc_route_slice(host->value), pc_route_slice(digits), &how);
     } else if (every && env->place.known && env->place.dir.len > 0) {
         claim_own(env, entry, digits, fallback, PC_EMPTY);
+    } else if (is_host_port(words)) {
+        mention(env, digits, "a port of a host");
     } else if (words.count == 0 || any_foreign(words)) {
         mention(env, digits, "dialled, not owned");
     } else {
@@ -277,10 +288,11 @@ static void read_env(struct pc_read_context *ctx) {
     read_compose_beside(env);
     for (size_t i = 0; i < env->entries.count; i++) {
         const struct entry *entry = &env->entries.items[i];
-        if (pc_setting_is_no_dial(entry->key)) {
+        bool port = pc_str_eq(entry->key, PC_STR("PORT")) || pc_str_ends(entry->key, PC_STR("_PORT"));
+        if (pc_setting_is_no_dial(entry->key) || (!port && is_interpolated(env, entry->key))) {
             continue;
         }
-        if (pc_str_eq(entry->key, PC_STR("PORT")) || pc_str_ends(entry->key, PC_STR("_PORT"))) {
+        if (port) {
             read_port(env, entry);
         } else {
             read_addresses(env, entry);

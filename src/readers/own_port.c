@@ -143,6 +143,27 @@ static struct pc_str child_of_shelf(struct pc_str dir) {
     return PC_EMPTY;
 }
 
+static bool is_part(struct pc_str folder) {
+    static const char *const parts[] = {"src",     "main", "resources", "java",   "kotlin", "config",   "conf",
+                                        "lib",     "libs", "internal",  "pkg",    "env",    "envs",     "python",
+                                        "scripts", "bin",  "utils",     "common", "shared", "settings", "core"};
+    return among(folder, parts, COUNT(parts));
+}
+
+/* "simple" of "simple/src/main/resources", nothing of "src/config". */
+static struct pc_str outermost_of(struct pc_str dir) {
+    struct pc_str first = pc_str_sub(dir, 0, pc_str_find_char(dir, '/', 0));
+    return is_part(first) ? PC_EMPTY : first;
+}
+
+/* Without the folders at its end that only hold parts of a program. */
+static struct pc_str above_parts(struct pc_str dir) {
+    while (dir.len > 0 && is_part(pc_path_base(dir))) {
+        dir = pc_path_dir(dir);
+    }
+    return dir;
+}
+
 struct pc_service_place pc_service_dir_above(const struct pc_read_context *ctx, struct pc_str dir) {
     for (struct pc_str at = dir; at.len > 0; at = pc_path_dir(at)) {
         if (looks_like_service(ctx, at)) {
@@ -153,10 +174,11 @@ struct pc_service_place pc_service_dir_above(const struct pc_read_context *ctx, 
     if (child.len > 0) {
         return (struct pc_service_place){child, true};
     }
-    if (looks_like_service(ctx, PC_EMPTY)) {
-        return (struct pc_service_place){PC_EMPTY, true};
+    if (!looks_like_service(ctx, PC_EMPTY)) {
+        return (struct pc_service_place){above_parts(dir), false};
     }
-    return (struct pc_service_place){dir, false};
+    struct pc_str outermost = outermost_of(dir);
+    return (struct pc_service_place){outermost, outermost.len == 0};
 }
 
 bool pc_path_is_aside(struct pc_str path) {

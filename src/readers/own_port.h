@@ -37,7 +37,9 @@ struct pc_service_place {
     bool known;        /* something there says that it is a service: a manifest, a Dockerfile, a folder "services" */
 };
 
-/* The nearest directory at or above dir that looks like a service; dir itself when none does. */
+/* The nearest directory at or above dir that looks like a service. When only the root does, the folder of the root that
+ * dir lies in, but for those that hold parts of one program ("src", "config"); when none does, dir without such folders
+ * at its end. */
 struct pc_service_place pc_service_dir_above(const struct pc_read_context *ctx, struct pc_str dir);
 
 /* Tests, fixtures, examples, documentation, foreign and generated code: what stands there starts nothing. */

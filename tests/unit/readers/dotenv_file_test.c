@@ -43,6 +43,9 @@ static void test_named(void **state) {
          "what it is for\n",
          "stack/docker-compose.prod.yml=ports: [\"${LEDGER_PORT:-1}:80\", \"$MAILER_PORT:80\"]\n"
          "stack/deep/docker-compose.yml=\"${SHOP_PORT}:80\""},
+        {"compose/a.env", "LEDGER_PORT=4100\nBASE_URL=http://a:4101\n", "1 ? 4100 a compose file says what it is for\n",
+         "compose/full.yml=\"${LEDGER_PORT}:80\" ${BASE_URL}"},
+        {".env", "LEDGER_HOST_PORT=4100\n", "1 ? 4100 a port of a host\n", NULL},
     };
     SOURCE_CHECK(pc_reader_env, samples);
 }

@@ -208,6 +208,9 @@ static void test_owner(void **state) {
          "backend/go.mod"},
         {"cmd/api/main.go", "p := getEnv(\"PORT\", \"4100\")\n", "1 default 4100 self@cmd/api\n", "go.mod"},
         {"src/main.ts", "app.listen(4100)\n", "1 default 4100 self@\n", "package.json"},
+        {"desk/src/auth/config.ts", "app.listen(4100)\n", "1 default 4100 self@desk\n", "package.json"},
+        {"src/auth/config.ts", "app.listen(4100)\n", "1 default 4100 self@\n", "package.json"},
+        {"a/b/src/config/main.ts", "app.listen(4100)\n", "1 default 4100 self@a/b\n", NULL},
         {"tool/main.py", "app.run(port=4100)\n", "1 default 4100 self@tool\n", NULL},
     };
     SOURCE_CHECK(pc_reader_source, samples);
