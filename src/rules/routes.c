@@ -62,13 +62,14 @@ static struct pc_str caller_name(const struct pc_rule_context *ctx, const struct
     return PC_EMPTY;
 }
 
-/* How many other dials reach the callee, and on which port most of them do. */
-static size_t right_callers(const struct pc_rule_context *ctx, const struct pc_edges *edges, pc_id callee,
+/* How many other dials reach the callee from the same side, inside or outside of its network, and on which port. */
+static size_t right_callers(const struct pc_rule_context *ctx, const struct pc_edges *edges, pc_id callee, bool inside,
                             uint16_t *port) {
     size_t count = 0;
     for (size_t i = 0; i < edges->count; i++) {
         const struct pc_edge *edge = &edges->items[i];
-        if (edge->verdict == PC_EDGE_FINE && edge->callee == callee) {
+        bool same_side = (ctx->reg->claims[edge->dial].container != PC_NONE) == inside;
+        if (edge->verdict == PC_EDGE_FINE && edge->callee == callee && same_side) {
             uint16_t dialled = ctx->reg->claims[edge->dial].ports.lo;
             *port = count == 0 ? dialled : *port;
             count += dialled == *port;
@@ -110,7 +111,8 @@ static void say_dial(const struct pc_rule_context *ctx, struct pc_finding *f, co
 static void say_callers(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                         const struct pc_edge *edge) {
     uint16_t port = 0;
-    size_t count = edge->callee == PC_NONE ? 0 : right_callers(ctx, edges, edge->callee, &port);
+    bool inside = ctx->reg->claims[edge->dial].container != PC_NONE;
+    size_t count = edge->callee == PC_NONE ? 0 : right_callers(ctx, edges, edge->callee, inside, &port);
     if (count > 0) {
         pc_finding_note(ctx->out, f, "%zu other caller%s %s %u", count, count == 1 ? "" : "s",
                         count == 1 ? "uses" : "use", (unsigned)port);
