@@ -52,7 +52,7 @@ static void index_ticks(struct pc_scanner *sc) {
 
 /* The first run of exactly len backticks behind the given place; NULL when there is none. */
 static const struct pc_tick_run *closing_ticks(struct pc_scanner *sc, uint32_t line, size_t from, size_t len) {
-    if (len > sc->tick_longest) {
+    if (len > sc->tick_longest || !sc->tick_next) {
         return NULL;
     }
     size_t *next = &sc->tick_next[len];
