@@ -3,6 +3,8 @@
 #include "rule_tools.h"
 #include "say.h"
 
+enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
+
 /* --- PC304
  * ------------------------------------------------------------------------------------------------------------- */
 
@@ -26,6 +28,22 @@ static bool is_in_registry(const struct pc_rule_context *ctx, const struct pc_cl
     struct cover_search search = {ctx, binding, false};
     pc_view_at_port(ctx->view, binding->ports.lo, covers, &search);
     return search.found;
+}
+
+/* A registry names the port, outside or inside, as internal only: publishing it is PC206's. */
+static bool is_named_internal(const struct pc_rule_context *ctx, const struct pc_claim *binding) {
+    struct pc_claims owned = pc_view_of_service(ctx->view, binding->service);
+    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+        bool row = (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) &&
+                   !pc_claim_is_host_side(claim) && pc_in_registry(ctx, owned.items[i]);
+        bool inside =
+            binding->partner != PC_NONE && pc_ports_overlap(ctx->reg->claims[binding->partner].ports, claim->ports);
+        if (row && (inside || pc_ports_overlap(binding->ports, claim->ports))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Registry rows of the service that none of its ports meets: then its number is stale, and PC301 says so. */
@@ -119,7 +137,8 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
         struct PC_VEC(pc_id) bare = {0};
         for (size_t j = 0; j < state->claims.count; j++) {
             const struct pc_claim *binding = &ctx->reg->claims[state->claims.items[j]];
-            if (!is_in_registry(ctx, binding) && !pc_is_external(ctx, state->service, binding->ports)) {
+            if (!is_in_registry(ctx, binding) && !pc_is_external(ctx, state->service, binding->ports) &&
+                !is_named_internal(ctx, binding)) {
                 *PC_PUSH(&bare, ctx->arena) = state->claims.items[j];
             }
         }

@@ -450,6 +450,45 @@ static bool own_document_drifts(const struct subject *s) {
     return false;
 }
 
+/* Who really binds the ports that the stale statements give: whoever goes by them reaches somebody else. */
+struct taker_search {
+    const struct subject *subject;
+    pc_id host;
+    pc_id found;
+    size_t left; /* statements at one port that are looked at */
+};
+
+static bool find_taker(void *arg, pc_id id) {
+    struct taker_search *search = arg;
+    const struct pc_claim *claim = &search->subject->ctx->reg->claims[id];
+    if (claim->role == PC_ROLE_PUBLISHES && claim->host == search->host && claim->service != PC_NONE &&
+        claim->service != search->subject->service) {
+        search->found = id;
+    }
+    return search->found == PC_NONE && search->left-- > 0;
+}
+
+static void say_takers(const struct subject *s, struct pc_finding *f) {
+    enum { STATEMENTS_MAX = 8, AT_PORT_MAX = 1024 };
+    pc_id said = PC_NONE;
+    for (size_t i = 0; i < s->drifting.count && i < STATEMENTS_MAX; i++) {
+        const struct pc_claim *claim = &s->ctx->reg->claims[s->drifting.items[i]];
+        for (size_t j = 0; j < s->actual.count && j < STATEMENTS_MAX; j++) {
+            const struct pc_claim *actual = &s->ctx->reg->claims[s->actual.items[j]];
+            struct taker_search search = {s, actual->host, PC_NONE, AT_PORT_MAX};
+            if (actual->role == PC_ROLE_PUBLISHES) {
+                pc_view_at_port(s->ctx->view, claim->ports.lo, find_taker, &search);
+            }
+            if (search.found != PC_NONE && search.found != said) {
+                said = search.found;
+                pc_say_claim(s->ctx, f, said);
+                pc_finding_note(s->ctx->out, f, "whoever goes by %u reaches `%.*s`", (unsigned)claim->ports.lo,
+                                PC_ARG(pc_service_name(s->ctx, s->ctx->reg->claims[said].service)));
+            }
+        }
+    }
+}
+
 static void check_drift(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         struct subject s = examine(ctx, service);
@@ -468,6 +507,7 @@ static void check_drift(const struct pc_rule_context *ctx) {
         for (size_t i = 0; own_document_drifts(&s) && i < s.settings.count; i++) {
             pc_say_claim(ctx, f, s.settings.items[i]);
         }
+        say_takers(&s, f);
         say_other_statements(&s, f);
         say_verdict(&s, f, plan, documents, actual);
     }

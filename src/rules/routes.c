@@ -414,7 +414,7 @@ static bool names_somebody_else(const struct pc_rule_context *ctx, struct pc_str
     struct pc_words words = pc_name_words(ctx->arena, variable);
     bool names = false;
     for (size_t i = 0; i < words.count; i++) {
-        if (words.items[i].len < 2 || pc_word_is_value(words.items[i]) || pc_word_is_generic(words.items[i])) {
+        if (words.items[i].len < 3 || pc_word_is_value(words.items[i]) || pc_word_is_generic(words.items[i])) {
             continue;
         }
         names = true;
