@@ -273,7 +273,7 @@ static void read_addresses(const struct env *env, const struct entry *entry) {
         }
         if (binds && pc_address_is_bind(host)) {
             claim_own(env, entry, port, false, PC_EMPTY);
-        } else if (host.len > 0) {
+        } else if (host.len > 0 && !pc_host_is_variable(entry->value, hit.host.from)) {
             struct pc_route_how how = dial_of(entry);
             pc_route_dial_split(env->ctx, pc_route_slice(host), pc_route_slice(port), &how);
         }

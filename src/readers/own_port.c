@@ -295,6 +295,10 @@ struct pc_str pc_number_at(struct pc_str text, size_t at) {
     return before || fraction || behind || end == at ? PC_EMPTY : pc_str_sub(text, at, end - at);
 }
 
+bool pc_host_is_variable(struct pc_str text, size_t at) {
+    return at > 0 && (text.ptr[at - 1] == '$' || text.ptr[at - 1] == '{' || text.ptr[at - 1] == '%');
+}
+
 /* The digits before the '}' that ends "${...}", behind ':' or '-'. */
 static struct pc_str marker_default(struct pc_str marker) {
     size_t end = marker.len - 1, from = end;

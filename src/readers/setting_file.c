@@ -126,7 +126,8 @@ static void dial(const struct walk *walk, struct pc_str value, struct pc_str pat
     }
     while (pc_address_next(value, &scan, &hit)) {
         struct pc_str host = pc_piece_text(value, hit.host), port = pc_piece_text(value, hit.port);
-        if (hit.scheme && host.len > 0 && port.len > 0 && !hit.more) {
+        bool open = pc_host_is_variable(value, hit.host.from);
+        if (hit.scheme && host.len > 0 && port.len > 0 && !hit.more && !open) {
             struct pc_route_how how = {.extent = pc_slice_span(walk->ctx, pc_line_around(walk->ctx, port)),
                                        .qualifier = pc_str_dup(walk->ctx->arena, path),
                                        .protocol = PC_PROTO_TCP,

@@ -74,6 +74,7 @@ static void test_silent(void **state) {
         {"shop/.env", "IMAGE=registry.example:5000/shop:1.2\nTAG=node:18\n"},
         {"shop/.env", "PORT=\nPORT=0\nPORT=abc\nPORT=3000.5\nSUPPORT=3000\nPORTAL=3000\n"},
         {"shop/.env", "SECRET_KEY=abc:12345\nPASSWORD=p:4444\n"},
+        {"shop/.env", "A_URL=http://$HOST:8080\nB_URL=http://${HOST}:8080\n"},
         {"shop/.env", "X_PORT=\nPORTS=3000\n"},
     };
     SOURCE_SILENT(pc_reader_env, samples);

@@ -40,6 +40,7 @@ static void test_silent(void **state) {
         {"a/x.sh", "# curl http://localhost:3000\nsleep 3000; TIMEOUT=3000; date +%H:%M; v=1.2:3000\n"},
         {"a/x.sh", "docker pull registry:5000/x:1.2; ssh -p 2222 host; docker run -p 3000:3000 x\n"},
         {"a/x.sh", "cat file.ts:191 12:30:00; scp a host:/3000\n"},
+        {"a/x.sh", "curl http://$host:9100/metrics http://${host}:9100 http://%HOST%:80\n"},
         {"a/build.sh", "node a --port 3000\n"},
         {".github/workflows/ci.yml",
          "services:\n  redis:\n    ports:\n      - 6379:6379\nenv:\n  A: redis://localhost:6379\n"},
