@@ -36,6 +36,24 @@ static size_t merge(struct pc_ports *items, size_t count) {
     return kept;
 }
 
+/* Takes the intervals over. */
+static struct pc_cover cover_of(struct pc_arena *arena, struct pc_ports *items, size_t count) {
+    if (count > 1)
+        qsort(items, count, sizeof *items, compare_ports);
+    count = merge(items, count);
+    uint32_t *before = PC_NEW_ARRAY(arena, count + 1, uint32_t);
+    for (size_t i = 0; i < count; i++)
+        before[i + 1] = before[i] + pc_ports_width(items[i]);
+    return (struct pc_cover){items, before, count};
+}
+
+struct pc_cover pc_cover_of_claims(const struct pc_rule_context *ctx, struct pc_claims claims) {
+    struct pc_ports *items = PC_NEW_ARRAY(ctx->arena, claims.count, struct pc_ports);
+    for (size_t i = 0; i < claims.count; i++)
+        items[i] = ctx->reg->claims[claims.items[i]].ports;
+    return cover_of(ctx->arena, items, claims.count);
+}
+
 struct pc_cover pc_cover_of_file(const struct pc_rule_context *ctx, pc_id file,
                                  bool (*takes)(const struct pc_registry *reg, const struct pc_claim *claim)) {
     const struct pc_registry *reg = ctx->reg;
@@ -49,13 +67,7 @@ struct pc_cover pc_cover_of_file(const struct pc_rule_context *ctx, pc_id file,
         if (takes(reg, &reg->claims[i]))
             items[count++] = reg->claims[i].ports;
     }
-    if (count > 1)
-        qsort(items, count, sizeof *items, compare_ports);
-    count = merge(items, count);
-    uint32_t *before = PC_NEW_ARRAY(ctx->arena, count + 1, uint32_t);
-    for (size_t i = 0; i < count; i++)
-        before[i + 1] = before[i] + pc_ports_width(items[i]);
-    return (struct pc_cover){items, before, count};
+    return cover_of(ctx->arena, items, count);
 }
 
 size_t pc_cover_reaching(const struct pc_cover *cover, uint32_t port) {
@@ -69,6 +81,11 @@ size_t pc_cover_reaching(const struct pc_cover *cover, uint32_t port) {
             high = middle;
     }
     return low;
+}
+
+bool pc_cover_meets(const struct pc_cover *cover, struct pc_ports ports) {
+    size_t i = pc_cover_reaching(cover, ports.lo);
+    return i < cover->count && cover->items[i].lo <= ports.hi;
 }
 
 /* How many ports below port are covered. */

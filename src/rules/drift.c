@@ -5,6 +5,7 @@
  * one of its ports is an actual one; a port left over drifts only while an actual port is left over as well. */
 #include <stdlib.h>
 
+#include "cover.h"
 #include "say.h"
 
 enum voice { VOICE_PLAN, VOICE_LIST, VOICE_OWN };
@@ -21,10 +22,19 @@ struct subject {
     const struct pc_rule_context *ctx;
     pc_id service;
     struct PC_VEC(struct group) groups;
-    struct PC_VEC(pc_id) drifting;  /* statements that disagree */
-    struct PC_VEC(pc_id) misplaced; /* statements that give another environment's port */
-    struct PC_VEC(pc_id) settings;  /* PORT of the containers: shown beside the actual claims */
-    struct PC_VEC(pc_id) actual;    /* the claims they disagree with */
+    struct PC_VEC(pc_id) drifting;     /* statements that disagree */
+    struct PC_VEC(pc_id) misplaced;    /* statements that give another environment's port */
+    struct PC_VEC(pc_id) settings;     /* PORT of the containers: shown beside the actual claims */
+    struct PC_VEC(pc_id) actual;       /* the claims they disagree with */
+    const struct somewhere *somewhere; /* made when first asked for */
+    const struct pc_cover *stated;     /* all ports of the groups; likewise */
+};
+
+/* Ports of all deployments of a service, wherever. */
+struct somewhere {
+    struct pc_cover outside; /* of hosts */
+    struct pc_cover inside;  /* what containers listen on */
+    struct pc_cover alone;   /* the same of those that publish nothing */
 };
 
 static bool is_statement(const struct pc_claim *claim) {
@@ -42,10 +52,10 @@ static enum voice voice_of(const struct pc_claim *claim) {
 static void add_to_group(struct subject *s, pc_id id) {
     const struct pc_claim *claim = &s->ctx->reg->claims[id];
     enum voice voice = voice_of(claim);
-    for (size_t i = 0; i < s->groups.count; i++) {
+    /* Claims come file by file: what is of this file stands at the end. */
+    for (size_t i = s->groups.count; i-- > 0 && s->groups.items[i].file == claim->span.file;) {
         struct group *group = &s->groups.items[i];
-        if (group->voice == voice && group->file == claim->span.file && group->host == claim->host &&
-            group->environment == claim->environment) {
+        if (group->voice == voice && group->host == claim->host && group->environment == claim->environment) {
             *PC_PUSH(&group->claims, s->ctx->arena) = id;
             return;
         }
@@ -60,9 +70,14 @@ static void add_to_group(struct subject *s, pc_id id) {
 struct reference {
     struct PC_VEC(pc_id) outside; /* ports of a host */
     struct PC_VEC(pc_id) inside;  /* what containers listen on */
+    struct pc_cover outside_ports, inside_ports;
     bool known;
     bool stated; /* only documents say so; nothing deployed was read */
 };
+
+static struct pc_cover cover_of(const struct subject *s, const pc_id *claims, size_t count) {
+    return count > 0 ? pc_cover_of_claims(s->ctx, (struct pc_claims){claims, count}) : (struct pc_cover){0};
+}
 
 static void add_state(struct pc_arena *arena, struct reference *ref, const struct pc_state *state) {
     for (size_t i = 0; i < state->claims.count; i++) {
@@ -115,46 +130,45 @@ static struct reference reference_of(const struct subject *s, const struct group
             add_state(s->ctx->arena, &ref, &states.items[i]);
         }
     }
+    ref.outside_ports = cover_of(s, ref.outside.items, ref.outside.count);
+    ref.inside_ports = cover_of(s, ref.inside.items, ref.inside.count);
     return ref;
 }
 
-static bool meets_any(const struct pc_registry *reg, struct pc_ports ports, const pc_id *claims, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (pc_ports_overlap(ports, reg->claims[claims[i]].ports)) {
-            return true;
-        }
-    }
-    return false;
+/* A service's own document may mean the port inside its container; so may a row of a service that publishes nothing. */
+static bool agrees(const struct pc_claim *claim, const struct reference *ref) {
+    bool inside_counts = (claim->flags & PC_CLAIM_SELF) || ref->outside.count == 0;
+    return pc_cover_meets(&ref->outside_ports, claim->ports) ||
+           (inside_counts && pc_cover_meets(&ref->inside_ports, claim->ports));
 }
 
-/* A service's own document may mean the port inside its container; so may a row of a service that publishes nothing. */
-static bool agrees(const struct subject *s, const struct pc_claim *claim, const struct reference *ref) {
-    const struct pc_registry *reg = s->ctx->reg;
-    if (meets_any(reg, claim->ports, ref->outside.items, ref->outside.count)) {
-        return true;
+static const struct somewhere *somewhere_of(const struct subject *s) {
+    struct somewhere *somewhere = PC_NEW(s->ctx->arena, struct somewhere);
+    struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
+    struct reference all = {0}, alone = {0};
+    for (size_t i = 0; i < states.count; i++) {
+        if (states.items[i].actual == PC_ACTUAL_DEPLOYED) {
+            add_state(s->ctx->arena, states.items[i].claims.count == 0 ? &alone : &all, &states.items[i]);
+        }
     }
-    bool inside_counts = (claim->flags & PC_CLAIM_SELF) || ref->outside.count == 0;
-    return inside_counts && meets_any(reg, claim->ports, ref->inside.items, ref->inside.count);
+    somewhere->outside = cover_of(s, all.outside.items, all.outside.count);
+    somewhere->inside = cover_of(s, all.inside.items, all.inside.count);
+    somewhere->alone = cover_of(s, alone.inside.items, alone.inside.count);
+    return somewhere;
 }
 
 /* Does any deployment at all, wherever, have this port? A statement that names no place is content with that. */
-static bool agrees_somewhere(const struct subject *s, const struct pc_claim *claim) {
-    struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
-    for (size_t i = 0; i < states.count; i++) {
-        const struct pc_state *state = &states.items[i];
-        struct reference ref = {0};
-        if (state->actual == PC_ACTUAL_DEPLOYED) {
-            add_state(s->ctx->arena, &ref, state);
-            if (agrees(s, claim, &ref)) {
-                return true;
-            }
-        }
+static bool agrees_somewhere(struct subject *s, const struct pc_claim *claim) {
+    if (!s->somewhere) {
+        s->somewhere = somewhere_of(s);
     }
-    return false;
+    return pc_cover_meets(&s->somewhere->outside, claim->ports) || pc_cover_meets(&s->somewhere->alone, claim->ports) ||
+           ((claim->flags & PC_CLAIM_SELF) && pc_cover_meets(&s->somewhere->inside, claim->ports));
 }
 
-/* A deployment of another environment than the one that the statement names has exactly this port. */
-static bool is_other_environment(const struct subject *s, const struct pc_claim *claim, const struct group *group) {
+/* The ports of deployments of another environment than the one that the statements of a group name. */
+static struct pc_cover other_environments(const struct subject *s, const struct group *group) {
+    struct PC_VEC(pc_id) others = {0};
     enum pc_environment mine = group->environment;
     if (group->host != PC_NONE) {
         mine = s->ctx->reg->hosts[group->host].environment;
@@ -162,12 +176,11 @@ static bool is_other_environment(const struct subject *s, const struct pc_claim 
     struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
     for (size_t i = 0; mine != PC_ENV_UNKNOWN && i < owned.count; i++) {
         const struct pc_claim *other = &s->ctx->reg->claims[owned.items[i]];
-        if (other->role == PC_ROLE_PUBLISHES && other->environment != PC_ENV_UNKNOWN && other->environment != mine &&
-            pc_ports_overlap(other->ports, claim->ports)) {
-            return true;
+        if (other->role == PC_ROLE_PUBLISHES && other->environment != PC_ENV_UNKNOWN && other->environment != mine) {
+            *PC_PUSH(&others, s->ctx->arena) = owned.items[i];
         }
     }
-    return false;
+    return cover_of(s, others.items, others.count);
 }
 
 static void keep_actual(struct subject *s, const struct reference *ref) {
@@ -184,16 +197,25 @@ static void keep_actual(struct subject *s, const struct reference *ref) {
     }
 }
 
-/* Is there an actual port that no statement of the service names? */
-static bool actual_left_over(const struct subject *s, const struct reference *ref) {
-    for (size_t i = 0; i < ref->outside.count; i++) {
-        bool named = false;
-        for (size_t g = 0; g < s->groups.count && !named; g++) {
-            const struct group *group = &s->groups.items[g];
-            named = meets_any(s->ctx->reg, s->ctx->reg->claims[ref->outside.items[i]].ports, group->claims.items,
-                              group->claims.count);
+static const struct pc_cover *stated_ports(const struct subject *s) {
+    struct PC_VEC(pc_id) all = {0};
+    for (size_t i = 0; i < s->groups.count; i++) {
+        for (size_t j = 0; j < s->groups.items[i].claims.count; j++) {
+            *PC_PUSH(&all, s->ctx->arena) = s->groups.items[i].claims.items[j];
         }
-        if (!named) {
+    }
+    struct pc_cover *cover = PC_NEW(s->ctx->arena, struct pc_cover);
+    *cover = cover_of(s, all.items, all.count);
+    return cover;
+}
+
+/* Is there an actual port that no statement of the service names? */
+static bool actual_left_over(struct subject *s, const struct reference *ref) {
+    if (!s->stated) {
+        s->stated = stated_ports(s);
+    }
+    for (size_t i = 0; i < ref->outside.count; i++) {
+        if (!pc_cover_meets(s->stated, s->ctx->reg->claims[ref->outside.items[i]].ports)) {
             return true;
         }
     }
@@ -210,7 +232,7 @@ static void check_group(struct subject *s, const struct group *group) {
     bool anywhere = group->host == PC_NONE && group->environment == PC_ENV_UNKNOWN;
     for (size_t i = 0; i < group->claims.count; i++) {
         const struct pc_claim *claim = &s->ctx->reg->claims[group->claims.items[i]];
-        if (agrees(s, claim, &ref) || (anywhere && agrees_somewhere(s, claim))) {
+        if (agrees(claim, &ref) || (anywhere && agrees_somewhere(s, claim))) {
             agreeing++;
         } else {
             *PC_PUSH(&odd, s->ctx->arena) = group->claims.items[i];
@@ -219,9 +241,9 @@ static void check_group(struct subject *s, const struct group *group) {
     if (odd.count == 0 || (agreeing > 0 && !actual_left_over(s, &ref))) {
         return;
     }
+    struct pc_cover others = other_environments(s, group);
     for (size_t i = 0; i < odd.count; i++) {
-        bool misplaced = is_other_environment(s, &s->ctx->reg->claims[odd.items[i]], group);
-        if (misplaced) {
+        if (pc_cover_meets(&others, s->ctx->reg->claims[odd.items[i]].ports)) {
             *PC_PUSH(&s->misplaced, s->ctx->arena) = odd.items[i];
         } else {
             *PC_PUSH(&s->drifting, s->ctx->arena) = odd.items[i];
@@ -250,6 +272,7 @@ static const struct group *leading_group(const struct subject *s) {
 /* Nothing actual is known: the plan against the documents that name no place. */
 static void check_statements_alone(struct subject *s) {
     const struct group *plan = leading_group(s);
+    struct pc_cover planned = plan ? cover_of(s, plan->claims.items, plan->claims.count) : (struct pc_cover){0};
     for (size_t i = 0; plan && i < s->groups.count; i++) {
         const struct group *group = &s->groups.items[i];
         /* A plan that names no environment is for production; a development port beside it contradicts nothing. */
@@ -258,8 +281,7 @@ static void check_statements_alone(struct subject *s) {
         bool comparable = group->host == PC_NONE && (group->environment == plan->environment || (unstated && !side));
         bool agree = group == plan || !comparable;
         for (size_t j = 0; j < group->claims.count && !agree; j++) {
-            agree = meets_any(s->ctx->reg, s->ctx->reg->claims[group->claims.items[j]].ports, plan->claims.items,
-                              plan->claims.count);
+            agree = pc_cover_meets(&planned, s->ctx->reg->claims[group->claims.items[j]].ports);
         }
         for (size_t j = 0; !agree && j < group->claims.count; j++) {
             *PC_PUSH(&s->drifting, s->ctx->arena) = group->claims.items[j];
@@ -330,19 +352,14 @@ static struct side side_of_actual(const struct subject *s, bool *stated) {
 
 /* Statements of a side that do not drift, outside the host that the others are about. */
 static bool side_agrees(const struct subject *s, bool plan) {
+    size_t statements = 0, drifting = 0; /* each drifts once at most */
     for (size_t i = 0; i < s->groups.count; i++) {
-        const struct group *group = &s->groups.items[i];
-        for (size_t j = 0; (group->voice == VOICE_PLAN) == plan && j < group->claims.count; j++) {
-            bool drifts = false;
-            for (size_t k = 0; k < s->drifting.count && !drifts; k++) {
-                drifts = s->drifting.items[k] == group->claims.items[j];
-            }
-            if (!drifts) {
-                return true;
-            }
-        }
+        statements += (s->groups.items[i].voice == VOICE_PLAN) == plan ? s->groups.items[i].claims.count : 0;
     }
-    return false;
+    for (size_t i = 0; i < s->drifting.count; i++) {
+        drifting += (voice_of(&s->ctx->reg->claims[s->drifting.items[i]]) == VOICE_PLAN) == plan;
+    }
+    return statements > drifting;
 }
 
 static struct pc_finding *say_message(const struct subject *s, struct side plan, struct side documents,

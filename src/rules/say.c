@@ -2,6 +2,7 @@
 #include "say.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 struct pc_finding *pc_say(const struct pc_rule_context *ctx, enum pc_level fallback, const char *format, ...) {
     const struct pc_rule_info *info = &ctx->rule->info;
@@ -44,31 +45,21 @@ struct pc_str pc_say_ports(struct pc_arena *arena, const struct pc_ports *ports,
 }
 
 void pc_port_set_add(struct pc_arena *arena, struct pc_port_set *set, struct pc_ports ports) {
-    size_t at = set->list.count;
-    for (size_t i = 0; i < set->list.count; i++) {
-        int order = pc_ports_cmp(ports, set->list.items[i]);
-        if (order == 0) {
-            return;
+    size_t low = 0, high = set->list.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pc_ports_cmp(set->list.items[middle], ports) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
-        if (order < 0) {
-            at = i;
-            break;
-        }
+    }
+    if (low < set->list.count && pc_ports_eq(set->list.items[low], ports)) {
+        return;
     }
     *PC_PUSH(&set->list, arena) = ports;
-    for (size_t i = set->list.count - 1; i > at; i--) {
-        set->list.items[i] = set->list.items[i - 1];
-    }
-    set->list.items[at] = ports;
-}
-
-bool pc_port_set_meets(const struct pc_port_set *set, struct pc_ports ports) {
-    for (size_t i = 0; i < set->list.count; i++) {
-        if (pc_ports_overlap(set->list.items[i], ports)) {
-            return true;
-        }
-    }
-    return false;
+    memmove(&set->list.items[low + 1], &set->list.items[low], (set->list.count - 1 - low) * sizeof ports);
+    set->list.items[low] = ports;
 }
 
 struct pc_str pc_port_set_text(struct pc_arena *arena, const struct pc_port_set *set) {

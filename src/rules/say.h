@@ -28,7 +28,6 @@ struct pc_port_set {
     struct PC_VEC(struct pc_ports) list;
 };
 void pc_port_set_add(struct pc_arena *arena, struct pc_port_set *set, struct pc_ports ports);
-bool pc_port_set_meets(const struct pc_port_set *set, struct pc_ports ports); /* some interval overlaps */
 struct pc_str pc_port_set_text(struct pc_arena *arena, const struct pc_port_set *set);
 
 /* Adds "3043 is the next free port of 3030-3059" for the narrowest declared range around a port, when there is one. */
