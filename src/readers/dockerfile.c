@@ -5,15 +5,9 @@
 #include "command_line.h"
 #include "compose_ports.h"
 #include "compose_settings.h"
+#include "dockerfile_scan.h"
 #include "own_port.h"
 #include "path.h"
-
-/* One instruction, its continued lines included. */
-struct instruction {
-    struct pc_str word;
-    struct pc_str rest;   /* with the line ends and comments inside */
-    struct pc_str extent; /* both */
-};
 
 /* A statement of a stage; kept until it is known which stage is the last. */
 struct statement {
@@ -49,107 +43,6 @@ struct dockerfile {
 
 enum { STAGES_MAX = 256, VARIABLES_MAX = 256 }; /* looked through for a name */
 
-static size_t line_end(struct pc_str text, size_t at) {
-    size_t end = pc_str_find_char(text, '\n', at);
-    return end == PC_NPOS ? text.len : end;
-}
-
-static bool is_comment(struct pc_str line) {
-    line = pc_str_trim(line);
-    return line.len > 0 && line.ptr[0] == '#';
-}
-
-/* A line that ends in the escape character goes on. A comment between continued lines is none of them. */
-static bool continues(struct pc_str line) {
-    line = pc_str_trim(line);
-    return line.len > 0 && (line.ptr[line.len - 1] == '\\' || line.ptr[line.len - 1] == '`');
-}
-
-/* The word behind "<<" of a heredoc; empty when there is none. */
-static struct pc_str heredoc_word(struct pc_str rest) {
-    size_t at = pc_str_find(rest, PC_STR("<<"), 0);
-    if (at == PC_NPOS) {
-        return PC_EMPTY;
-    }
-    at += 2;
-    while (at < rest.len && (rest.ptr[at] == '-' || rest.ptr[at] == '"' || rest.ptr[at] == '\'')) {
-        at++;
-    }
-    size_t end = at;
-    while (end < rest.len && (pc_is_alnum(rest.ptr[end]) || rest.ptr[end] == '_')) {
-        end++;
-    }
-    return end > at && pc_is_alpha(rest.ptr[at]) ? pc_str_sub(rest, at, end - at) : PC_EMPTY;
-}
-
-/* Behind the line that is nothing but the word. */
-static size_t behind_heredoc(struct pc_str text, size_t at, struct pc_str word) {
-    while (at < text.len) {
-        size_t end = line_end(text, at);
-        if (pc_str_eq(pc_str_trim(pc_str_sub(text, at, end - at)), word)) {
-            return end + 1;
-        }
-        at = end + 1;
-    }
-    return at;
-}
-
-static bool next_instruction(struct pc_str text, size_t *cursor, struct instruction *out) {
-    while (*cursor < text.len) {
-        size_t start = *cursor;
-        size_t end = line_end(text, start);
-        struct pc_str line = pc_str_trim(pc_str_sub(text, start, end - start));
-        *cursor = end + 1;
-        if (line.len == 0 || is_comment(line)) {
-            continue;
-        }
-        size_t last = end;
-        while (continues(line) && *cursor < text.len) {
-            last = line_end(text, *cursor);
-            struct pc_str next = pc_str_sub(text, *cursor, last - *cursor);
-            *cursor = last + 1;
-            line = is_comment(next) || pc_str_trim(next).len == 0 ? line : next;
-        }
-        out->extent = pc_str_trim(pc_str_sub(text, start, last - start));
-        size_t word = 0;
-        while (word < out->extent.len && pc_is_alpha(out->extent.ptr[word])) {
-            word++;
-        }
-        out->word = pc_str_sub(out->extent, 0, word);
-        out->rest = pc_str_sub(out->extent, word, out->extent.len);
-        struct pc_str heredoc = heredoc_word(out->rest);
-        if (heredoc.len > 0) {
-            *cursor = behind_heredoc(text, *cursor, heredoc);
-        }
-        return true;
-    }
-    return false;
-}
-
-/* The next word of rest at *at; quotes hold blanks together. Comments between lines are passed over. */
-static bool next_word(struct pc_str rest, size_t *at, struct pc_str *word) {
-    for (; *at < rest.len; ++*at) {
-        char c = rest.ptr[*at];
-        if (c == '#' && (*at == 0 || rest.ptr[*at - 1] == '\n' || pc_is_space(rest.ptr[*at - 1]))) {
-            *at = line_end(rest, *at);
-            continue;
-        }
-        if (!pc_is_space(c) && c != '\\') {
-            break;
-        }
-    }
-    size_t from = *at;
-    char quote = '\0';
-    for (; *at < rest.len && (quote || !pc_is_space(rest.ptr[*at])); ++*at) {
-        char c = rest.ptr[*at];
-        if (quote ? c == quote : c == '"' || c == '\'') {
-            quote = quote ? '\0' : c;
-        }
-    }
-    *word = pc_str_sub(rest, from, *at - from);
-    return word->len > 0;
-}
-
 static struct pc_str without_quotes(struct pc_str s) {
     bool quoted = s.len > 1 && (s.ptr[0] == '"' || s.ptr[0] == '\'') && s.ptr[s.len - 1] == s.ptr[0];
     return quoted ? pc_str_sub(s, 1, s.len - 2) : s;
@@ -160,10 +53,10 @@ static struct stage *here(struct dockerfile *d) {
 }
 
 /* "FROM base AS web": a stage that starts with what an earlier one says. */
-static void open_stage(struct dockerfile *d, const struct instruction *in) {
+static void open_stage(struct dockerfile *d, const struct pc_dockerfile_instruction *in) {
     struct pc_str word, base = PC_EMPTY, name = PC_EMPTY;
     bool as = false;
-    for (size_t at = 0; next_word(in->rest, &at, &word);) {
+    for (size_t at = 0; pc_dockerfile_word(in->rest, &at, &word);) {
         if (as) {
             name = word;
         } else if (base.len == 0 && !pc_str_starts(word, PC_STR("--"))) {
@@ -226,8 +119,8 @@ static struct pc_str resolve(const struct dockerfile *d, struct pc_str word, boo
 }
 
 /* A statement whose number may stand where a variable gets it. */
-static void state_word(struct dockerfile *d, const struct instruction *in, struct pc_str word, uint32_t flags,
-                       enum pc_protocol protocol, struct pc_str qualifier) {
+static void state_word(struct dockerfile *d, const struct pc_dockerfile_instruction *in, struct pc_str word,
+                       uint32_t flags, enum pc_protocol protocol, struct pc_str qualifier) {
     bool fallback, elsewhere;
     struct pc_str digits = resolve(d, word, &fallback, &elsewhere);
     struct pc_str extent = elsewhere ? pc_line_around(d->ctx, digits) : in->extent;
@@ -242,9 +135,9 @@ static void state_word(struct dockerfile *d, const struct instruction *in, struc
 }
 
 /* "EXPOSE 80 443/tcp 53/udp $PORT"; a range is passed over number by number only when it is none. */
-static void read_expose(struct dockerfile *d, const struct instruction *in) {
+static void read_expose(struct dockerfile *d, const struct pc_dockerfile_instruction *in) {
     struct pc_str word;
-    for (size_t at = 0; next_word(in->rest, &at, &word);) {
+    for (size_t at = 0; pc_dockerfile_word(in->rest, &at, &word);) {
         word = without_quotes(word);
         size_t slash = word.ptr[0] == '$' ? pc_str_rfind_char(word, '/') : pc_str_find_char(word, '/', 0);
         bool udp = slash != PC_NPOS && pc_str_eq_nocase(pc_str_sub(word, slash + 1, word.len), PC_STR("udp"));
@@ -258,8 +151,8 @@ static void keep_variable(struct dockerfile *d, struct pc_str name, struct pc_st
     }
 }
 
-static void read_variable(struct dockerfile *d, const struct instruction *in, struct pc_str name, struct pc_str value,
-                          bool argument) {
+static void read_variable(struct dockerfile *d, const struct pc_dockerfile_instruction *in, struct pc_str name,
+                          struct pc_str value, bool argument) {
     bool fallback, elsewhere;
     enum pc_setting setting = pc_setting_of_env(name);
     value = without_quotes(value);
@@ -285,15 +178,15 @@ static void read_variable(struct dockerfile *d, const struct instruction *in, st
 }
 
 /* "ENV A=1 B=2", "ENV A 1", "ARG A=1". */
-static void read_variables(struct dockerfile *d, const struct instruction *in, bool argument) {
+static void read_variables(struct dockerfile *d, const struct pc_dockerfile_instruction *in, bool argument) {
     struct pc_str word, value;
     size_t at = 0;
-    while (next_word(in->rest, &at, &word)) {
+    while (pc_dockerfile_word(in->rest, &at, &word)) {
         size_t equals = pc_str_find_char(word, '=', 0);
         if (equals != PC_NPOS) {
             read_variable(d, in, pc_str_sub(word, 0, equals), pc_str_sub(word, equals + 1, word.len), argument);
         } else if (!argument) {
-            if (next_word(in->rest, &at, &value)) {
+            if (pc_dockerfile_word(in->rest, &at, &value)) {
                 read_variable(d, in, word, value, false);
             }
             return;
@@ -342,7 +235,7 @@ static void read_command(struct dockerfile *d, struct pc_str text, struct pc_str
     }
 }
 
-static void read_instruction(struct dockerfile *d, const struct instruction *in) {
+static void read_instruction(struct dockerfile *d, const struct pc_dockerfile_instruction *in) {
     struct stage *stage = here(d);
     if (pc_str_eq_nocase(in->word, PC_STR("FROM"))) {
         open_stage(d, in);
@@ -440,8 +333,8 @@ static void claim_stages(struct dockerfile *d) {
 static void read_dockerfile(struct pc_read_context *ctx) {
     struct dockerfile *d = PC_NEW(ctx->scratch, struct dockerfile);
     d->ctx = ctx;
-    struct instruction in;
-    for (size_t cursor = 0; next_instruction(ctx->text, &cursor, &in);) {
+    struct pc_dockerfile_instruction in;
+    for (size_t cursor = 0; pc_dockerfile_next(ctx->text, &cursor, &in);) {
         read_instruction(d, &in);
     }
     struct stage *last = here(d);

@@ -119,8 +119,10 @@ static bool path_fits(struct pc_str pattern, struct pc_str path, struct pc_str *
 
 /* The dialled addresses of a value: "jdbc:postgresql://db:5432/x", "${A:http://ledger:4100}". */
 static void dial(const struct walk *walk, struct pc_str value, struct pc_str path) {
+    enum { PATH_SHOWN = 120 };
     struct pc_address_scan scan = {0};
     struct pc_address_hit hit;
+    path = pc_str_sub(path, 0, PATH_SHOWN);
     if (pc_setting_is_no_dial(path)) {
         return;
     }

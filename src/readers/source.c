@@ -22,7 +22,10 @@ void pc_source_own(struct pc_source *source, struct pc_str digits, enum pc_confi
                               .environment = source->environment,
                               .qualifier = qualifier,
                               .dir = source->place.dir};
-    pc_own_port_claim(source->ctx, pc_source_slice(source, digits), &own);
+    if (digits.ptr != source->claimed) {
+        pc_own_port_claim(source->ctx, pc_source_slice(source, digits), &own);
+    }
+    source->claimed = digits.ptr;
 }
 
 struct pc_str pc_source_constant(struct pc_source *source, struct pc_str name) {

@@ -22,6 +22,7 @@ struct pc_source {
     struct PC_VEC(struct pc_source_setting) hosts;
     struct PC_VEC(struct pc_source_setting) others; /* ports that may be another one's */
     size_t constants;                               /* looked for so far */
+    const char *claimed;                            /* the number claimed last: two variables may share it */
 };
 
 struct pc_source pc_source_open(struct pc_read_context *ctx, enum pc_language language);

@@ -319,7 +319,8 @@ static struct pc_str assigned_number(struct pc_str code, size_t at) {
     }
     at = pc_code_skip(code, at);
     bool quoted = at < code.len && (code.ptr[at] == '"' || code.ptr[at] == '\'');
-    return pc_number_at(code, at + quoted);
+    bool colon = quoted && at + 1 < code.len && code.ptr[at + 1] == ':'; /* ":8080" */
+    return pc_number_at(code, at + quoted + colon);
 }
 
 struct pc_str pc_code_constant(struct pc_str code, struct pc_str name) {

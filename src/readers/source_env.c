@@ -32,7 +32,7 @@ static bool takes_setting(struct pc_str callee) {
                                          "setting", "viper", "properties", "props"};
     static const char *const takers[] = {"getProperty",  "SetDefault", "add_argument", "addArgument", "option",
                                          "add_option",   "addOption",  "config",       "Value",       "arg",
-                                         "OptionParser", "positional", "GetValue"};
+                                         "OptionParser", "positional", "GetValue",     "set"};
     static const char *const flag_types[] = {"Int",       "Uint",       "Int32",   "Uint16",    "String",    "IntVar",
                                              "UintVar",   "IntP",       "UintP",   "IntVarP",   "UintVarP",  "StringP",
                                              "StringVar", "StringVarP", "Uint16P", "Uint16Var", "Uint16VarP"};

@@ -75,6 +75,11 @@ static enum step quote(struct scan *s) {
         s->out->number = content;
         return STEP_FOUND;
     }
+    if (content.len == 0) { /* parseInt(process.env.PORT || '') || 3000 */
+        s->seen = s->called;
+        s->at = end;
+        return STEP_ON;
+    }
     bool blanks = pc_str_find_char(content, ' ', 0) != PC_NPOS;
     s->out->text = s->out->text.len == 0 && !blanks ? content : s->out->text;
     if (address || !s->called) {
@@ -172,6 +177,34 @@ static bool skip_argument(struct scan *s) {
     return false;
 }
 
+/* DEFAULT_PORT, and not config. */
+static bool is_constant(struct pc_str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z') {
+            return false;
+        }
+    }
+    return name.len > 1;
+}
+
+/* "process.env.PORT || config.port || 3000": another place that may have it; behind a further operator stands the
+ * value.
+ */
+static bool skip_path(struct scan *s) {
+    size_t at = s->at;
+    while (at < s->code.len &&
+           (pc_in_identifier(s->code.ptr[at]) || s->code.ptr[at] == '.' || s->code.ptr[at] == '?') &&
+           !pc_str_starts(pc_str_sub(s->code, at, 2), PC_STR("??"))) {
+        at++;
+    }
+    s->at = at;
+    s->seen = false;
+    at = pc_code_skip(s->code, at);
+    struct pc_str behind = pc_str_sub(s->code, at, 3);
+    return pc_str_starts(behind, PC_STR("||")) || pc_str_starts(behind, PC_STR("??")) ||
+           pc_str_starts(behind, PC_STR("or "));
+}
+
 static enum step word(struct scan *s) {
     struct pc_str name = pc_identifier_at(s->code, s->at);
     size_t behind = pc_code_skip(s->code, s->at + name.len);
@@ -201,7 +234,10 @@ static enum step word(struct scan *s) {
         s->at = behind + 1;
         return STEP_ON;
     }
-    if (s->seen && next != '(' && next != '.') {
+    if (s->seen && next == '.' && !is_constant(name)) {
+        return skip_path(s) ? STEP_ON : STEP_STOP;
+    }
+    if (s->seen && next != '(') {
         s->out->constant = name;
         return STEP_FOUND;
     }

@@ -144,7 +144,11 @@ void pc_source_settle_other(struct pc_source *source, const struct pc_source_set
         bool same =
             pc_str_starts(host->variable, stem) &&
             among(pc_str_sub(host->variable, stem.len, host->variable.len), host_suffixes, COUNT(host_suffixes));
-        if (same && !(pc_address_is_bind(host->value) && !pc_address_is_loopback(host->value))) {
+        if (same && pc_address_is_bind(host->value) && !pc_address_is_loopback(host->value)) {
+            pc_source_own(source, port->value, PC_DERIVED, PC_EMPTY); /* API_HOST=0.0.0.0 */
+            return;
+        }
+        if (same) {
             struct pc_str value = pc_source_slice(source, host->value);
             struct pc_str digits = pc_source_slice(source, port->value);
             struct pc_route_how how = {.extent = pc_slice_span(source->ctx, pc_line_around(source->ctx, digits)),

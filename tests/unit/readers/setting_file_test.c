@@ -70,10 +70,10 @@ static void test_hostile(void **state) {
                "server:\n  port: ${A:1}\n&a x: *a\ny: [{b: 'http://c:2'}]\n---\ns.p: 3\n");
     source_cut(&pc_reader_settings, "a/application.properties", "server.port = ${A:1}\r\na:http://b:2\nx\n=\n!c\n");
     source_cut(&pc_reader_settings, "a/wrangler.toml", "[dev]\nport=1\n[vars]\nX='http://a:2'\n");
-    source_repeat(&pc_reader_settings, "a/application.yml", "a: ", "[", 50000);
+    source_repeat(&pc_reader_settings, "a/application.yml", "a: ", "[", 20000);
     source_repeat(&pc_reader_settings, "a/application.yml", "", "a.b.c.d: http://x:80\n", 20000);
-    source_repeat(&pc_reader_settings, "a/application.properties", "", "a=http://x:80\n", 50000);
-    source_repeat(&pc_reader_settings, "a/application.properties", "a=", "http://x:80,", 50000);
+    source_repeat(&pc_reader_settings, "a/application.properties", "", "a=http://x:80\n", 20000);
+    source_repeat(&pc_reader_settings, "a/application.properties", "a=", "http://x:80,", 20000);
 }
 
 int main(void) {

@@ -41,6 +41,10 @@ static void test_javascript(void **state) {
         {"main.ts", "const port = process.env.PORT || 4100;", "4100"},
         {"main.ts", "const port = process.env.PORT || '4100';", "4100"},
         {"main.ts", "const port = process.env.PORT ?? 4100;", "4100"},
+        {"main.ts", "const port = process.env.PORT || config.port || 4100;", "4100"},
+        {"main.ts", "const port = process.env.PORT || process.env.SERVER_PORT || 4100;", "4100"},
+        {"main.ts", "const port = parseInt(process.env.PORT || '') || 4100;", "4100"},
+        {"main.ts", "app.set('port', 4100);", "4100 derived"},
         {"main.ts", "const port = process.env['PORT'] || \"4100\"", "4100"},
         {"main.ts", "const port = parseInt(process.env.PORT || '4100', 10);", "4100"},
         {"main.ts", "const port = parseInt(process.env.PORT, 10) || 4100;", "4100"},
@@ -122,11 +126,14 @@ static void test_go_and_rust(void **state) {
         {"main.go", "viper.SetDefault(\"port\", 4100)", "4100 derived"},
         {"config.go", "Port int `env:\"PORT\" envDefault:\"4100\"`", "4100"},
         {"config.go", "Port int `envconfig:\"PORT\" default:\"4100\"`", "4100"},
+        {"main.go", "port := os.Getenv(\"PORT\"); if port == \"\" { port = \":4100\" }", "4100"},
         {"main.go", "port := os.Getenv(\"PORT\"); if port == \"\" { port = \"4100\" }", "4100"},
         {"main.rs", "let port = env::var(\"PORT\").unwrap_or(\"4100\".to_string());", "4100"},
         {"main.rs", "let port = std::env::var(\"PORT\").ok().and_then(|p| p.parse().ok()).unwrap_or(4100);", "4100"},
         {"main.rs", "let p = env::var(\"PORT\").unwrap_or_else(|_| \"4100\".into()).parse::<u16>()?;", "4100"},
         {"main.rs", "let p = env::var(\"PORT\").unwrap_or_else(|_| String::from(\"4100\"));", "4100"},
+        {"main.rs", "const DEFAULT: u16 = 4100; let p = env::var(\"PORT\").unwrap_or(DEFAULT.to_string());",
+         "4100 derived"},
         {"main.rs", "TcpListener::bind(\"0.0.0.0:4100\").await?", "4100"},
         {"main.rs", "HttpServer::new(app).bind((\"0.0.0.0\", 4100))?", "4100"},
         {"main.rs", "let addr = SocketAddr::from(([0, 0, 0, 0], 4100));", "4100"},
@@ -179,6 +186,8 @@ static void test_dials(void **state) {
          "dials db:5433 env derived \"DB_PORT\""},
         {"config.py", "c = (os.getenv('CACHE_HOST', 'cache'), os.getenv('CACHE_PORT', 6379))",
          "dials cache:6379 env derived \"CACHE_PORT\""},
+        {"settings.py", "x = (os.getenv('API_HOST', '0.0.0.0'), os.getenv('API_PORT', 4100))",
+         "default 4100 self@shop derived"},
         {"config.ts", "port: process.env.SMTP_PORT || 2525", "? 2525 a port of another service"},
         {"config.go", "addr := getEnv(\"HTTP_ADDR\", \":4100\")", "default 4100 self@shop derived"},
     };
@@ -277,16 +286,16 @@ static void test_hostile(void **state) {
                "    port: int = Field(default=1)\nos.getenv('PORT', 2) or \"\"\"x\"\"\" # y\n");
     source_cut(&pc_reader_source, "a/main.go",
                "p := os.Getenv(\"PORT\"); if p == \"\" { p = \"1\" }; Addr: \":2\", '\\n'");
-    source_repeat(&pc_reader_source, "a/main.ts", "", "process.env.PORT || ", 50000);
-    source_repeat(&pc_reader_source, "a/main.ts", "", "listen(", 100000);
-    source_repeat(&pc_reader_source, "a/main.ts", "", "listen('", 100000);
-    source_repeat(&pc_reader_source, "a/main.ts", "", "(/[", 200000);
+    source_repeat(&pc_reader_source, "a/main.ts", "", "process.env.PORT || ", 20000);
+    source_repeat(&pc_reader_source, "a/main.ts", "", "listen(", 30000);
+    source_repeat(&pc_reader_source, "a/main.ts", "", "listen('", 30000);
+    source_repeat(&pc_reader_source, "a/main.ts", "", "(/[", 60000);
     source_repeat(&pc_reader_source, "a/main.ts", "", "process.env.A_PORT || 1,env.A_HOST||'b',", 10000);
     source_repeat(&pc_reader_source, "a/main.ts", "", "process.env.PORT || XPORT\n", 30000);
     source_repeat(&pc_reader_source, "a/main.ts", "", "PORT: (e) => env.A_PORT || ", 20000);
-    source_repeat(&pc_reader_source, "a/main.py", "", "\"\"\"", 200000);
-    source_repeat(&pc_reader_source, "a/main.py", "", "    port: int = ", 50000);
-    source_repeat(&pc_reader_source, "a/main.ts", "", "env('PORT',((((", 50000);
+    source_repeat(&pc_reader_source, "a/main.py", "", "\"\"\"", 60000);
+    source_repeat(&pc_reader_source, "a/main.py", "", "    port: int = ", 20000);
+    source_repeat(&pc_reader_source, "a/main.ts", "", "env('PORT',((((", 20000);
 }
 
 int main(void) {
