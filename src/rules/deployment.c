@@ -2,6 +2,7 @@
  * PC310 missing-from-list. */
 #include "rule_tools.h"
 #include "say.h"
+#include "unread.h"
 
 enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
 
@@ -46,26 +47,44 @@ static bool is_named_internal(const struct pc_rule_context *ctx, const struct pc
     return false;
 }
 
-/* Registry rows of the service that none of its ports meets: then its number is stale, and PC301 says so. */
-static bool is_drifting(const struct pc_rule_context *ctx, pc_id service) {
+static bool meets_binding(const struct pc_rule_context *ctx, struct pc_claims owned, struct pc_ports ports) {
+    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+        if (claim->role == PC_ROLE_PUBLISHES && pc_ports_overlap(claim->ports, ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_deployed(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
+    struct pc_states states = pc_view_states_of_service(ctx->view, service);
+    for (size_t i = 0; i < states.count; i++) {
+        if (states.items[i].actual == PC_ACTUAL_DEPLOYED && (host == PC_NONE || states.items[i].host == host)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A registry's row of the service is wrong: its number is stale (PC301), or it names a host that lacks the service
+ * (PC306). What the service really binds is shown there. */
+static bool has_wrong_row(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
     struct pc_claims owned = pc_view_of_service(ctx->view, service);
-    bool stated = false;
-    for (size_t i = 0; i < owned.count; i++) {
+    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
         bool row = (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) &&
                    pc_claim_is_host_side(claim) && pc_in_registry(ctx, owned.items[i]);
-        if (!row) {
-            continue;
+        bool here = claim->host == PC_NONE || claim->host == host;
+        row = row && (claim->environment == PC_ENV_UNKNOWN || claim->environment == ctx->reg->hosts[host].environment);
+        if (row && here && !meets_binding(ctx, owned, claim->ports)) {
+            return true;
         }
-        stated = true;
-        for (size_t j = 0; j < owned.count && j < 256; j++) {
-            const struct pc_claim *actual = &ctx->reg->claims[owned.items[j]];
-            if (actual->role == PC_ROLE_PUBLISHES && pc_ports_overlap(actual->ports, claim->ports)) {
-                return false;
-            }
+        if (row && !here && ctx->reg->hosts[claim->host].deployment_read && !is_deployed(ctx, service, claim->host)) {
+            return true;
         }
     }
-    return stated;
+    return false;
 }
 
 /* A registry of the host's tree that says that it lists every port. */
@@ -129,37 +148,37 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
         return;
     }
     struct pc_states states = pc_view_states(ctx->view);
+    struct pc_unread unread = {NULL};
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
         if (state->actual != PC_ACTUAL_DEPLOYED || !ctx->reg->hosts[state->host].spoken_for) {
             continue;
         }
         struct PC_VEC(pc_id) bare = {0};
+        struct PC_VEC(pc_id) spoken_of = {0};
         for (size_t j = 0; j < state->claims.count; j++) {
             const struct pc_claim *binding = &ctx->reg->claims[state->claims.items[j]];
             if (!is_in_registry(ctx, binding) && !pc_is_external(ctx, state->service, binding->ports) &&
                 !is_named_internal(ctx, binding)) {
-                *PC_PUSH(&bare, ctx->arena) = state->claims.items[j];
+                if (pc_unread_number(ctx, &unread, binding->ports.lo) == PC_NONE) {
+                    *PC_PUSH(&bare, ctx->arena) = state->claims.items[j];
+                } else {
+                    *PC_PUSH(&spoken_of, ctx->arena) = state->claims.items[j];
+                }
             }
         }
-        if (bare.count > 0 && !is_drifting(ctx, state->service)) {
+        bool drifting = bare.count + spoken_of.count > 0 && has_wrong_row(ctx, state->service, state->host);
+        if (bare.count > 0 && !drifting) {
             say_undocumented(ctx, state->service, bare.items, bare.count);
+        }
+        if (spoken_of.count > 0 && !drifting) {
+            pc_say_unread(ctx, state->service, spoken_of.items, spoken_of.count, &unread);
         }
     }
 }
 
 /* --- PC305, PC306
  * ------------------------------------------------------------------------------------------------------ */
-
-static bool is_deployed(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
-    struct pc_states states = pc_view_states_of_service(ctx->view, service);
-    for (size_t i = 0; i < states.count; i++) {
-        if (states.items[i].actual == PC_ACTUAL_DEPLOYED && (host == PC_NONE || states.items[i].host == host)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool is_said_absent(const struct pc_rule_context *ctx, pc_id service) {
     for (size_t i = 0; i < ctx->reg->absence_count; i++) {

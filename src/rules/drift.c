@@ -338,16 +338,37 @@ static struct side side_of(const struct subject *s, const pc_id *claims, size_t 
     return side;
 }
 
+/* Ports that the stale statements' own document or list gives as well: those are right, or stale themselves. */
+static struct pc_cover named_beside(const struct subject *s) {
+    struct PC_VEC(pc_id) all = {0};
+    bool voices[VOICE_OWN + 1] = {false};
+    for (size_t i = 0; i < s->drifting.count; i++) {
+        voices[voice_of(&s->ctx->reg->claims[s->drifting.items[i]])] = true;
+    }
+    for (size_t i = 0; i < s->groups.count; i++) {
+        const struct group *group = &s->groups.items[i];
+        for (size_t j = 0; voices[group->voice] && j < group->claims.count; j++) {
+            *PC_PUSH(&all, s->ctx->arena) = group->claims.items[j];
+        }
+    }
+    return cover_of(s, all.items, all.count);
+}
+
+/* What the stale statements should say: of several ports those that are not named beside them. */
 static struct side side_of_actual(const struct subject *s, bool *stated) {
-    struct side side = {0};
+    struct side all = {0}, open = {0};
+    struct pc_cover named = named_beside(s);
     *stated = true;
     for (size_t i = 0; i < s->actual.count; i++) {
         const struct pc_claim *claim = &s->ctx->reg->claims[s->actual.items[i]];
-        pc_port_set_add(s->ctx->arena, &side.ports, claim->ports);
+        struct side *sides[2] = {&all, pc_cover_meets(&named, claim->ports) ? NULL : &open};
+        for (size_t j = 0; j < 2 && sides[j]; j++) {
+            pc_port_set_add(s->ctx->arena, &sides[j]->ports, claim->ports);
+            sides[j]->count++;
+        }
         *stated = *stated && claim->role == PC_ROLE_DOCUMENTED;
-        side.count++;
     }
-    return side;
+    return open.count > 0 ? open : all;
 }
 
 /* Statements of a side that do not drift, outside the host that the others are about. */
