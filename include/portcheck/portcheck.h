@@ -17,8 +17,9 @@
  *     int exit_code = pc_run_exit_code(run);
  *     pc_run_free(run);
  *
- * Nothing is global; several runs may be used side by side, each by one thread at a time. Strings in options are the caller's
- * and must live as long as the run; strings returned are the run's and live until pc_run_free. All text is UTF-8. */
+ * Nothing is global; several runs may be used side by side, each by one thread at a time. Strings in options are the
+ * caller's and must live as long as the run; strings returned are the run's and live until pc_run_free. All text is
+ * UTF-8. */
 #ifndef PORTCHECK_H
 #define PORTCHECK_H
 
@@ -50,41 +51,49 @@ enum pc_status {
 enum pc_severity { PC_SEVERITY_INFO = 1, PC_SEVERITY_WARNING, PC_SEVERITY_ERROR, PC_SEVERITY_NEVER };
 
 /* Exit codes of the command line, the same for every format. */
-enum pc_exit { PC_EXIT_CLEAN = 0, PC_EXIT_FINDINGS = 1, PC_EXIT_USAGE = 2, PC_EXIT_NOTHING = 3, PC_EXIT_INCOMPLETE = 4 };
+enum pc_exit {
+    PC_EXIT_CLEAN = 0,
+    PC_EXIT_FINDINGS = 1,
+    PC_EXIT_USAGE = 2,
+    PC_EXIT_NOTHING = 3,
+    PC_EXIT_INCOMPLETE = 4
+};
 
 struct pc_options {
-    const char *root;            /* directory; NULL: found from the working directory, or from the first path where that lies outside */
-    const char *config;          /* configuration file; NULL: found in the root */
-    bool no_config;              /* use none */
-    /* Report only findings with a span in these; relative to the working directory, else to the root. They never narrow what is
-     * read; a file among them is read whatever its name. */
+    const char
+        *root; /* directory; NULL: found from the working directory, or from the first path where that lies outside */
+    const char *config; /* configuration file; NULL: found in the root */
+    bool no_config;     /* use none */
+    /* Report only findings with a span in these; relative to the working directory, else to the root. They never narrow
+     * what is read; a file among them is read whatever its name. */
     const char *const *paths;
     size_t path_count;
-    const char *only;            /* read nothing but this file; NULL: the whole tree */
-    /* Rules as codes, names, families ("PC2") or "all". select: report only these (none: all that are on); extend_select: these as
-     * well, though the configuration turns them off; ignore: not these. */
+    const char *only; /* read nothing but this file; NULL: the whole tree */
+    /* Rules as codes, names, families ("PC2") or "all". select: report only these (none: all that are on);
+     * extend_select: these as well, though the configuration turns them off; ignore: not these. */
     const char *const *select;
     size_t select_count;
     const char *const *extend_select;
     size_t extend_select_count;
     const char *const *ignore;
     size_t ignore_count;
-    /* Report and list only what is about these: hosts and services by one of their names, ranges as "3000-3099" or "3000".
-     * Of each kind any one, of all kinds given all. */
+    /* Report and list only what is about these: hosts and services by one of their names, ranges as "3000-3099" or
+     * "3000". Of each kind any one, of all kinds given all. */
     const char *const *hosts;
     size_t host_count;
     const char *const *services;
     size_t service_count;
     const char *const *ranges;
     size_t range_count;
-    enum pc_severity fail_on;      /* 0: PC_SEVERITY_ERROR */
-    enum pc_severity min_severity; /* findings below are not shown; they count for the exit code all the same. 0: all are shown */
-    long max_warnings;             /* more make the exit code 1; -1: no limit */
-    bool exit_zero;                /* turns exit 1 into 0 */
-    bool allow_empty;              /* turns exit 3 into 0 */
+    enum pc_severity fail_on; /* 0: PC_SEVERITY_ERROR */
+    enum pc_severity
+        min_severity;  /* findings below are not shown; they count for the exit code all the same. 0: all are shown */
+    long max_warnings; /* more make the exit code 1; -1: no limit */
+    bool exit_zero;    /* turns exit 1 into 0 */
+    bool allow_empty;  /* turns exit 3 into 0 */
     bool color, ascii, all_spans, quiet;
-    bool verbose;                  /* with the summary: the files read, and the port-like numbers left out of them */
-    unsigned width;                /* terminal columns; 0: unlimited */
+    bool verbose;   /* with the summary: the files read, and the port-like numbers left out of them */
+    unsigned width; /* terminal columns; 0: unlimited */
 };
 
 /* The values above that mean "not given": 0, NULL and false, but -1 for max_warnings. */
@@ -92,8 +101,8 @@ PC_API void pc_options_init(struct pc_options *options);
 
 struct pc_run;
 
-/* Reads the tree, builds the registry, runs the rules. *run is set in every case but PC_STATUS_NOMEM, so that its message can be
- * read; free it with pc_run_free. */
+/* Reads the tree, builds the registry, runs the rules. *run is set in every case but PC_STATUS_NOMEM, so that its
+ * message can be read; free it with pc_run_free. */
 PC_API enum pc_status pc_run_new(const struct pc_options *options, struct pc_run **run);
 PC_API void pc_run_free(struct pc_run *run); /* NULL is fine */
 
@@ -106,16 +115,16 @@ PC_API int pc_run_exit_code(const struct pc_run *run);
 /* The findings in a format of pc_format_name; NULL when the format is unknown or memory is spent (pc_run_message). */
 PC_API const char *pc_run_check(struct pc_run *run, const char *format, size_t *length);
 
-/* What pc_run_check ends with in the formats that are for people: counts, and what must be said about the reading. Formats for
- * programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */
+/* What pc_run_check ends with in the formats that are for people: counts, and what must be said about the reading.
+ * Formats for programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */
 PC_API const char *pc_run_summary(struct pc_run *run, size_t *length);
 
-/* A list of pc_list_name in a format of pc_list_format_name; NULL when one is unknown, the list cannot be narrowed by what the
- * options narrow it by, or memory is spent (pc_run_message). */
+/* A list of pc_list_name in a format of pc_list_format_name; NULL when one is unknown, the list cannot be narrowed by
+ * what the options narrow it by, or memory is spent (pc_run_message). */
 PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length);
 
-/* Everything known about a port ("3000"), a range of ports ("3000-3099"), a service or a host, as a text for people. NULL when
- * nothing bears that name, or memory is spent; pc_run_message says which. */
+/* Everything known about a port ("3000"), a range of ports ("3000-3099"), a service or a host, as a text for people.
+ * NULL when nothing bears that name, or memory is spent; pc_run_message says which. */
 PC_API const char *pc_run_show(struct pc_run *run, const char *what, size_t *length);
 
 /* Tables for help and completion; NULL behind the last. */
@@ -130,8 +139,8 @@ PC_API const char *pc_list_format_name(size_t index);
 
 struct pc_rule_page {
     const char *code, *name, *family;
-    enum pc_severity severity; /* default */
-    bool varies;               /* some findings have another severity */
+    enum pc_severity severity;                             /* default */
+    bool varies;                                           /* some findings have another severity */
     const char *summary, *why, *fix, *bad, *good, *config; /* the last three may be NULL */
 };
 /* False behind the last. Rules come in order of their codes. */

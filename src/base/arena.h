@@ -33,9 +33,9 @@ struct pc_recovery {
 struct pc_arena_block;
 
 struct pc_arena {
-    struct pc_arena_block *head; /* newest block */
-    size_t used;                 /* bytes taken from the system */
-    size_t budget;               /* upper bound of used, bytes */
+    struct pc_arena_block *head;  /* newest block */
+    size_t used;                  /* bytes taken from the system */
+    size_t budget;                /* upper bound of used, bytes */
     struct pc_recovery *recovery; /* where failure goes; never NULL while allocating */
 };
 

@@ -1,4 +1,5 @@
-/* Writes JSON. Strings are escaped, invalid UTF-8 becomes U+FFFD, no control byte passes. Keys come in the order written. */
+/* Writes JSON. Strings are escaped, invalid UTF-8 becomes U+FFFD, no control byte passes. Keys come in the order
+ * written. */
 #ifndef PC_JSON_OUT_H
 #define PC_JSON_OUT_H
 
@@ -11,9 +12,9 @@
 
 struct pc_json {
     struct pc_buf *out;
-    bool pretty;                  /* two spaces a level, else one line */
+    bool pretty; /* two spaces a level, else one line */
     unsigned depth;
-    bool first[PC_JSON_DEPTH];    /* no comma needed yet at this depth */
+    bool first[PC_JSON_DEPTH]; /* no comma needed yet at this depth */
     bool after_key;
 };
 

@@ -41,8 +41,8 @@ bool pc_ports_eq(struct pc_ports a, struct pc_ports b);
 int pc_ports_cmp(struct pc_ports a, struct pc_ports b);
 bool pc_protocols_overlap(enum pc_protocol a, enum pc_protocol b); /* ANY overlaps each */
 const char *pc_protocol_name(enum pc_protocol protocol);           /* "tcp", "udp", "sctp"; "any" */
-/* "tcp", "TCP", "HTTP", "gRPC", "udp", "TCP/UDP" (sets both). *second is PC_PROTO_ANY when there is only one. Three or more
- * give ANY. False when a word of s is no protocol that is known. */
+/* "tcp", "TCP", "HTTP", "gRPC", "udp", "TCP/UDP" (sets both). *second is PC_PROTO_ANY when there is only one. Three or
+ * more give ANY. False when a word of s is no protocol that is known. */
 bool pc_protocol_parse(struct pc_str s, enum pc_protocol *first, enum pc_protocol *second);
 
 #endif

@@ -4,11 +4,11 @@
 
 #include "arena.h"
 
-#define PC_VEC(type)     \
-    {                    \
-        type *items;     \
-        size_t count;    \
-        size_t capacity; \
+#define PC_VEC(type)                                                                                                   \
+    {                                                                                                                  \
+        type *items;                                                                                                   \
+        size_t count;                                                                                                  \
+        size_t capacity;                                                                                               \
     }
 
 /* Room for one more; the old array stays in the arena. Returns the array, which may have moved. */

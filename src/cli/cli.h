@@ -23,7 +23,7 @@ struct cli {
     const char *color;  /* "auto", "always", "never" */
     int ascii;          /* 1, 0; -1: by the locale */
     bool help, version;
-    char **words;       /* behind the options, the command's name left out */
+    char **words; /* behind the options, the command's name left out */
     size_t word_count;
 };
 

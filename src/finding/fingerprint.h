@@ -4,8 +4,8 @@
 
 #include "finding.h"
 
-/* Rule, host, address, protocol, ports, services and path (CLI.md: no line numbers, no message text), as 32 hex digits. Ports and
- * services must be sorted already. */
+/* Rule, host, address, protocol, ports, services and path (CLI.md: no line numbers, no message text), as 32 hex digits.
+ * Ports and services must be sorted already. */
 void pc_fingerprint(struct pc_arena *arena, struct pc_finding *f);
 
 /* MurmurHash3 x64 128 with seed 0; the same on every machine. */

@@ -59,8 +59,8 @@ struct pc_str pc_number_at(struct pc_str text, size_t at);
 /* Is what stands before text[at] the mark of a variable, so that the host there ("$host:9100") is none? */
 bool pc_host_is_variable(struct pc_str text, size_t at);
 
-/* "3000", or 3000 of "${PORT:-3000}" and "${PORT:3000}", at text[at]. *fallback: it is what stands in when a variable is
- * not set. *end: behind it. Empty when there is none. */
+/* "3000", or 3000 of "${PORT:-3000}" and "${PORT:3000}", at text[at]. *fallback: it is what stands in when a variable
+ * is not set. *end: behind it. Empty when there is none. */
 struct pc_str pc_port_word_at(struct pc_str text, size_t at, bool *fallback, size_t *end);
 
 #endif

@@ -1,5 +1,5 @@
-/* A reader turns one file into claims, mentions and troubles. It never judges. One .c file a kind of source, its descriptor at
- * the bottom, one line in readers.def. */
+/* A reader turns one file into claims, mentions and troubles. It never judges. One .c file a kind of source, its
+ * descriptor at the bottom, one line in readers.def. */
 #ifndef PC_READER_H
 #define PC_READER_H
 
@@ -12,38 +12,43 @@
 struct pc_tree_access {
     void *arg;
     bool (*exists)(void *arg, struct pc_str path);
-    /* The text of a file of the tree, read at most once in a run; also makes it known to the builder, so that claims may have
-     * spans in it. False when it cannot be read (the trouble is recorded if the file exists). */
+    /* The text of a file of the tree, read at most once in a run; also makes it known to the builder, so that claims
+     * may have spans in it. False when it cannot be read (the trouble is recorded if the file exists). */
     bool (*read)(void *arg, struct pc_str path, pc_id *file, struct pc_str *text);
     /* All paths, sorted. */
     const struct pc_str *paths;
     size_t path_count;
-    /* What the compose reader found out about all compose files of the run, kept from one file to the next. The caller's, *memo NULL
-     * at first; memo NULL: nothing is kept. */
+    /* What the compose reader found out about all compose files of the run, kept from one file to the next. The
+     * caller's, *memo NULL at first; memo NULL: nothing is kept. */
     const void **memo;
 };
 
 struct pc_read_context {
     struct pc_builder *builder;
-    struct pc_arena *arena;       /* lives as long as the registry: names, messages */
-    struct pc_arena *scratch;     /* gone after this file: trees, runs */
+    struct pc_arena *arena;   /* lives as long as the registry: names, messages */
+    struct pc_arena *scratch; /* gone after this file: trees, runs */
     const struct pc_config *config;
     const struct pc_tree_access *tree;
     pc_id file;
     struct pc_str path;
-    struct pc_str dir;            /* directory of path */
-    struct pc_str text;           /* without NUL bytes cut off: the whole file */
-    bool forced;                  /* the person named this file on the command line, or the configuration as a registry */
+    struct pc_str dir;  /* directory of path */
+    struct pc_str text; /* without NUL bytes cut off: the whole file */
+    bool forced;        /* the person named this file on the command line, or the configuration as a registry */
 };
 
 /* How sure a reader is that a file is its own. The highest wins; ties go to the earlier line of readers.def. */
-enum pc_match { PC_MATCH_NO = 0, PC_MATCH_MAYBE = 1 /* decided by looking at the text */, PC_MATCH_NAME = 2, PC_MATCH_EXACT = 3 };
+enum pc_match {
+    PC_MATCH_NO = 0,
+    PC_MATCH_MAYBE = 1 /* decided by looking at the text */,
+    PC_MATCH_NAME = 2,
+    PC_MATCH_EXACT = 3
+};
 
 struct pc_reader {
-    const char *name;      /* "compose", "registry-markdown"; shown in help and list sources */
-    const char *summary;   /* one line for documentation */
+    const char *name;    /* "compose", "registry-markdown"; shown in help and list sources */
+    const char *summary; /* one line for documentation */
     enum pc_file_kind kind;
-    bool env_like;         /* lines of it are shown with values hidden */
+    bool env_like; /* lines of it are shown with values hidden */
     enum pc_match (*match)(struct pc_str path);
     /* Only for PC_MATCH_MAYBE: does the text look like one? NULL: no. */
     bool (*sniff)(struct pc_str path, struct pc_str text);

@@ -72,8 +72,8 @@ static void read_line(struct pc_read_context *ctx, struct pc_str line, struct pc
     while (pc_address_next(code, &scan, &hit)) {
         struct pc_str host = pc_piece_text(line, hit.host), port = pc_piece_text(line, hit.port);
         bool local = pc_address_is_loopback(host);
-        if (host.len == 0 || port.len == 0 || hit.more || pc_host_is_variable(line, hit.host.from) || !(hit.scheme || (local && dialling)) ||
-            (only_dialling && !dialling)) {
+        if (host.len == 0 || port.len == 0 || hit.more || pc_host_is_variable(line, hit.host.from) ||
+            !(hit.scheme || (local && dialling)) || (only_dialling && !dialling)) {
             continue;
         }
         struct pc_route_how how = {.extent = pc_route_span(ctx, pc_str_trim(line)),

@@ -1,7 +1,6 @@
 /* Names of roles and reasons, and look-ups that need nothing but the frozen registry. */
 #include "registry.h"
 
-
 const char *pc_role_name(enum pc_role role) {
     switch (role) {
     case PC_ROLE_PLANNED:

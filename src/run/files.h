@@ -29,7 +29,7 @@ struct pc_files {
     struct pc_tree_file *items; /* by path, no doubles */
     size_t count;
     struct pc_str *paths; /* the same, for readers */
-    const void *memo;           /* pc_tree_access.memo points here */
+    const void *memo;     /* pc_tree_access.memo points here */
 };
 
 /* The items come sorted by path; of doubles the one with the surest reader stays. Takes the array over. */

@@ -32,8 +32,8 @@ struct pc_run {
     struct pc_config config;
     struct PC_VEC(struct pc_filter) filter; /* paths of the options, sorted */
     struct pc_selection selection;          /* hosts, services and ranges of the options */
-    struct PC_VEC(struct pc_str) named;  /* those of them that are files */
-    struct pc_str only;                  /* below the root; ptr NULL: everything */
+    struct PC_VEC(struct pc_str) named;     /* those of them that are files */
+    struct pc_str only;                     /* below the root; ptr NULL: everything */
     struct pc_source_list listing;
     struct pc_files files;
     struct pc_builder *builder;

@@ -48,7 +48,7 @@ struct pc_service_draft {
     struct pc_str key;
     struct pc_str dir; /* ptr NULL when none */
     bool external;
-    bool local; /* only a service's own document uses the name */
+    bool local;                  /* only a service's own document uses the name */
     bool has_container, has_own; /* some container; one that is built here */
     bool weak;                   /* only a claim says that its directory is one */
     struct PC_VEC(struct pc_alias) aliases;
@@ -114,7 +114,8 @@ struct pc_builder {
 
 /* hosts.c: mentions and deployments to hosts. */
 void pc_resolve_hosts(struct pc_builder *b);
-/* host_folder.c: "attic" of hosts/attic/media/compose.yml; empty when no directory above says that it is a machine's. */
+/* host_folder.c: "attic" of hosts/attic/media/compose.yml; empty when no directory above says that it is a machine's.
+ */
 struct pc_str pc_host_folder(struct pc_str path);
 /* documents.c: the registries' trees, whether they claim to be complete, and which hosts they speak for. */
 void pc_resolve_documents(struct pc_builder *b);
@@ -133,7 +134,8 @@ void pc_resolve_claim_dirs(struct pc_builder *b);
 void pc_resolve_names(struct pc_builder *b);
 /* same_port.c: rows whose name nothing bears, tied to the container that binds their port. */
 void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_count);
-/* networks.c: mappings of containers in whose network others live, to the one of them that the registry gives the port. */
+/* networks.c: mappings of containers in whose network others live, to the one of them that the registry gives the port.
+ */
 void pc_resolve_shared_networks(struct pc_builder *b);
 /* freeze.c: sorts, renumbers, fills the registry. */
 const struct pc_registry *pc_freeze(struct pc_builder *b);

@@ -345,7 +345,7 @@ static void duplicates_tell_whether_a_port_is_lost(void **state) {
 
 static void encoding_and_limits_are_told(void **state) {
     (void)state;
-    static const struct {
+    const struct {
         struct pc_str text;
         enum pc_trouble_kind kind;
         enum pc_level level;
