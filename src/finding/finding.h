@@ -25,6 +25,13 @@ struct pc_fix {
     size_t edit_count;
 };
 
+/* What silences a finding: a comment, an entry of the configuration, or the baseline. */
+struct pc_silence {
+    struct pc_str path;   /* where it stands, below the root */
+    uint32_t line;        /* 1-based; 0: the file as a whole */
+    struct pc_str reason; /* empty: none is given */
+};
+
 struct pc_finding {
     const struct pc_rule_info *rule;
     enum pc_level level;   /* info, warning or error; the configuration's word already applied */
@@ -49,8 +56,11 @@ struct pc_finding {
     size_t help_count;
     const struct pc_fix *fixes;
     size_t fix_count;
-    char fingerprint[33];           /* 32 hex digits and NUL; set by pc_findings_finish */
-    struct pc_finding_draft *draft; /* the growing arrays behind the fields above; finding.c's own */
+    /* A silenced finding neither counts for the exit code nor is it shown, unless asked for. */
+    const struct pc_silence *suppressed; /* NULL: by no comment and no entry of the configuration */
+    const struct pc_silence *baseline;   /* NULL: not in the baseline */
+    char fingerprint[33];                /* 32 hex digits and NUL; set by pc_findings_finish */
+    struct pc_finding_draft *draft;      /* the growing arrays behind the fields above; finding.c's own */
 };
 
 /* The catalogue's line of a rule. */

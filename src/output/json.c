@@ -131,6 +131,19 @@ static void write_fix(const struct pc_output_input *in, const struct pc_fix *fix
     pc_json_end(json, '}');
 }
 
+static void write_silence(struct pc_json *json, const char *key, const struct pc_silence *silence) {
+    pc_json_key(json, key);
+    if (silence == NULL) {
+        pc_json_null(json);
+        return;
+    }
+    pc_json_object(json);
+    key_str(json, "path", silence->path);
+    key_size(json, "line", silence->line);
+    key_str(json, "reason", silence->reason);
+    pc_json_end(json, '}');
+}
+
 static void write_finding(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
                           struct pc_arena *scratch, struct pc_json *json) {
     pc_json_object(json);
@@ -147,10 +160,8 @@ static void write_finding(const struct pc_output_input *in, struct pc_places *pl
     for (size_t i = 0; i < f->fix_count; i++)
         write_fix(in, &f->fixes[i], json);
     pc_json_end(json, ']');
-    pc_json_key(json, "suppressed");
-    pc_json_null(json);
-    pc_json_key(json, "baseline");
-    pc_json_null(json);
+    write_silence(json, "suppressed", f->suppressed);
+    write_silence(json, "baseline", f->baseline);
     key_str(json, "fingerprint", pc_str_c(f->fingerprint));
     pc_json_end(json, '}');
 }
