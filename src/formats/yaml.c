@@ -8,6 +8,7 @@
 #include "text.h"
 #include "tree_build.h"
 #include "yaml_anchor.h"
+#include "yaml_place.h"
 #include "yaml_point.h"
 
 /* A collection that is being read. */
@@ -61,30 +62,6 @@ static uint32_t offset_of(struct reader *r, yaml_mark_t mark) {
     return r->bom + pc_points_offset(&r->points, mark.index);
 }
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* Behind the anchor and the tag that stand before a node. */
-static uint32_t skip_properties(const struct reader *r, uint32_t at, uint32_t end, bool anchor, bool tag) {
-    const char *s = r->clean.ptr;
-    for (int properties = anchor + tag; properties > 0 && at < end && (s[at] == '&' || s[at] == '!'); properties--) {
-        while (at < end && !is_blank(s[at])) {
-            at++;
-        }
-        while (at < end && (is_blank(s[at]) || s[at] == '#')) {
-            if (s[at] == '#') {
-                while (at < end && s[at] != '\n' && s[at] != '\r') {
-                    at++;
-                }
-            } else {
-                at++;
-            }
-        }
-    }
-    return at;
-}
-
 /* A finished node goes to the collection around it. */
 static void deliver(struct reader *r, struct pc_node *node, size_t weight, unsigned height) {
     struct frame *frame = &r->frames[r->depth];
@@ -117,46 +94,6 @@ static bool is_null_word(struct pc_str s) {
            pc_str_eq(s, PC_STR("NULL"));
 }
 
-/* Where a block scalar's text starts: behind its header line, empty lines and indentation. */
-static uint32_t block_content(const struct reader *r, struct pc_str value, uint32_t start, uint32_t end) {
-    const char *s = r->clean.ptr;
-    uint32_t at = start;
-    while (at < end && s[at] != '\n' && s[at] != '\r') {
-        at++;
-    }
-    uint32_t first = at;
-    while (first < end && is_blank(s[first]) && s[first] != '\t') {
-        first++;
-    }
-    size_t blanks = 0; /* of the text itself, behind the indentation */
-    while (blanks < value.len && value.ptr[blanks] == ' ') {
-        blanks++;
-    }
-    bool empty_lines = value.len > 0 && (value.ptr[0] == '\n' || value.ptr[0] == '\r');
-    return empty_lines || blanks > first - at ? at : first - (uint32_t)blanks;
-}
-
-static void place_scalar(const struct reader *r, struct pc_node *node, struct pc_str value, uint32_t end) {
-    uint32_t content = node->offset;
-    uint32_t content_end = end;
-    if (node->style == PC_SCALAR_SINGLE || node->style == PC_SCALAR_DOUBLE) {
-        content++;
-        content_end = content_end > content ? content_end - 1 : content;
-    } else if (node->style == PC_SCALAR_LITERAL || node->style == PC_SCALAR_FOLDED) {
-        content = block_content(r, value, node->offset, end);
-        while (content_end > content && is_blank(r->clean.ptr[content_end - 1])) {
-            content_end--;
-        }
-        node->length = content_end - node->offset;
-    }
-    node->content = content;
-    node->content_length = content_end - content;
-    /* A block scalar's last line break lies behind its trimmed content. */
-    node->verbatim = value.len <= r->clean.len - content && value.len <= (size_t)(end - content) &&
-                     (value.len == 0 || memcmp(r->clean.ptr + content, value.ptr, value.len) == 0) &&
-                     value.len >= node->content_length;
-}
-
 static enum pc_scalar_style style_of(yaml_scalar_style_t style) {
     switch (style) {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE:
@@ -183,10 +120,10 @@ static void on_scalar(struct reader *r, const yaml_event_t *event) {
     node->kind = PC_NODE_SCALAR;
     node->style = style_of(event->data.scalar.style);
     node->tag = tag_of(r, event->data.scalar.tag);
-    node->offset =
-        skip_properties(r, offset_of(r, event->start_mark), end, event->data.scalar.anchor, event->data.scalar.tag);
+    node->offset = pc_yaml_skip_properties(r->clean, offset_of(r, event->start_mark), end, event->data.scalar.anchor,
+                                           event->data.scalar.tag);
     node->length = end - node->offset;
-    place_scalar(r, node, value, end);
+    pc_yaml_place_scalar(r->clean, node, value, end);
     node->text = node->verbatim ? pc_str_sub(r->text, node->content, value.len) : pc_str_dup(r->build.arena, value);
     if (node->style == PC_SCALAR_PLAIN && is_null_word(node->text)) {
         node->kind = PC_NODE_NULL;
@@ -260,7 +197,7 @@ static bool on_open(struct reader *r, const yaml_event_t *event, enum pc_node_ki
     struct pc_node *node = PC_NEW(r->build.arena, struct pc_node);
     node->kind = kind;
     node->tag = tag_of(r, tag);
-    node->offset = skip_properties(r, start, (uint32_t)r->clean.len, name, tag);
+    node->offset = pc_yaml_skip_properties(r->clean, start, (uint32_t)r->clean.len, name, tag);
     size_t anchor = add_anchor(r, name);
     struct frame *frame = &r->frames[++r->depth];
     *frame =
@@ -312,7 +249,7 @@ static void note_error(struct reader *r, const yaml_parser_t *parser) {
     } else {
         offset = offset_of(r, parser->problem_mark);
     }
-    bool at_text = offset < r->clean.len && !is_blank(r->clean.ptr[offset]);
+    bool at_text = offset < r->clean.len && !pc_yaml_is_blank(r->clean.ptr[offset]);
     struct pc_str context = pc_str_c(parser->context);
     pc_tree_note(&r->build, PC_SYNTAX_ERROR, offset, at_text ? 1 : 0, "%s%s%.*s",
                  parser->problem ? parser->problem : "not YAML", context.len > 0 ? " " : "", PC_ARG(context));
@@ -386,7 +323,7 @@ static struct pc_str cut_directives(struct reader *r, struct pc_str input) {
         }
         bool blank = true;
         for (; at < input.len && input.ptr[at] != '\n' && input.ptr[at] != '\r'; at++) {
-            blank = blank && is_blank(input.ptr[at]);
+            blank = blank && pc_yaml_is_blank(input.ptr[at]);
         }
         at++;
         run = c == '%' || c == '#' || blank ? run : 0;

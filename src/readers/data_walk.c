@@ -2,6 +2,7 @@
 #include "data_walk.h"
 
 #include "data_entry.h"
+#include "data_shape.h"
 #include "path.h"
 
 static void walk(struct pc_data_reader *r, struct pc_data_scope scope, const struct pc_node *node);
@@ -24,38 +25,6 @@ static void open_section(struct pc_data_reader *r, struct pc_data_scope *scope, 
     scope->section = section;
 }
 
-/* At least two ports among the values, and no fewer than other single values; numbers that are too large do not count.
- */
-static bool is_flat(const struct pc_node *map) {
-    struct pc_map_iter it;
-    struct pc_ports port;
-    size_t ports = 0;
-    size_t others = 0;
-    for (pc_map_iter_init(&it, map); pc_map_iter_next(&it);) {
-        if (pc_data_is_port(it.value, &port)) {
-            ports++;
-        } else if (it.value->kind == PC_NODE_SCALAR && pc_data_word_of(it.value->key->text) == PC_DATA_OTHER &&
-                   pc_ports_parse(it.value->text, &port) != PC_PORT_LARGE) {
-            others++;
-        }
-    }
-    return ports > 1 && ports >= others;
-}
-
-/* Says a range of its own, and holds nothing but single values beside it; with nested, holds mappings beside it. */
-static bool says_range(const struct pc_node *map, bool nested) {
-    struct pc_map_iter it;
-    bool range = false;
-    bool holds = false;
-    for (pc_map_iter_init(&it, map); pc_map_iter_next(&it);) {
-        enum pc_data_word word = pc_data_word_of(it.value->key->text);
-        bool bound = word == PC_DATA_RANGE || word == PC_DATA_FROM || word == PC_DATA_TO;
-        range = range || bound;
-        holds = holds || (!bound && (it.value->kind == PC_NODE_MAP || (it.value->kind == PC_NODE_LIST && !nested)));
-    }
-    return range && holds == nested;
-}
-
 /* Whether a key's value says the ports of the service that the key names; then they are read. */
 static bool read_named(struct pc_data_reader *r, struct pc_data_scope *scope, const struct pc_node *value,
                        bool likely) {
@@ -76,10 +45,11 @@ static bool read_named(struct pc_data_reader *r, struct pc_data_scope *scope, co
     case PC_NODE_MAP:
         break;
     }
-    if (says_range(value, true)) {
+    if (pc_data_says_range(value, true)) {
         return false; /* a block with its services */
     }
-    if (!pc_data_is_keyed(value) && (pc_data_is_entry(value, true) || (scope->entries && says_range(value, false)))) {
+    if (!pc_data_is_keyed(value) &&
+        (pc_data_is_entry(value, true) || (scope->entries && pc_data_says_range(value, false)))) {
         pc_data_entry(r, *scope, value);
         return true;
     }
@@ -106,37 +76,12 @@ static void walk_named(struct pc_data_reader *r, struct pc_data_scope scope, con
     }
 }
 
-/* The parts of an entry in a list of ranges. */
-struct range_parts {
-    const struct pc_node *from, *to, *bounds, *purpose;
-    bool nested; /* services stand below it */
-};
-
-static struct range_parts range_parts_of(const struct pc_node *value) {
-    struct range_parts parts = {.bounds = value->kind == PC_NODE_MAP ? NULL : value};
-    struct pc_map_iter it;
-    for (pc_map_iter_init(&it, value); pc_map_iter_next(&it);) {
-        const struct pc_node *field = it.value;
-        enum pc_data_word word = pc_data_word_of(field->key->text);
-        bool map = field->kind == PC_NODE_MAP || (field->kind == PC_NODE_LIST && word == PC_DATA_SERVICES);
-        bool text = word == PC_DATA_NAME || word == PC_DATA_PURPOSE || word == PC_DATA_META;
-        parts.from = word == PC_DATA_FROM ? field : parts.from;
-        parts.to = word == PC_DATA_TO ? field : parts.to;
-        parts.bounds = word == PC_DATA_RANGE || (word == PC_DATA_PORT && !map) ? field : parts.bounds;
-        parts.nested = parts.nested || map;
-        if (text && field->kind == PC_NODE_SCALAR && (!parts.purpose || word == PC_DATA_NAME)) {
-            parts.purpose = field;
-        }
-    }
-    return parts;
-}
-
 static void walk_children(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *map);
 static void walk_ranges(struct pc_data_reader *r, struct pc_data_scope scope, const struct pc_node *node);
 
 /* A range and what it is for; what stands below its entry belongs to it. */
 static void walk_range(struct pc_data_reader *r, struct pc_data_scope scope, const struct pc_node *value) {
-    struct range_parts parts = range_parts_of(value);
+    struct pc_data_range_parts parts = pc_data_range_parts_of(value);
     const struct pc_node *purpose = value->key ? value->key : parts.purpose;
     struct pc_ports ports;
     struct pc_span span;
@@ -234,7 +179,7 @@ static void walk_reserved(struct pc_data_reader *r, struct pc_data_scope scope, 
     open_section(r, &scope, value->key);
     if (value->kind == PC_NODE_SCALAR && pc_data_truth(value->text) < 0) {
         pc_data_port(r, &scope, value, PC_DATA_HERE);
-    } else if (value->kind == PC_NODE_MAP && says_range(value, false)) {
+    } else if (value->kind == PC_NODE_MAP && pc_data_says_range(value, false)) {
         pc_data_entry(r, scope, value);
     } else {
         walk(r, scope, value);
@@ -326,7 +271,10 @@ static void walk_child(struct pc_data_reader *r, struct pc_data_scope scope, con
 static void walk_children(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *map) {
     /* "- anchor: 7001" is a service; an object of several keys in a list, or with a name, is one thing. */
     bool item = scope->in_list && map->count > 1;
-    enum keys keys = item ? KEYS_FIELDS : is_flat(map) ? KEYS_FLAT : pc_data_has_name(map) ? KEYS_FIELDS : KEYS_ANY;
+    enum keys keys = item                    ? KEYS_FIELDS
+                     : pc_data_is_flat(map)  ? KEYS_FLAT
+                     : pc_data_has_name(map) ? KEYS_FIELDS
+                                             : KEYS_ANY;
     struct pc_data_scope below = *scope;
     below.in_list = false;
     struct pc_map_iter it;
@@ -337,7 +285,7 @@ static void walk_children(struct pc_data_reader *r, const struct pc_data_scope *
 
 /* "range: [3000, 3099]" beside the services in it. */
 static void read_heading_range(struct pc_data_reader *r, struct pc_data_scope *scope, const struct pc_node *map) {
-    struct range_parts parts = range_parts_of(map);
+    struct pc_data_range_parts parts = pc_data_range_parts_of(map);
     struct pc_ports ports;
     struct pc_span span;
     bool bounds = parts.bounds && pc_data_word_of(parts.bounds->key->text) == PC_DATA_RANGE;
@@ -349,22 +297,6 @@ static void read_heading_range(struct pc_data_reader *r, struct pc_data_scope *s
         scope->range = pc_data_declare(r, scope, ports, span, text, true);
         open_section(r, scope, map->key);
     }
-}
-
-/* Keyed by blocks of ports: "3000-3099: {services: ...}". */
-static bool is_keyed_by_blocks(const struct pc_node *map) {
-    struct pc_map_iter it;
-    struct pc_ports ports;
-    bool blocks = false;
-    for (pc_map_iter_init(&it, map); pc_map_iter_next(&it);) {
-        if (pc_data_is_port(it.value->key, &ports)) {
-            blocks = true;
-            if (ports.hi - ports.lo < 9) {
-                return false;
-            }
-        }
-    }
-    return blocks;
 }
 
 static void walk_list(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *list) {
@@ -379,7 +311,7 @@ static void walk_list(struct pc_data_reader *r, const struct pc_data_scope *scop
             pc_data_context(r, &entry, item, true);
             pc_data_ports(r, &entry, item, PC_DATA_LIKELY);
         } else if (item->kind == PC_NODE_MAP &&
-                   (pc_data_is_entry(item, true) || (scope->entries && says_range(item, false)))) {
+                   (pc_data_is_entry(item, true) || (scope->entries && pc_data_says_range(item, false)))) {
             pc_data_entry(r, entry, item);
         } else {
             walk(r, entry, item);
@@ -392,7 +324,7 @@ static void walk(struct pc_data_reader *r, struct pc_data_scope scope, const str
     if (node->kind == PC_NODE_LIST) {
         walk_list(r, &scope, node);
     } else if (node->kind == PC_NODE_MAP && pc_data_is_keyed(node)) {
-        if (is_keyed_by_blocks(node) && scope.role != PC_ROLE_RESERVED) {
+        if (pc_data_is_keyed_by_blocks(node) && scope.role != PC_ROLE_RESERVED) {
             walk_ranges(r, scope, node);
         } else {
             pc_data_keyed(r, &scope, node);

@@ -4,6 +4,7 @@
 #define PC_PORT_ENTRY_H
 
 #include "md_flat.h"
+#include "name_like.h"
 #include "port_cell.h"
 
 enum { PC_ENTRY_PORTS = 8 };
@@ -25,8 +26,5 @@ struct pc_entries {
 
 /* whole: everything must be understood; else words may follow a number in a code span. */
 struct pc_entries pc_entries_parse(struct pc_arena *arena, struct pc_flat flat, bool whole);
-
-/* [from, to) may be a service's name: few words, none of them of prose. */
-bool pc_is_name_like(struct pc_arena *arena, struct pc_flat flat, size_t from, size_t to);
 
 #endif

@@ -50,7 +50,7 @@ struct pc_doc_remark {
     bool guess; /* it only looks like one; a better reason for the same number wins */
 };
 
-enum { PC_DOC_ITEMS = 8 };
+enum { PC_DOC_ITEMS = 8, PC_DOC_NAME_BYTES = 48 };
 
 /* A list item and what its first words say about the items below it. */
 struct pc_doc_item {
@@ -116,6 +116,15 @@ void pc_doc_enter(struct pc_doc *doc, const struct pc_md_block *block, struct pc
 /* service_doc_statement.c: "Port: 3001" in headings, paragraphs and bullets. */
 void pc_doc_read_heading(struct pc_doc *doc, const struct pc_md_block *block);
 void pc_doc_read_paragraph(struct pc_doc *doc, const struct pc_md_block *block);
+
+/* Every port of a statement, for its owner. */
+void pc_doc_add_ports(struct pc_doc *doc, const struct pc_doc_line *line, const struct pc_doc_ports *ports,
+                      const struct pc_doc_owner *owner, struct pc_span extent);
+
+/* service_doc_listed.c: a line of a list that was announced as one of ports. base: whose they are, NULL when nothing
+ * says so. False when nothing was understood; the numbers of a bullet are mentions then. */
+bool pc_doc_read_listed(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent,
+                        const struct pc_doc_owner *base, bool bullet);
 
 /* service_doc_table.c */
 void pc_doc_read_table(struct pc_doc *doc, const struct pc_md_block *block);

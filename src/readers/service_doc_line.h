@@ -23,6 +23,8 @@ struct pc_doc_line pc_doc_line_of(struct pc_arena *arena, const struct pc_md_run
 struct pc_str pc_doc_line_str(const struct pc_doc_line *line, struct pc_str file_text, struct pc_arena *arena,
                               size_t from, size_t to);
 
+enum { PC_DOC_LABEL_BYTES = 64 }; /* no label is longer */
+
 /* A label that ends in a word for port: "Port", "Web App Port", "Port (dev)", "Port in production". */
 struct pc_doc_label {
     size_t from, to;             /* the words before "port" */

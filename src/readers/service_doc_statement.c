@@ -4,14 +4,9 @@
 #include <string.h>
 
 #include "path.h"
+#include "service_doc_scan.h"
 
-enum { NAME_BYTES = 48, NAME_WORDS = 5, SIBLINGS = 12 };
-
-static size_t skip_blanks(struct pc_str text, size_t at) {
-    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
-        at++;
-    return at;
-}
+enum { SIBLINGS = 12 };
 
 /* The words right behind a statement take it back: "3050 until the move". */
 static bool taken_back(const struct pc_doc_line *line, size_t at) {
@@ -71,7 +66,7 @@ static bool single_port(const struct pc_doc_line *line, size_t from, struct pc_d
     return found == 1;
 }
 
-static void add_ports(struct pc_doc *doc, const struct pc_doc_line *line, const struct pc_doc_ports *ports,
+void pc_doc_add_ports(struct pc_doc *doc, const struct pc_doc_line *line, const struct pc_doc_ports *ports,
                       const struct pc_doc_owner *owner, struct pc_span extent) {
     for (size_t i = 0; i < ports->list.count; i++) {
         struct pc_doc_port port = ports->list.items[i];
@@ -101,7 +96,7 @@ static bool bare_is_statement(const struct pc_doc_line *line, const struct pc_do
  */
 static bool is_login_label(struct pc_str text) {
     static const char *const words[] = {"password", "passwd", "passwort", "username", "driver", "dbname"};
-    size_t colon = pc_str_find_char(pc_str_sub(text, 0, NAME_BYTES), ':', 0);
+    size_t colon = pc_str_find_char(pc_str_sub(text, 0, PC_DOC_NAME_BYTES), ':', 0);
     struct pc_str label = pc_str_sub(text, 0, colon == PC_NPOS ? 0 : colon);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (pc_str_has_word_nocase(label, pc_str_c(words[i])))
@@ -154,7 +149,7 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
             owner.why = "another service's port";
         struct pc_doc_port single;
         if (ports.list.count > 0) {
-            add_ports(doc, line, &ports, &owner, extent);
+            pc_doc_add_ports(doc, line, &ports, &owner, extent);
         } else if (ports.trouble != PC_PORT_NONE) {
             if (!owner.why)
                 pc_doc_trouble(doc, &ports);
@@ -164,10 +159,10 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
         } else if (single_port(line, label.end, &single)) {
             pc_doc_add(doc, &single, &owner, extent, PC_DOC_STATED);
         }
-        size_t next = skip_blanks(line->text, ports.end);
+        size_t next = pc_doc_skip_blanks(line->text, ports.end);
         if (ports.list.count == 0 || next >= line->text.len || !strchr(",;|/", line->text.ptr[next]))
             break;
-        at = skip_blanks(line->text, next + 1);
+        at = pc_doc_skip_blanks(line->text, next + 1);
     }
     return done;
 }
@@ -182,87 +177,9 @@ static void read_later_labels(struct pc_doc *doc, const struct pc_doc_line *line
         bool bold = (line->style[i] & PC_MD_STRONG) && !(line->style[i - 1] & PC_MD_STRONG) && i >= 2 &&
                     strchr(",;/", text.ptr[i - 2]);
         if (bar || bold) {
-            size_t done = read_label(doc, line, skip_blanks(text, i), extent, false, base);
+            size_t done = read_label(doc, line, pc_doc_skip_blanks(text, i), extent, false, base);
             i = done > i ? done - 1 : i;
         }
-    }
-}
-
-/* "3001: HTTP API" of a list of ports: what stands behind the number. */
-static bool read_numbered(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent,
-                          const struct pc_doc_owner *base) {
-    struct pc_doc_ports ports;
-    size_t first = skip_blanks(line->text, 0);
-    if (first >= line->text.len || !pc_is_digit(line->text.ptr[first]))
-        return false;
-    pc_doc_ports_at(doc->ctx->scratch, line, first, false, &ports);
-    if (ports.list.count == 0)
-        return false;
-    struct pc_str text = line->text;
-    size_t from = ports.end;
-    while (from < text.len && !pc_is_alnum(text.ptr[from]) &&
-           ((unsigned char)text.ptr[from] < 0xC3 || (unsigned char)text.ptr[from] == 0xE2))
-        from += (unsigned char)text.ptr[from] == 0xE2 ? 3 : 1;
-    from = from < text.len ? from : text.len;
-    bool separated = from > ports.end || from >= text.len;
-    struct pc_str phrase = pc_str_trim(pc_str_sub(text, from, NAME_BYTES));
-    struct pc_doc_sense sense = pc_doc_sense_of(phrase, doc->own);
-    struct pc_doc_owner owner = base ? *base : pc_doc_owner_of(doc, PC_EMPTY, (struct pc_span){0}, false);
-    owner.internal = owner.internal || PC_DOC_HAS(sense, PC_DOC_INTERNAL);
-    if (sense.environment != PC_ENV_UNKNOWN)
-        owner.environment = sense.environment;
-    if (PC_DOC_HAS(sense, PC_DOC_FOREIGN))
-        owner.why = "another service's port";
-    else if (!separated)
-        owner.why = "not clear whose port";
-    else if (phrase.len > 0 && owner.qualifier.len == 0)
-        owner.qualifier = pc_str_dup(doc->ctx->arena, phrase);
-    add_ports(doc, line, &ports, &owner, extent);
-    return true;
-}
-
-/* "Backend: 8002", "HTTP — 3001" of a list of ports. */
-static bool read_named(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent) {
-    struct pc_str text = line->text;
-    size_t colon = 0;
-    unsigned words = 0;
-    size_t cursor = 0;
-    struct pc_str word;
-    while (words <= NAME_WORDS && pc_doc_next_word(pc_str_sub(text, 0, NAME_BYTES), &cursor, &word)) {
-        words++;
-        size_t p = skip_blanks(text, cursor);
-        if (p < text.len && (text.ptr[p] == ':' || text.ptr[p] == '=' || (text.ptr[p] == '-' && p > cursor) ||
-                             pc_str_starts(pc_str_sub(text, p, 3), PC_STR("\xE2\x80\x93")) ||
-                             pc_str_starts(pc_str_sub(text, p, 3), PC_STR("\xE2\x80\x94")))) {
-            colon = p;
-            break;
-        }
-    }
-    if (colon == 0 || words == 0)
-        return false;
-    struct pc_doc_ports ports;
-    size_t value = colon + ((unsigned char)text.ptr[colon] == 0xE2 ? 3 : 1);
-    if (!pc_doc_ports_at(doc->ctx->scratch, line, skip_blanks(text, value), true, &ports))
-        return false;
-    if (skip_blanks(text, value) < text.len && !pc_is_digit(text.ptr[skip_blanks(text, value)]))
-        return false; /* "Admin: http://localhost:3001/admin" is an address, not a port */
-    struct pc_span span;
-    struct pc_str phrase = pc_doc_phrase(doc, line, 0, cursor, &span);
-    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, true);
-    add_ports(doc, line, &ports, &owner, extent);
-    return true;
-}
-
-/* A bullet of a list of ports that was not understood. */
-static void mention_numbers(struct pc_doc *doc, const struct pc_doc_line *line) {
-    size_t cursor = 0;
-    struct pc_str word;
-    while (pc_doc_next_word(line->text, &cursor, &word)) {
-        size_t at = (size_t)(word.ptr - line->text.ptr);
-        size_t length = 0;
-        uint16_t number = 0;
-        if (word.len >= 2 && pc_doc_number_at(line, at, &number, &length) && line->offset[at] != UINT32_MAX)
-            pc_doc_mention(doc, line->offset[at], length, "not understood");
     }
 }
 
@@ -275,11 +192,11 @@ static void keep_item(struct pc_doc *doc, const struct pc_md_block *block, const
     size_t end = pc_str_find_char(line->text, ':', 0);
     if (end == PC_NPOS)
         end = line->text.len;
-    size_t from = skip_blanks(line->text, 0);
+    size_t from = pc_doc_skip_blanks(line->text, 0);
     if (end <= from)
         return;
-    if (end - from > NAME_BYTES)
-        end = from + NAME_BYTES;
+    if (end - from > PC_DOC_NAME_BYTES)
+        end = from + PC_DOC_NAME_BYTES;
     item->phrase = pc_doc_phrase(doc, line, from, end, &item->span);
 }
 
@@ -327,15 +244,13 @@ static void read_line(struct pc_doc *doc, const struct pc_md_block *block, const
     bool announced = in_port_list(doc, block);
     bool was_open = doc->list_open;
     doc->list_open = false;
-    bool any = read_label(doc, line, skip_blanks(line->text, 0), extent, bullet, base) > 0;
+    bool any = read_label(doc, line, pc_doc_skip_blanks(line->text, 0), extent, bullet, base) > 0;
     if (doc->list_open) {
         doc->list_item = block->item;
     } else {
         doc->list_open = was_open && !any;
         if (!any && announced)
-            any = read_numbered(doc, line, extent, base) || (bullet && read_named(doc, line, extent));
-        if (!any && announced && bullet)
-            mention_numbers(doc, line);
+            any = pc_doc_read_listed(doc, line, extent, base, bullet);
         if (was_open && !any && block->list_depth == 0)
             doc->list_open = false; /* a paragraph of prose ends what the label announced */
     }
@@ -400,15 +315,15 @@ static bool heading_bracket(struct pc_doc *doc, const struct pc_doc_line *line, 
     if (open == PC_NPOS || open == 0 || !pc_doc_label_at(line, open + 1, &label))
         return false;
     pc_doc_ports_at(doc->ctx->scratch, line, label.end, false, &ports);
-    if (ports.list.count != 1 || skip_blanks(text, ports.end) >= text.len ||
-        text.ptr[skip_blanks(text, ports.end)] != ')')
+    if (ports.list.count != 1 || pc_doc_skip_blanks(text, ports.end) >= text.len ||
+        text.ptr[pc_doc_skip_blanks(text, ports.end)] != ')')
         return false;
     while (open > 0 && text.ptr[open - 1] == ' ')
         open--;
     struct pc_span span;
     struct pc_str phrase = pc_doc_phrase(doc, line, 0, open, &span);
     struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
-    add_ports(doc, line, &ports, &owner, extent);
+    pc_doc_add_ports(doc, line, &ports, &owner, extent);
     return true;
 }
 
@@ -429,7 +344,7 @@ void pc_doc_read_heading(struct pc_doc *doc, const struct pc_md_block *block) {
     }
     struct pc_doc_label label;
     struct pc_doc_ports ports = {0};
-    bool labelled = pc_doc_label_at(&line, skip_blanks(line.text, 0), &label);
+    bool labelled = pc_doc_label_at(&line, pc_doc_skip_blanks(line.text, 0), &label);
     if (labelled && !label.separated && label.end < line.text.len && line.text.ptr[label.end] == '(')
         label.end++; /* "## Port (3001)" */
     if (labelled)
@@ -445,7 +360,7 @@ void pc_doc_read_heading(struct pc_doc *doc, const struct pc_md_block *block) {
     }
     struct pc_doc_owner owner = label_owner(doc, &line, &label, NULL);
     if (ports.list.count > 0)
-        add_ports(doc, &line, &ports, &owner, extent);
+        pc_doc_add_ports(doc, &line, &ports, &owner, extent);
     else if (!owner.why)
         pc_doc_trouble(doc, &ports);
 }

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "service_doc_words.c"
+#include "service_doc_lexicon.c"
 
 #include <setjmp.h>
 #include <stdarg.h>
