@@ -39,4 +39,7 @@ bool pc_in_registry(const struct pc_rule_context *ctx, pc_id claim);
 /* Does the configuration's external list name this port or service? */
 bool pc_is_external(const struct pc_rule_context *ctx, pc_id service, struct pc_ports ports);
 
+/* Is a service deployed on a host (PC_NONE: anywhere)? */
+bool pc_is_deployed(const struct pc_rule_context *ctx, pc_id service, pc_id host);
+
 #endif

@@ -1,0 +1,234 @@
+/* Somebody else answers: PC404 wrong-answerer, and PC405 loopback-dial, where a container dials itself. */
+#include <stdlib.h>
+
+#include "edge_say.h"
+#include "rule_tools.h"
+#include "words.h"
+
+struct call {
+    pc_id caller, callee;
+};
+
+static int compare_calls(const void *left, const void *right) {
+    const struct call *a = left, *b = right;
+    if (a->caller != b->caller) {
+        return a->caller < b->caller ? -1 : 1;
+    }
+    return (a->callee > b->callee) - (a->callee < b->callee);
+}
+
+/* Which container's service dials which service, sorted. */
+struct calls {
+    struct PC_VEC(struct call) list;
+};
+
+static struct calls calls_of(const struct pc_rule_context *ctx, const struct pc_edges *edges) {
+    struct calls calls = {0};
+    for (size_t i = 0; i < edges->count; i++) {
+        const struct pc_claim *dial = &ctx->reg->claims[edges->items[i].dial];
+        if (dial->container != PC_NONE && dial->service != PC_NONE) {
+            *PC_PUSH(&calls.list, ctx->arena) =
+                (struct call){ctx->reg->containers[dial->container].service, dial->service};
+        }
+    }
+    if (calls.list.count > 1) {
+        qsort(calls.list.items, calls.list.count, sizeof calls.list.items[0], compare_calls);
+    }
+    return calls;
+}
+
+/* Who is reached through somebody else is not mistaken for it: a proxy, or a gateway that dials the callee itself. */
+static bool answers_for(const struct pc_rule_context *ctx, const struct calls *calls, const struct pc_claim *binding,
+                        pc_id callee) {
+    struct call key = {binding->service, callee};
+    return pc_is_entrance(ctx->reg, binding->container) ||
+           (calls->list.count > 0 && bsearch(&key, calls->list.items, calls->list.count, sizeof key, compare_calls));
+}
+
+static void say_wrong_answerer(const struct pc_rule_context *ctx, const struct pc_edges *edges,
+                               const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    struct pc_str other = pc_service_name(ctx, ctx->reg->claims[edge->truth.items[0]].service);
+    struct pc_finding *f =
+        pc_say(ctx, pc_edge_level(ctx, dial), "`%.*s` is dialled as `%.*s`, but `%.*s` answers there",
+               PC_ARG(pc_edge_target(ctx, dial)), PC_ARG(pc_service_name(ctx, edge->callee)), PC_ARG(other));
+    pc_edge_subject(ctx, f, edge);
+    pc_finding_service(ctx->out, f, other);
+    pc_edge_dial(ctx, f, edge);
+    pc_edge_callers(ctx, f, edges, edge);
+    pc_finding_help(ctx->out, f, "dial the port of `%.*s`", PC_ARG(pc_service_name(ctx, edge->callee)));
+}
+
+/* A word of one name stands in the other, whole or as part of a longer one: "STT" and "acme-stt", "db" and
+ * "postgresdb".
+ */
+static bool word_meets(struct pc_str word, struct pc_str name) {
+    return pc_str_find_nocase(name, word, 0) != PC_NPOS ||
+           (name.len >= 3 && pc_str_find_nocase(word, name, 0) != PC_NPOS);
+}
+
+static bool bears_word(const struct pc_registry *reg, const struct pc_claim *binding, struct pc_str word) {
+    const struct pc_service *service = &reg->services[binding->service];
+    bool bears = word_meets(word, service->name) || word_meets(word, service->dir);
+    for (size_t i = 0; i < service->alias_count && !bears; i++) {
+        bears = word_meets(word, service->aliases[i].name);
+    }
+    if (!bears && binding->container != PC_NONE) {
+        const struct pc_container *container = &reg->containers[binding->container];
+        bears = word_meets(word, container->key) || word_meets(word, container->container_name) ||
+                word_meets(word, container->image);
+    }
+    return bears;
+}
+
+/* Does a variable name something, and none of its words the one that answers? */
+static bool names_somebody_else(const struct pc_rule_context *ctx, struct pc_str variable,
+                                const struct pc_claim *binding) {
+    struct pc_words words = pc_name_words(ctx->arena, variable);
+    bool names = false;
+    for (size_t i = 0; i < words.count; i++) {
+        if (words.items[i].len < 3 || pc_word_is_value(words.items[i]) || pc_word_is_generic(words.items[i])) {
+            continue;
+        }
+        names = true;
+        if (bears_word(ctx->reg, binding, words.items[i])) {
+            return false;
+        }
+    }
+    return names;
+}
+
+/* The variable names no service that was read; but the one that answers is built here and bears no word of it. */
+static bool is_doubtful(const struct pc_rule_context *ctx, const struct pc_edge *edge, const struct pc_claim *dial) {
+    bool variable = dial->qualifier.len > 0 && !(dial->flags & (PC_CLAIM_ROUTE | PC_CLAIM_SCRAPE));
+    if (edge->verdict != PC_EDGE_FINE || edge->truth.count == 0 || dial->container == PC_NONE || !variable ||
+        dial->service != PC_NONE) {
+        return false;
+    }
+    const struct pc_claim *binding = &ctx->reg->claims[edge->truth.items[0]];
+    return binding->service != PC_NONE && binding->container != PC_NONE &&
+           !ctx->reg->containers[binding->container].foreign && !pc_is_entrance(ctx->reg, binding->container) &&
+           binding->service != ctx->reg->containers[dial->container].service &&
+           names_somebody_else(ctx, dial->qualifier, binding);
+}
+
+static void say_doubtful(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    struct pc_str other = pc_service_name(ctx, ctx->reg->claims[edge->truth.items[0]].service);
+    struct pc_finding *f = pc_say(ctx, PC_LEVEL_INFO, "`%.*s` is dialled for `%.*s`, but `%.*s` answers there",
+                                  PC_ARG(pc_edge_target(ctx, dial)), PC_ARG(dial->qualifier), PC_ARG(other));
+    pc_edge_subject(ctx, f, edge);
+    pc_finding_service(ctx->out, f, other);
+    pc_edge_dial(ctx, f, edge);
+    pc_finding_note(ctx->out, f, "no service is called like the variable, so the name may be all that is odd");
+    pc_finding_help(ctx->out, f,
+                    "check whether `%.*s` is meant; if so, services.aliases in portcheck.yml can say that the two "
+                    "names are one",
+                    PC_ARG(other));
+}
+
+static void check_answerer(const struct pc_rule_context *ctx) {
+    struct pc_edges edges = pc_edges_of(ctx);
+    struct calls calls = calls_of(ctx, &edges);
+    for (size_t i = 0; i < edges.count; i++) {
+        const struct pc_edge *edge = &edges.items[i];
+        bool at_host = edge->host != PC_NONE && edge->truth.count > 0;
+        if (!at_host) {
+            continue;
+        }
+        if (edge->verdict == PC_EDGE_WRONG &&
+            !answers_for(ctx, &calls, &ctx->reg->claims[edge->truth.items[0]], edge->callee)) {
+            say_wrong_answerer(ctx, &edges, edge);
+        } else if (is_doubtful(ctx, edge, &ctx->reg->claims[edge->dial])) {
+            say_doubtful(ctx, edge);
+        }
+    }
+}
+
+static void check_loopback(const struct pc_rule_context *ctx) {
+    struct pc_edges edges = pc_edges_of(ctx);
+    for (size_t i = 0; i < edges.count; i++) {
+        const struct pc_edge *edge = &edges.items[i];
+        const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+        /* "localhost" in a redirect or link is the reader's browser: only a variable that names the callee dials it. */
+        if (edge->verdict != PC_EDGE_LOOPBACK || dial->service != edge->callee) {
+            continue;
+        }
+        struct pc_str callee = pc_service_name(ctx, edge->callee);
+        struct pc_finding *f =
+            pc_say(ctx, pc_edge_level(ctx, dial), "`%.*s` dials itself: port %u is `%.*s`, another container",
+                   PC_ARG(pc_edge_caller(ctx, dial)), (unsigned)dial->ports.lo, PC_ARG(callee));
+        pc_edge_subject(ctx, f, edge);
+        pc_edge_dial(ctx, f, edge);
+        pc_finding_note(ctx->out, f, "inside a container, localhost is the container itself");
+        pc_finding_help(ctx->out, f, "dial the other container by its compose key instead of localhost");
+    }
+}
+
+const struct pc_rule pc_rule_wrong_answerer = {
+    .info = {.code = "PC404",
+             .name = "wrong-answerer",
+             .family = "Routes",
+             .level = PC_LEVEL_ERROR,
+             .varies = true,
+             .summary = "what is dialled as one service is another one's port",
+             .why = "The call succeeds and is answered by the wrong service.",
+             .fix = "Dial the port of the service that is meant.",
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  bot:\n"
+                    "    build: ./bot\n"
+                    "    environment:\n"
+                    "      SPEECH_URL: http://host.docker.internal:3020\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    ports: [\"3020:3020\"]\n"
+                    "  speech:\n"
+                    "    build: ./speech\n"
+                    "    ports: [\"3026:3026\"]\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  bot:\n"
+                     "    build: ./bot\n"
+                     "    environment:\n"
+                     "      SPEECH_URL: http://host.docker.internal:3026\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    ports: [\"3020:3020\"]\n"
+                     "  speech:\n"
+                     "    build: ./speech\n"
+                     "    ports: [\"3026:3026\"]\n"},
+    .check = check_answerer};
+
+const struct pc_rule pc_rule_loopback_dial = {
+    .info = {.code = "PC405",
+             .name = "loopback-dial",
+             .family = "Routes",
+             .level = PC_LEVEL_ERROR,
+             .varies = true,
+             .summary = "a container dials localhost on a port where only another container listens",
+             .why = "Inside a container, localhost is the container itself; the call is refused.",
+             .fix = "Dial the other container by its compose key.",
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    environment:\n"
+                    "      PORT: 4100\n"
+                    "      LEDGER_URL: http://localhost:3002\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    environment:\n"
+                    "      PORT: 3002\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    environment:\n"
+                     "      PORT: 4100\n"
+                     "      LEDGER_URL: http://ledger:3002\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    environment:\n"
+                     "      PORT: 3002\n"},
+    .check = check_loopback};

@@ -1,0 +1,54 @@
+/* A service that is dialled where it does not listen: PC401 dangling-target. */
+#include "edge_say.h"
+
+static void check_dangling(const struct pc_rule_context *ctx) {
+    struct pc_edges edges = pc_edges_of(ctx);
+    for (size_t i = 0; i < edges.count; i++) {
+        const struct pc_edge *edge = &edges.items[i];
+        const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+        bool by_name = edge->verdict == PC_EDGE_WRONG && edge->host == PC_NONE;
+        if (!by_name || (dial->flags & PC_CLAIM_SCRAPE)) {
+            continue;
+        }
+        struct pc_str callee = pc_service_name(ctx, edge->callee);
+        struct pc_finding *f =
+            pc_say(ctx, pc_edge_doubt(ctx, edge, pc_edge_level(ctx, dial)), "`%.*s` reaches no port of `%.*s`",
+                   PC_ARG(pc_edge_target(ctx, dial)), PC_ARG(callee));
+        pc_edge_subject(ctx, f, edge);
+        pc_edge_dial(ctx, f, edge);
+        pc_edge_callers(ctx, f, &edges, edge);
+        pc_finding_help(ctx->out, f, "dial the port that `%.*s` listens on inside the network", PC_ARG(callee));
+    }
+}
+
+const struct pc_rule pc_rule_dangling_target = {
+    .info = {.code = "PC401",
+             .name = "dangling-target",
+             .family = "Routes",
+             .level = PC_LEVEL_ERROR,
+             .varies = true,
+             .summary = "a service is dialled on a port where it does not listen",
+             .why = "The call fails each time it is made, often long after the deployment looked healthy.",
+             .fix = "Dial the port that the callee listens on inside the network, not the one it is published on.",
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  shop:\n"
+                    "    build: ./shop\n"
+                    "    environment:\n"
+                    "      LEDGER_URL: http://ledger:3006\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    environment:\n"
+                    "      PORT: 3002\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  shop:\n"
+                     "    build: ./shop\n"
+                     "    environment:\n"
+                     "      LEDGER_URL: http://ledger:3002\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    environment:\n"
+                     "      PORT: 3002\n",
+             .config = "services.external names hosts that somebody else runs"},
+    .check = check_dangling};

@@ -1,0 +1,96 @@
+/* Scrape and probe targets that are down for ever: PC403 dead-scrape. */
+#include "edge_say.h"
+
+/* A port of a host that nothing binds. Much that is scraped runs beside the containers, so that is only told where the
+ * number is the one inside a container, which is published on another. */
+static void say_unpublished_target(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    pc_id moved = pc_edge_moved(ctx, edge);
+    if (moved == PC_NONE) {
+        return;
+    }
+    const struct pc_claim *binding = &ctx->reg->claims[moved];
+    struct pc_str name = pc_service_name(ctx, binding->service);
+    struct pc_finding *f = pc_say(ctx, PC_LEVEL_WARNING, "`%.*s` is scraped, but `%.*s` is published on %u%.*s",
+                                  PC_ARG(pc_edge_target(ctx, dial)), PC_ARG(name), (unsigned)binding->ports.lo,
+                                  PC_ARG(pc_say_on_host(ctx, edge->host)));
+    pc_edge_subject(ctx, f, edge);
+    pc_finding_service(ctx->out, f, name);
+    pc_edge_dial(ctx, f, edge);
+    pc_say_claim(ctx, f, moved);
+    pc_finding_note(ctx->out, f, "%u is its port inside the container, and nothing else publishes it there",
+                    (unsigned)dial->ports.lo);
+    pc_finding_help(ctx->out, f, "scrape the published port, or the container by its name from within its network");
+}
+
+static void check_scrape(const struct pc_rule_context *ctx) {
+    struct pc_edges edges = pc_edges_of(ctx);
+    for (size_t i = 0; i < edges.count; i++) {
+        const struct pc_edge *edge = &edges.items[i];
+        const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+        if ((dial->flags & PC_CLAIM_SCRAPE) && edge->verdict == PC_EDGE_NOBODY) {
+            say_unpublished_target(ctx, edge);
+            continue;
+        }
+        if (!(dial->flags & PC_CLAIM_SCRAPE) || (edge->verdict != PC_EDGE_WRONG && edge->verdict != PC_EDGE_NO_NAME)) {
+            continue;
+        }
+        struct pc_str target = pc_edge_target(ctx, dial);
+        bool no_name = edge->verdict == PC_EDGE_NO_NAME;
+        struct pc_finding *f = no_name
+                                   ? pc_say(ctx, PC_LEVEL_WARNING,
+                                            "`%.*s` names no service of the network it is scraped from", PC_ARG(target))
+                                   : pc_say(ctx, pc_edge_doubt(ctx, edge, PC_LEVEL_DEFAULT),
+                                            "`%.*s` is scraped, but `%.*s` listens elsewhere", PC_ARG(target),
+                                            PC_ARG(pc_service_name(ctx, edge->callee)));
+        pc_edge_subject(ctx, f, edge);
+        if (no_name) {
+            pc_finding_service(ctx->out, f, dial->name);
+        }
+        pc_edge_dial(ctx, f, edge);
+        pc_edge_callers(ctx, f, &edges, edge);
+        pc_finding_note(ctx->out, f, "the target is down for ever, and its alerts never fire or never stop");
+        pc_finding_help(ctx->out, f,
+                        no_name ? "remove the target, or name the service as its compose file does"
+                                : "scrape the port that the service listens on inside the network");
+    }
+}
+
+const struct pc_rule pc_rule_dead_scrape = {
+    .info = {.code = "PC403",
+             .name = "dead-scrape",
+             .family = "Routes",
+             .level = PC_LEVEL_ERROR,
+             .varies = true,
+             .summary = "a scrape or probe target where the named service listens elsewhere",
+             .why = "The target is down for ever: its dashboards are empty and its alerts mean nothing.",
+             .fix = "Scrape the port that the service listens on inside the network.",
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  ledger:\n"
+                    "    build: ./ledger\n"
+                    "    environment:\n"
+                    "      PORT: 3030\n"
+                    "  prometheus:\n"
+                    "    image: prom/prometheus:v2\n"
+                    "    volumes: [\"./prometheus.yml:/etc/prometheus/prometheus.yml\"]\n"
+                    "--- prometheus.yml\n"
+                    "scrape_configs:\n"
+                    "  - job_name: ledger\n"
+                    "    static_configs:\n"
+                    "      - targets: ['ledger:3002']\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  ledger:\n"
+                     "    build: ./ledger\n"
+                     "    environment:\n"
+                     "      PORT: 3030\n"
+                     "  prometheus:\n"
+                     "    image: prom/prometheus:v2\n"
+                     "    volumes: [\"./prometheus.yml:/etc/prometheus/prometheus.yml\"]\n"
+                     "--- prometheus.yml\n"
+                     "scrape_configs:\n"
+                     "  - job_name: ledger\n"
+                     "    static_configs:\n"
+                     "      - targets: ['ledger:3030']\n"},
+    .check = check_scrape};

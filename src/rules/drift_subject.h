@@ -1,0 +1,37 @@
+/* What is stated of a service, held against what is known: the statements of which PC301 and PC307 tell. */
+#ifndef PC_DRIFT_SUBJECT_H
+#define PC_DRIFT_SUBJECT_H
+
+#include "cover.h"
+#include "say.h"
+
+enum pc_voice { PC_VOICE_PLAN, PC_VOICE_LIST, PC_VOICE_OWN };
+
+struct pc_voice_group {
+    enum pc_voice voice;
+    pc_id file;
+    pc_id host;
+    enum pc_environment environment;
+    struct PC_VEC(pc_id) claims;
+};
+
+struct pc_drift {
+    const struct pc_rule_context *ctx;
+    pc_id service;
+    struct PC_VEC(struct pc_voice_group) groups;
+    struct PC_VEC(pc_id) drifting;     /* statements that disagree */
+    struct PC_VEC(pc_id) misplaced;    /* statements that give another environment's port */
+    struct PC_VEC(pc_id) settings;     /* PORT of the containers: shown beside the actual claims */
+    struct PC_VEC(pc_id) actual;       /* the claims they disagree with */
+    const struct somewhere *somewhere; /* made when first asked for */
+    const struct pc_cover *stated;     /* all ports of the groups; likewise */
+};
+
+enum pc_voice pc_voice_of(const struct pc_claim *claim);
+
+/* The union of the ports of some claims. */
+struct pc_cover pc_drift_cover(const struct pc_drift *s, const pc_id *claims, size_t count);
+
+struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service);
+
+#endif

@@ -1,0 +1,153 @@
+/* See edge_say.h. */
+#include "edge_say.h"
+
+#include "rule_tools.h"
+
+/* Error only where a deployment dials; what stands in a document, an env file or a script misleads, but breaks nothing
+ * by itself. */
+enum pc_level pc_edge_level(const struct pc_rule_context *ctx, const struct pc_claim *dial) {
+    enum pc_file_kind kind = ctx->reg->files[dial->span.file].kind;
+    bool deployed = kind == PC_FILE_KIND_COMPOSE || kind == PC_FILE_KIND_CONFIG;
+    return deployed && dial->confidence != PC_GUESSED ? PC_LEVEL_DEFAULT : PC_LEVEL_WARNING;
+}
+
+/* Says anything that the port is somebody's? Then who dials it has mistaken one number for another. */
+static bool find_known(void *arg, pc_id id) {
+    bool *known = arg;
+    (void)id;
+    *known = true;
+    return false;
+}
+
+/* Ports beside the main one ("LEDGER_GRPC_ADDR") that nobody publishes are often written nowhere but in the source. */
+static bool speaks_of_side_port(const struct pc_registry *reg, const struct pc_claim *dial) {
+    static const char *const words[] = {"grpc", "rpc", "admin"};
+    uint32_t end = dial->name_span.length > 0 ? dial->name_span.offset : dial->span.offset;
+    struct pc_span line = {dial->extent.file, dial->extent.offset, end - dial->extent.offset};
+    bool known = dial->extent.length > 0 && dial->extent.offset < end;
+    struct pc_str before = known ? pc_span_text(reg, line) : PC_EMPTY;
+    before = pc_str_sub(before, 0, 200);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_find_nocase(before, pc_str_c(words[i]), 0) != PC_NPOS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How sure is it that nobody listens there? A container may listen on more ports than its compose file has to say: sure
+ * is what goes to a number that is known for something else, or that a setting contradicts. */
+enum pc_level pc_edge_doubt(const struct pc_rule_context *ctx, const struct pc_edge *edge, enum pc_level level) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    bool known = false;
+    pc_view_at_port(ctx->view, dial->ports.lo, find_known, &known);
+    if (known) {
+        return level;
+    }
+    if (dial->flags & PC_CLAIM_SCRAPE) {
+        bool exporter = dial->ports.lo >= 9000 && dial->ports.lo <= 9999; /* where metrics usually have their own */
+        bool placed = dial->container != PC_NONE;
+        return exporter || (!placed && !edge->stated) ? PC_LEVEL_INFO : edge->stated ? level : PC_LEVEL_WARNING;
+    }
+    return speaks_of_side_port(ctx->reg, dial) ? PC_LEVEL_INFO : edge->stated ? level : PC_LEVEL_WARNING;
+}
+
+struct pc_str pc_edge_caller(const struct pc_rule_context *ctx, const struct pc_claim *dial) {
+    if (dial->container != PC_NONE) {
+        return pc_service_name(ctx, ctx->reg->containers[dial->container].service);
+    }
+    return PC_EMPTY;
+}
+
+/* How many other dials reach the callee from the same side, inside or outside of its network, and on which port. */
+static size_t right_callers(const struct pc_rule_context *ctx, const struct pc_edges *edges, pc_id callee, bool inside,
+                            uint16_t *port) {
+    size_t count = 0;
+    for (size_t i = 0; i < edges->count; i++) {
+        const struct pc_edge *edge = &edges->items[i];
+        bool same_side = (ctx->reg->claims[edge->dial].container != PC_NONE) == inside;
+        if (edge->verdict == PC_EDGE_FINE && edge->callee == callee && same_side) {
+            uint16_t dialled = ctx->reg->claims[edge->dial].ports.lo;
+            *port = count == 0 ? dialled : *port;
+            count += dialled == *port;
+        }
+    }
+    return count;
+}
+
+void pc_edge_subject(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    struct pc_str caller = pc_edge_caller(ctx, dial);
+    if (caller.len > 0) {
+        pc_finding_service(ctx->out, f, caller);
+    } else {
+        f->path = ctx->reg->files[dial->span.file].path;
+    }
+    if (edge->callee != PC_NONE) {
+        pc_finding_service(ctx->out, f, pc_service_name(ctx, edge->callee));
+    }
+    if (edge->host != PC_NONE) {
+        f->host = ctx->reg->hosts[edge->host].name;
+    }
+    pc_finding_port(ctx->out, f, dial->ports);
+}
+
+void pc_edge_dial(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    struct pc_str caller = pc_edge_caller(ctx, dial);
+    if (caller.len > 0) {
+        pc_finding_label(ctx->out, f, dial->span, "`%.*s` dials %u here", PC_ARG(caller), (unsigned)dial->ports.lo);
+    } else {
+        pc_finding_label(ctx->out, f, dial->span, "%u is dialled here", (unsigned)dial->ports.lo);
+    }
+    for (size_t i = 0; i < edge->truth.count; i++) {
+        pc_say_claim(ctx, f, edge->truth.items[i]);
+    }
+}
+
+void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
+                     const struct pc_edge *edge) {
+    uint16_t port = 0;
+    bool inside = ctx->reg->claims[edge->dial].container != PC_NONE;
+    size_t count = edge->callee == PC_NONE ? 0 : right_callers(ctx, edges, edge->callee, inside, &port);
+    if (count > 0) {
+        pc_finding_note(ctx->out, f, "%zu other caller%s %s %u", count, count == 1 ? "" : "s",
+                        count == 1 ? "uses" : "use", (unsigned)port);
+    }
+}
+
+struct pc_str pc_edge_target(const struct pc_rule_context *ctx, const struct pc_claim *dial) {
+    return pc_str_fmt(ctx->arena, "%.*s:%u", PC_ARG(dial->name), (unsigned)dial->ports.lo);
+}
+
+static bool bears_label(const struct pc_registry *reg, const struct pc_claim *binding, struct pc_str label) {
+    bool bears = pc_str_has_word_nocase(reg->services[binding->service].name, label);
+    if (binding->container != PC_NONE) {
+        bears = bears || pc_str_has_word_nocase(reg->containers[binding->container].key, label) ||
+                pc_str_has_word_nocase(reg->containers[binding->container].container_name, label);
+    }
+    return bears;
+}
+
+/* What somebody who moved a service forgot: a container of this host that listens on the number inside, but is
+ * published on another, else one that bears the first word of the route's public name. */
+pc_id pc_edge_moved(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    struct pc_str label = pc_str_sub(dial->qualifier, 0, pc_str_find_char(dial->qualifier, '.', 0));
+    struct pc_claims bindings = pc_view_bindings_of_host(ctx->view, edge->host);
+    pc_id named = PC_NONE, bearer = PC_NONE;
+    size_t names = 0; /* services that bear the label */
+    for (size_t i = 0; i < bindings.count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[bindings.items[i]];
+        if (claim->partner != PC_NONE && ctx->reg->claims[claim->partner].ports.lo == dial->ports.lo) {
+            return bindings.items[i];
+        }
+        if (label.len >= 3 && claim->service != PC_NONE && claim->service != bearer &&
+            bears_label(ctx->reg, claim, label)) {
+            bearer = claim->service;
+            named = bindings.items[i];
+            names++;
+        }
+    }
+    return names == 1 ? named : PC_NONE;
+}
