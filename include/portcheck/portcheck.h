@@ -139,9 +139,13 @@ PC_API const char *pc_list_format_name(size_t index);
 
 struct pc_rule_page {
     const char *code, *name, *family;
-    enum pc_severity severity;                             /* default */
-    bool varies;                                           /* some findings have another severity */
-    const char *summary, *why, *fix, *bad, *good, *config; /* the last three may be NULL */
+    enum pc_severity severity; /* default */
+    bool varies;               /* some findings have another severity */
+    const char *summary, *why, *fix;
+    const char *silent; /* what it never fires for */
+    /* A small tree in which it fires, one in which it does not, what the configuration changes; each may be NULL. A
+     * line "--- path" begins a file of the tree; what stands before the first one is PORTS.md. */
+    const char *bad, *good, *config;
 };
 /* False behind the last. Rules come in order of their codes. */
 PC_API bool pc_rule_at(size_t index, struct pc_rule_page *page);

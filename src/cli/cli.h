@@ -7,11 +7,33 @@
 
 #include "portcheck.h"
 
-#define CLI_WORDS_MAX 512 /* words of one list option */
+#define CLI_WORDS_MAX 512  /* words of one list option */
+#define CLI_CHOICES_MAX 32 /* words of which an option takes one */
+
+enum cli_command_id {
+#define PC_COMMAND(name) CLI_COMMAND_##name,
+#include "commands.def"
+#undef PC_COMMAND
+    CLI_COMMAND_COUNT
+};
+
+enum cli_option_id {
+#define PC_OPTION(id, name, letter, argument, commands, negatable, help) OPTION_##id,
+#include "options.def"
+#undef PC_OPTION
+    OPTION_COUNT
+};
 
 struct cli_words {
     const char *items[CLI_WORDS_MAX];
     size_t count;
+};
+
+/* Where an option's value comes from. */
+struct cli_origin {
+    bool given;
+    const char *variable; /* of the environment; NULL: a flag */
+    const char *value;    /* NULL when it takes none */
 };
 
 /* What the command line says. Strings are those of argv and of the environment. */
@@ -23,23 +45,24 @@ struct cli {
     const char *color;  /* "auto", "always", "never" */
     int ascii;          /* 1, 0; -1: by the locale */
     bool help, version;
+    struct cli_origin origins[OPTION_COUNT];
     char **words; /* behind the options, the command's name left out */
     size_t word_count;
 };
 
 struct cli_command {
     const char *name;
-    const char *summary;         /* one line for --help */
-    const char *usage;           /* behind "portcheck " */
-    const char *notes;           /* below the options; may be NULL */
-    int (*run)(struct cli *cli); /* the exit code */
-};
-
-enum cli_command_id {
-#define PC_COMMAND(name) CLI_COMMAND_##name,
-#include "commands.def"
-#undef PC_COMMAND
-    CLI_COMMAND_COUNT
+    const char *summary;                 /* one line for --help */
+    const char *usage;                   /* behind "portcheck " */
+    const char *notes;                   /* below the options, paragraphs with blank lines between; a line that begins
+                                            with a blank stays as it is. May be NULL */
+    const char *(*format)(size_t index); /* what --format takes; NULL behind the last. NULL: there is no --format */
+    const char *(*format_summary)(size_t index); /* of each; may be NULL */
+    const char *words_heading;                   /* of the words in help; NULL: they are not listed there */
+    const char *(*word)(size_t index);           /* what the command's words can be; NULL: see takes_paths */
+    const char *(*word_summary)(size_t index);   /* of each; may be NULL */
+    bool takes_paths;                            /* words are files and folders */
+    int (*run)(struct cli *cli);                 /* the exit code */
 };
 
 #define PC_COMMAND(name) extern const struct cli_command pc_command_##name;
@@ -47,6 +70,13 @@ enum cli_command_id {
 #undef PC_COMMAND
 
 extern const struct cli_command *const cli_commands[CLI_COMMAND_COUNT];
+/* The same in groups: a title, or else a command. */
+struct cli_command_line {
+    const char *title;
+    const struct cli_command *command;
+};
+extern const struct cli_command_line cli_command_lines[];
+extern const size_t cli_command_line_count;
 const struct cli_command *cli_command_find(const char *name); /* NULL when there is none */
 const char *cli_command_near(const char *name);               /* the nearest name, or NULL */
 
@@ -59,15 +89,61 @@ struct cli_option {
     bool negatable;
     const char *help;
 };
-extern const struct cli_option cli_options[];
+extern const struct cli_option cli_options[]; /* by enum cli_option_id */
 extern const size_t cli_option_count;
 bool cli_option_is_for(const struct cli_option *option, const struct cli_command *command);
+/* The same in sections: a title, or else an option. */
+struct cli_option_line {
+    const char *title;
+    const struct cli_option *option;
+};
+extern const struct cli_option_line cli_option_lines[];
+extern const size_t cli_option_line_count;
+/* The environment variable that sets it too; NULL when there is none. */
+const char *cli_option_variable(const struct cli_option *option);
+/* The words of which its value is one, as its choose() in options.c knows them: count of them, 0 when it takes others.
+ */
+size_t cli_option_choices(const struct cli_option *option, const char *words[CLI_CHOICES_MAX]);
 
 /* options.c: reads environment and arguments. False: a message was printed, exit with PC_EXIT_USAGE. */
 bool cli_parse(struct cli *cli, int argc, char **argv);
 
 /* help.c */
 void cli_help(const struct cli_command *command); /* NULL: the whole program */
+/* Prints a text in lines of at most 80 columns, the first from column on, the others behind indent blanks. */
+void cli_fill(const char *text, size_t column, size_t indent);
+/* The next paragraph of a command's notes, or a run of lines to be left as they are; NULL behind the last. *length: its
+ * bytes. */
+const char *cli_paragraph(const char **notes, size_t *length, bool *verbatim);
+
+/* values.c: what a value or word can be, for completion. */
+enum cli_value_kind {
+    CLI_VALUE_OTHER, /* nothing can be offered */
+    CLI_VALUE_WORD,  /* one of words */
+    CLI_VALUE_WORDS, /* several of words, with commas */
+    CLI_VALUE_FILE,
+    CLI_VALUE_DIR
+};
+struct cli_value {
+    enum cli_value_kind kind;
+    const char *words[CLI_WORDS_MAX];
+    const char *summaries[CLI_WORDS_MAX]; /* NULL where there is none */
+    size_t count;
+};
+void cli_value_of_option(const struct cli_option *option, const struct cli_command *command, struct cli_value *value);
+void cli_value_of_words(const struct cli_command *command, struct cli_value *value);
+
+/* cmd_rules.c: a line of the table of rules, below its family's name where it is the first. */
+void cli_rule_line(const struct pc_rule_page *page, bool heading);
+/* rule_markdown.c: the page of a rule, and the index of them all, as docs/rules holds them. */
+void cli_rule_markdown(const struct pc_rule_page *page);
+void cli_rules_markdown(void);
+
+/* complete_bash.c, complete_zsh.c, complete_fish.c, man.c: out of the tables, on stdout. */
+void cli_complete_bash(void);
+void cli_complete_zsh(void);
+void cli_complete_fish(void);
+void cli_man(void);
 
 /* terminal.c: what the output can show. */
 bool cli_color(const struct cli *cli);
@@ -77,6 +153,8 @@ unsigned cli_width(void);
 /* output.c: one message line on stderr, with the program's name in front; control characters of arguments are escaped.
  */
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Between true and false cli_error says nothing: somebody only asks what would be refused. */
+void cli_mute(bool muted);
 /* Bytes on stderr. */
 void cli_note(const char *text, size_t length);
 /* Flushes and closes stdout. The exit code: code, or PC_EXIT_INCOMPLETE when something of the output was lost. */

@@ -31,16 +31,16 @@ static int run_check(struct cli *cli) {
 
 const struct cli_command pc_command_check = {
     .name = "check",
-    .summary = "Find ports outside their ranges, given twice, or drifted apart (default)",
+    .summary = "Find range violations, duplicates per host and drift (default)",
     .usage = "[check] [OPTIONS] [PATH]...",
     .notes =
         "Without PATH the whole project is checked. A PATH narrows what is reported, never what is read; a file given\n"
         "as PATH is read whatever its name.\n"
         "\n"
-        "Exit: 0 clean, 1 findings, 2 wrong usage or configuration, 3 not one port found, 4 something could not be "
-        "read\n"
-        "or written\n"
-        "\n"
-        "Environment: PORTCHECK_CONFIG, PORTCHECK_FORMAT, PORTCHECK_FAIL_ON, PORTCHECK_COLOR, NO_COLOR, FORCE_COLOR\n",
+        "Exit: 0 clean, 1 findings, 2 wrong usage or configuration, 3 not one port found, 4 something could not be\n"
+        "read or written\n",
+    .format = pc_format_name,
+    .format_summary = pc_format_summary,
+    .takes_paths = true,
     .run = run_check,
 };

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli.h"
 
@@ -50,37 +51,84 @@ static void print_page(const struct pc_rule_page *page) {
     print_prose("Fires when", page->summary);
     print_prose("Why it matters", page->why);
     print_prose("What to do", page->fix);
+    print_prose("Never fires for", page->silent);
     print_verbatim("Fires on", page->bad);
     print_verbatim("Does not fire on", page->good);
     print_prose("Configuration", page->config);
 }
 
+static const char *format_at(size_t index) {
+    static const char *const names[] = {"text", "markdown"};
+    return index < sizeof names / sizeof names[0] ? names[index] : NULL;
+}
+
+/* "PC3" or "drift": the rules of a family. */
+static bool print_family(const char *word) {
+    struct pc_rule_page page;
+    size_t count = 0;
+    bool prefix = strlen(word) == 3 && strncasecmp(word, "PC", 2) == 0;
+    for (size_t i = 0; pc_rule_at(i, &page); i++)
+        if (prefix ? strncasecmp(page.code, word, 3) == 0 : strcasecmp(page.family, word) == 0)
+            cli_rule_line(&page, count++ == 0);
+    if (count > 0)
+        puts("\n`portcheck explain RULE` says more about one of them.");
+    return count > 0;
+}
+
+static bool explain(const char *word, bool markdown) {
+    struct pc_rule_page page;
+    const char *near;
+    if (pc_rule_by_name(word, &page, &near)) {
+        if (markdown)
+            cli_rule_markdown(&page);
+        else
+            print_page(&page);
+        return true;
+    }
+    if (!markdown && print_family(word))
+        return true;
+    if (near)
+        cli_error("unknown rule `%s`; did you mean `%s`?", word, near);
+    else
+        cli_error("unknown rule `%s`; `portcheck rules` lists them", word);
+    return false;
+}
+
 static int run_explain(struct cli *cli) {
+    const char *format = cli_choose("format", cli->format ? cli->format : "text", format_at);
+    if (!format)
+        return PC_EXIT_USAGE;
     if (cli->word_count == 0) {
         cli_error("explain needs a rule: a code like PC201 or its name; `portcheck rules` lists them");
         return PC_EXIT_USAGE;
     }
     for (size_t i = 0; i < cli->word_count; i++) {
-        struct pc_rule_page page;
-        const char *near;
-        if (!pc_rule_by_name(cli->words[i], &page, &near)) {
-            if (near)
-                cli_error("unknown rule `%s`; did you mean `%s`?", cli->words[i], near);
-            else
-                cli_error("unknown rule `%s`; `portcheck rules` lists them", cli->words[i]);
-            return PC_EXIT_USAGE;
-        }
         if (i > 0)
             putchar('\n');
-        print_page(&page);
+        if (!explain(cli->words[i], strcmp(format, "markdown") == 0))
+            return PC_EXIT_USAGE;
     }
     return PC_EXIT_CLEAN;
 }
 
+/* Codes and names in turn. */
+static const char *rule_word(size_t index) {
+    struct pc_rule_page page;
+    return !pc_rule_at(index / 2, &page) ? NULL : index % 2 == 0 ? page.code : page.name;
+}
+
+static const char *rule_word_summary(size_t index) {
+    struct pc_rule_page page;
+    return !pc_rule_at(index / 2, &page) ? NULL : index % 2 == 0 ? page.name : page.code;
+}
+
 const struct cli_command pc_command_explain = {
     .name = "explain",
-    .summary = "Explain a rule",
-    .usage = "explain RULE...",
-    .notes = "RULE is a code (PC201) or a name (port-collision).\n",
+    .summary = "Explain a rule, or list those of a family",
+    .usage = "explain [-f text|markdown] RULE...",
+    .notes = "RULE is a code (PC201), a name (port-collision) or a family (PC2, bindings).\n",
+    .format = format_at,
+    .word = rule_word,
+    .word_summary = rule_word_summary,
     .run = run_explain,
 };

@@ -48,10 +48,14 @@ static int run_list(struct cli *cli) {
 const struct cli_command pc_command_list = {
     .name = "list",
     .summary = "List claims, ports, free ports, services, hosts, ranges or sources",
-    .usage = "list [claims|ports|free|services|hosts|ranges|sources|mentions] [OPTIONS]",
+    .usage = "list [LIST] [OPTIONS]",
     .notes = "`list services` and `list hosts` say which names are taken for the same one, and why.\n"
              "`list free --range 3000-3099` also looks at ports that no declared range holds.\n"
              "\n"
              "Exit: 0, or 3 and 4 as `portcheck check`\n",
+    .format = pc_list_format_name,
+    .words_heading = "Lists",
+    .word = pc_list_name,
+    .word_summary = pc_list_summary,
     .run = run_list,
 };

@@ -5,14 +5,21 @@
 
 static const char *const severities[] = {"", "info", "warning", "error", "off"};
 
+void cli_rule_line(const struct pc_rule_page *page, bool heading) {
+    if (heading)
+        puts(page->family);
+    printf("  %s  %-22s %-8s %s\n", page->code, page->name, severities[page->severity], page->summary);
+}
+
 static void print_table(void) {
     struct pc_rule_page page;
     const char *family = "";
     for (size_t i = 0; pc_rule_at(i, &page); i++) {
-        if (strcmp(page.family, family) != 0)
-            printf("%s%s\n", i > 0 ? "\n" : "", page.family);
+        bool heading = strcmp(page.family, family) != 0;
+        if (heading && i > 0)
+            putchar('\n');
         family = page.family;
-        printf("  %s  %-22s %-8s %s\n", page.code, page.name, severities[page.severity], page.summary);
+        cli_rule_line(&page, heading);
     }
 }
 
@@ -52,13 +59,14 @@ static void print_json(void) {
         print_json_field("bad", page.bad);
         print_json_field("good", page.good);
         print_json_field("config", page.config);
+        print_json_field("silent", page.silent);
         putchar('}');
     }
     fputs("\n  ]\n}\n", stdout);
 }
 
 static const char *format_at(size_t index) {
-    static const char *const names[] = {"table", "json"};
+    static const char *const names[] = {"table", "json", "markdown"};
     return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
@@ -72,6 +80,8 @@ static int run_rules(struct cli *cli) {
         return PC_EXIT_USAGE;
     if (strcmp(format, "json") == 0)
         print_json();
+    else if (strcmp(format, "markdown") == 0)
+        cli_rules_markdown();
     else
         print_table();
     return PC_EXIT_CLEAN;
@@ -80,6 +90,7 @@ static int run_rules(struct cli *cli) {
 const struct cli_command pc_command_rules = {
     .name = "rules",
     .summary = "List all rules",
-    .usage = "rules [-f table|json]",
+    .usage = "rules [-f table|json|markdown]",
+    .format = format_at,
     .run = run_rules,
 };

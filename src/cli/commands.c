@@ -9,6 +9,14 @@ const struct cli_command *const cli_commands[CLI_COMMAND_COUNT] = {
 #undef PC_COMMAND
 };
 
+const struct cli_command_line cli_command_lines[] = {
+#define PC_GROUP(title) {title, NULL},
+#define PC_COMMAND(name) {NULL, &pc_command_##name},
+#include "commands.def"
+#undef PC_COMMAND
+};
+const size_t cli_command_line_count = sizeof cli_command_lines / sizeof cli_command_lines[0];
+
 const struct cli_command *cli_command_find(const char *name) {
     for (size_t i = 0; i < CLI_COMMAND_COUNT; i++)
         if (strcmp(cli_commands[i]->name, name) == 0)

@@ -10,13 +10,6 @@
 #define ON(name) (1u << CLI_COMMAND_##name)
 #define ON_ALL ((1u << CLI_COMMAND_COUNT) - 1)
 
-enum {
-#define PC_OPTION(id, name, letter, argument, commands, negatable, help) OPTION_##id,
-#include "options.def"
-#undef PC_OPTION
-    OPTION_COUNT
-};
-
 const struct cli_option cli_options[] = {
 #define PC_OPTION(id, name, letter, argument, commands, negatable, help)                                               \
     {OPTION_##id, name, letter, argument, commands, negatable, help},
@@ -24,6 +17,14 @@ const struct cli_option cli_options[] = {
 #undef PC_OPTION
 };
 const size_t cli_option_count = OPTION_COUNT;
+
+const struct cli_option_line cli_option_lines[] = {
+#define PC_SECTION(title) {title, NULL},
+#define PC_OPTION(id, name, letter, argument, commands, negatable, help) {NULL, &cli_options[OPTION_##id]},
+#include "options.def"
+#undef PC_OPTION
+};
+const size_t cli_option_line_count = sizeof cli_option_lines / sizeof cli_option_lines[0];
 
 bool cli_option_is_for(const struct cli_option *option, const struct cli_command *command) {
     for (unsigned i = 0; i < CLI_COMMAND_COUNT; i++)
@@ -38,9 +39,20 @@ struct given {
     const char *written; /* "--fail-on", "PORTCHECK_FAIL_ON" */
     char *value;         /* NULL when it takes none */
     bool negated;
+    struct choices *asked; /* not NULL: nothing is meant, only the words are wanted */
+};
+
+struct choices {
+    const char **words;
+    size_t count;
 };
 
 static bool choose(const struct given *given, const char *const *words, size_t count, size_t *index) {
+    if (given->asked) {
+        for (; given->asked->count < count && given->asked->count < CLI_CHOICES_MAX; given->asked->count++)
+            given->asked->words[given->asked->count] = words[given->asked->count];
+        return false;
+    }
     for (*index = 0; *index < count; ++*index)
         if (strcmp(given->value, words[*index]) == 0)
             return true;
@@ -174,6 +186,20 @@ static bool apply(struct cli *cli, const struct given *given) {
     default:
         return false;
     }
+}
+
+/* Gives each option an empty value and lets choose() tell. */
+size_t cli_option_choices(const struct cli_option *option, const char *words[CLI_CHOICES_MAX]) {
+    static struct cli nobody;
+    char empty[] = "";
+    struct choices choices = {words, 0};
+    const struct given given = {.option = option, .written = option->name, .value = empty, .asked = &choices};
+    if (!option->argument)
+        return 0;
+    cli_mute(true);
+    apply(&nobody, &given);
+    cli_mute(false);
+    return choices.count;
 }
 
 static const struct cli_option *find_long(const char *name, size_t length) {
@@ -311,27 +337,42 @@ static int find_command(struct cli *cli, int argc, char **argv) {
 
 static bool apply_checked(struct cli *cli, const struct given *given) {
     const struct cli_command *command = cli->command ? cli->command : &pc_command_check;
-    if (cli_option_is_for(given->option, command))
+    if (cli_option_is_for(given->option, command)) {
+        cli->origins[given->option->id] = (struct cli_origin){.given = true, .value = given->value};
         return apply(cli, given);
+    }
     cli_error("%s is no option of `portcheck %s`", given->written, command->name);
     return false;
 }
 
+static const struct {
+    const char *name;
+    int option;
+} variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},
+                 {"PORTCHECK_FORMAT", OPTION_FORMAT},
+                 {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON},
+                 {"PORTCHECK_COLOR", OPTION_COLOR}};
+
+const char *cli_option_variable(const struct cli_option *option) {
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
+        if (variables[i].option == option->id)
+            return variables[i].name;
+    return NULL;
+}
+
 static bool apply_environment(struct cli *cli) {
-    static const struct {
-        const char *name;
-        int option;
-    } variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},
-                     {"PORTCHECK_FORMAT", OPTION_FORMAT},
-                     {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON},
-                     {"PORTCHECK_COLOR", OPTION_COLOR}};
     const struct cli_command *command = cli->command ? cli->command : &pc_command_check;
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-        struct given given = {&cli_options[variables[i].option], variables[i].name, getenv(variables[i].name), false};
+        struct given given = {.option = &cli_options[variables[i].option],
+                              .written = variables[i].name,
+                              .value = getenv(variables[i].name)};
         /* The format is that of check: other commands have others. */
         bool meant = variables[i].option == OPTION_FORMAT ? command == &pc_command_check
                                                           : cli_option_is_for(given.option, command);
-        if (given.value && given.value[0] != '\0' && meant && !apply(cli, &given))
+        if (!given.value || given.value[0] == '\0' || !meant)
+            continue;
+        cli->origins[given.option->id] = (struct cli_origin){true, given.written, given.value};
+        if (!apply(cli, &given))
             return false;
     }
     return true;

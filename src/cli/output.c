@@ -26,10 +26,18 @@ void cli_note(const char *text, size_t length) {
     fwrite(text, 1, length, stderr);
 }
 
+static bool is_muted;
+
+void cli_mute(bool muted) {
+    is_muted = muted;
+}
+
 /* What an argument holds must not move the cursor. Bytes above ASCII pass: they are the user's own words. */
 void cli_error(const char *format, ...) {
     char text[MESSAGE_BYTES];
     va_list args;
+    if (is_muted)
+        return;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);

@@ -73,6 +73,7 @@ struct pc_rule_info {
     const char *summary; /* fires when ..., one line */
     const char *why;     /* why it matters, a sentence or two */
     const char *fix;     /* what to do */
+    const char *silent;  /* what it never fires for, though it may look like it */
     const char *bad;     /* a short example that fires, as one would write it; may be NULL */
     const char *good;    /* the same, right; may be NULL */
     const char *config;  /* what the configuration changes; may be NULL */

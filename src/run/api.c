@@ -66,6 +66,7 @@ bool pc_rule_at(size_t index, struct pc_rule_page *page) {
                                   .summary = info->summary,
                                   .why = info->why,
                                   .fix = info->fix,
+                                  .silent = info->silent,
                                   .bad = info->bad,
                                   .good = info->good,
                                   .config = info->config};

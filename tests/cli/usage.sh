@@ -119,41 +119,50 @@ status 0 explain pc201 PC301
 says out '^PC301'
 
 # Every option that a command's help names works with a fitting value. Nothing may come out as wrong usage.
-value() {
-    case $2 in
-    FORMAT) [ "$1" = check ] && echo json || echo table ;;
+value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the program names them
+    case $3 in
+    FORMAT) "$program" "$1" --help | sed -n '/^Formats:/{s/^Formats: *\([a-z]*\).*/\1/p;n;s/^  \([a-z]*\) .*/\1/p;}' | grep . | head -n 1 ;;
     RULES) echo PC201,PC3 ;;
     FILE) echo "$work/calm/compose.yml" ;;
     DIR) echo "$work/calm" ;;
-    SEVERITY) echo warning ;;
     N) echo 3 ;;
-    WHEN) echo never ;;
     HOSTS) echo compose.yml ;;
     SERVICES) echo lantern,lantern ;;
     PORTS) echo 4000-4999 ;;
-    *) bad "no value known for $2" ;;
+    *)
+        "$program" "$1" "$2" zzzzzzzz 2>&1 | sed -n 's/.*is not one of \([a-z]*\).*/\1/p' | grep . ||
+            bad "no value known for $2 $3"
+        ;;
     esac
 }
 printf 'fail-on: error\n' >calm.yml
 count=0
-for command in check list show explain rules version help; do
+"$program" --help | sed -n 's/^  \([a-z][a-z]*\)  *[A-Z].*/\1/p' >commands
+[ "$(wc -l <commands)" -ge 7 ] || bad 'the help lists too few commands'
+for command in $(cat commands); do
     status 0 $command --help
     says out "^Usage: portcheck "
     sed -n 's/^  \(-., \|    \)\(--[^ ]*\)\( \([A-Z]*\)\)\{0,1\} .*/\2 \4/p' out >options
     [ -s options ] || bad "$command --help names no option"
+    # Words without which a command says only what it needs.
+    case $command in
+    explain) words=PC201 ;;
+    show) words=4310 ;;
+    completions) words=bash ;;
+    *) words= ;;
+    esac
     while read -r option argument; do
-        words=
-        [ $command = explain ] && words=PC201
-        [ $command = show ] && words=4310
         name=$(echo "$option" | sed 's/\[no-\]//')
         set -- $command $words "$name"
         if [ -n "$argument" ]; then
-            given=$(value $command "$argument")
+            given=$(value $command "$name" "$argument")
             [ "$name" = --config ] && given=$work/calm.yml
             set -- "$@" "$given"
         fi
-        case $name in --root | --help | --version) ;; *) [ $command = check ] || [ $command = list ] || [ $command = show ] && set -- "$@" -C "$work/calm" ;; esac
-        status 0 "$@"
+        root=
+        case $name in --root | --help | --version) ;; *) grep -q -e '--root ' options && root="-C $work/calm" ;; esac
+        # shellcheck disable=SC2086 # words
+        status 0 "$@" $root
         case $option in *'[no-]'*) status 0 $command $words "--no-${name#--}" -C "$work/calm" ;; esac
         count=$((count + 1))
     done <options
