@@ -164,7 +164,7 @@ static void read_truth(struct pc_data_scope *scope, enum pc_data_word word, int 
         return;
     }
     if ((word == PC_DATA_INNER_PORT && truth == 1) || (word == PC_DATA_HOST_PORT && truth == 0)) {
-        scope->flags |= PC_CLAIM_INTERNAL;
+        scope->flags |= PC_CLAIM_INTERNAL | PC_CLAIM_UNEXPOSED;
     } else if (word == PC_DATA_ACTIVE) {
         pc_data_set_status(scope, truth ? PC_DATA_STATUS_NONE : PC_DATA_STATUS_FUTURE);
     } else if ((word == PC_DATA_DEPRECATED || word == PC_DATA_FREE) && truth == 1) {

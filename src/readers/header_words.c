@@ -47,6 +47,9 @@ LIST(date_words, "date", "added", "since", "updated", "last updated", "created",
 LIST(domain_words, "domain", "domains", "hostname", "host name", "hostnames", "subdomain", "url", "urls", "fqdn",
      "vhost", "virtual host", "public url", "public host", "public hostname", "route", "ingress", "dns", "dns name",
      "域名", "도메인", "домен", "ドメイン", "dominio");
+LIST(target_words, "target", "internal target", "target service", "internal service", "backend service",
+     "upstream service", "destination", "destination service", "points to", "routes to", "routed to", "leads to",
+     "forward to", "goes to", "container target", "目标服务", "대상 서비스", "ziel", "destino");
 LIST(free_words, "next available", "next free", "available", "free", "next", "suggested", "next port", "空闲", "可用",
      "下一个", "사용 가능", "свободен", "свободный");
 LIST(old_words, "old", "previous", "former", "was", "before", "from", "original", "deprecated", "legacy", "prior", "旧",
@@ -133,14 +136,23 @@ struct pc_column pc_column_of_header(struct pc_arena *arena, struct pc_str heade
         const char *const *words;
         enum pc_column_kind kind;
         unsigned rank;
-    } exact[] = {{service_words, PC_COLUMN_SERVICE, 0},         {application_words, PC_COLUMN_SERVICE, 2},
-                 {process_words, PC_COLUMN_SERVICE, 3},         {project_words, PC_COLUMN_SERVICE, 4},
-                 {container_words, PC_COLUMN_CONTAINER, 1},     {host_words, PC_COLUMN_HOST, 0},
-                 {protocol_words, PC_COLUMN_PROTOCOL, 0},       {bind_words, PC_COLUMN_BIND, 0},
-                 {address_words, PC_COLUMN_ADDRESS, 0},         {status_words, PC_COLUMN_STATUS, 0},
-                 {environment_words, PC_COLUMN_ENVIRONMENT, 0}, {reference_words, PC_COLUMN_REFERENCE, 0},
-                 {purpose_words, PC_COLUMN_PURPOSE, 0},         {date_words, PC_COLUMN_DATE, 0},
-                 {domain_words, PC_COLUMN_DOMAIN, 0},           {mapping_words, PC_COLUMN_MAPPING, 0}};
+    } exact[] = {{service_words, PC_COLUMN_SERVICE, 0},
+                 {application_words, PC_COLUMN_SERVICE, 2},
+                 {process_words, PC_COLUMN_SERVICE, 3},
+                 {project_words, PC_COLUMN_SERVICE, 4},
+                 {container_words, PC_COLUMN_CONTAINER, 1},
+                 {host_words, PC_COLUMN_HOST, 0},
+                 {protocol_words, PC_COLUMN_PROTOCOL, 0},
+                 {bind_words, PC_COLUMN_BIND, 0},
+                 {address_words, PC_COLUMN_ADDRESS, 0},
+                 {status_words, PC_COLUMN_STATUS, 0},
+                 {environment_words, PC_COLUMN_ENVIRONMENT, 0},
+                 {reference_words, PC_COLUMN_REFERENCE, 0},
+                 {purpose_words, PC_COLUMN_PURPOSE, 0},
+                 {date_words, PC_COLUMN_DATE, 0},
+                 {domain_words, PC_COLUMN_DOMAIN, 0},
+                 {mapping_words, PC_COLUMN_MAPPING, 0},
+                 {target_words, PC_COLUMN_TARGET, 0}};
     if (pc_says_port(h) && !pc_says(h, "protocol")) {
         column.kind = port_kind(h);
         column.environment = pc_environment_of(h);
@@ -273,7 +285,8 @@ static void settle(struct pc_arena *arena, struct pc_column *column, struct tall
     struct pc_str h = pc_fold(arena, column->title);
     bool numbers = mostly(t.ports, t.filled) && mostly(t.large, t.ports);
     bool side = pc_is_one_of(h, side_headers);
-    bool open = column->kind == PC_COLUMN_OTHER || side || (no_port_header && !column->certain);
+    bool open = column->kind == PC_COLUMN_OTHER || column->kind == PC_COLUMN_TARGET || side ||
+                (no_port_header && !column->certain);
     bool enough = side || no_port_header || (varied && t.ports >= 3 && mostly(t.high, t.ports));
     if (numbers && open && enough && !pc_says_any(h, number_headers) && h.len > 0 && !pc_says_any(h, free_words)) {
         bool plain = port_kind(h) == PC_COLUMN_PORT || !side;
@@ -316,10 +329,39 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t r
     }
 }
 
+/* Do the cells name somebody, rather than an address? */
+static bool holds_names(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column) {
+    size_t filled = 0;
+    size_t names = 0;
+    for (size_t r = 1; r < rows; r++) {
+        struct pc_str text = pc_str_trim(flats[r * columns + column].text);
+        bool address = pc_str_find_char(text, ':', 0) != PC_NPOS || pc_str_find_char(text, '/', 0) != PC_NPOS ||
+                       (text.len > 0 && pc_is_digit(text.ptr[0]));
+        filled += text.len > 0 ? 1 : 0;
+        names += text.len > 0 && !address ? 1 : 0;
+    }
+    return filled > 0 && mostly(names, filled);
+}
+
+/* "Domain | Service | Internal target | Port": the port is the target's, and the service is what visitors see. */
+static unsigned target_of_routes(const struct pc_column *columns, unsigned count, const struct pc_flat *flats,
+                                 size_t rows) {
+    unsigned target = count;
+    bool routes = false;
+    for (unsigned c = 0; c < count; c++) {
+        routes = routes || columns[c].kind == PC_COLUMN_DOMAIN;
+        target = target == count && columns[c].kind == PC_COLUMN_TARGET ? c : target;
+    }
+    return routes && target < count && holds_names(flats, rows, count, target) ? target : count;
+}
+
 unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, const struct pc_flat *flats, size_t rows,
                               unsigned *alias) {
-    unsigned best = count;
+    unsigned best = target_of_routes(columns, count, flats, rows);
     *alias = count;
+    if (best < count) {
+        return best;
+    }
     for (int varied = 1; varied >= 0 && best == count; varied--) {
         for (unsigned c = 0; c < count; c++) {
             bool candidate = columns[c].kind == PC_COLUMN_SERVICE || columns[c].kind == PC_COLUMN_CONTAINER;

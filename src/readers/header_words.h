@@ -26,7 +26,8 @@ enum pc_column_kind {
     PC_COLUMN_REFERENCE,
     PC_COLUMN_PURPOSE,
     PC_COLUMN_DATE,
-    PC_COLUMN_DOMAIN /* a public name or URL: many of them may share port 443 */
+    PC_COLUMN_DOMAIN, /* a public name or URL: many of them may share port 443 */
+    PC_COLUMN_TARGET  /* whom a public name leads to: beside PC_COLUMN_DOMAIN the owner of the row's port */
 };
 
 struct pc_column {

@@ -124,6 +124,7 @@ struct pc_title pc_title_of(struct pc_arena *arena, struct pc_flat flat, struct 
     find_ranges(arena, flat, file, &title, folded, &first, &last);
     title.purpose = title.range_count > 0 ? purpose_of(arena, flat, file_text, first, last) : title.text;
     title.internal = pc_says_internal_only(folded);
+    title.unexposed = pc_says_unexposed(folded);
     title.external = !title.internal && pc_says_external(folded) && !label;
     title.real = pc_says_real(folded);
     title.future = pc_says_future(folded);

@@ -24,6 +24,7 @@ struct pc_title {
     struct pc_host_mention host;
     bool has_host;
     bool internal;    /* its rows claim no host port */
+    bool unexposed;   /* and must have none */
     bool external;    /* says the opposite: an outer "internal only" ends */
     bool real;        /* how things are: rows are documented */
     bool future;      /* planned, proposed */

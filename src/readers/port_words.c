@@ -11,8 +11,8 @@ LIST(port_words, "port", "ports", "anschluss", "anschlüsse", "port(s)", "hostpo
 LIST(range_words, "range", "ranges", "block", "blocks", "port range", "范围", "範圍", "範囲", "区间", "범위",
      "диапазон", "диапазоны", "rango", "rangos", "intervalo", "faixa", "bereich", "plage");
 LIST(reserved_words, "reserved", "reserve", "reserviert", "future use", "future expansion", "future projects",
-     "future growth", "预留", "保留", "預留", "예약", "резерв", "зарезервировано", "зарезервирован", "reservado",
-     "reservados", "réservé", "予約");
+     "future growth", "do not use", "don't use", "off limits", "off-limits", "system ports", "预留", "保留", "預留",
+     "예약", "резерв", "зарезервировано", "зарезервирован", "reservado", "reservados", "réservé", "予約");
 LIST(free_words, "available", "free", "unassigned", "unallocated", "unused", "vacant", "next free", "not used",
      "not assigned", "空闲", "可用", "未使用", "未分配", "사용 가능", "미사용", "свободен", "свободно", "свободны",
      "disponible", "libre", "livre", "disponível", "空き", "frei");
@@ -39,6 +39,11 @@ LIST(internal_only_words, "internal only", "internal-only", "only internal", "in
      "container only", "container-only", "container ports", "internal ports", "container-internal",
      "docker network only", "仅内部", "内部端口", "仅容器", "不对外", "내부 전용", "내부 포트", "только внутри",
      "внутренние порты", "только внутренние", "solo interno", "nur intern", "内部のみ");
+LIST(unexposed_words, "internal only", "internal-only", "only internal", "internally only", "no host port",
+     "no host ports", "no external port", "no external ports", "no published port", "no published ports", "not exposed",
+     "not published", "unexposed", "internal network only", "container only", "container-only", "docker network only",
+     "仅内部", "仅容器", "不对外", "내부 전용", "только внутри", "только внутренние", "solo interno", "nur intern",
+     "内部のみ");
 LIST(internal_words, "internal", "intern", "interno", "interna", "internally", "container", "inside", "in-container",
      "target", "not exposed", "not published", "cluster", "内部", "容器", "내부", "컨테이너", "внутренний", "внутри",
      "コンテナ");
@@ -211,6 +216,10 @@ bool pc_says_not_deployed(struct pc_str text) {
 
 bool pc_says_internal_only(struct pc_str text) {
     return pc_says_any(text, internal_only_words);
+}
+
+bool pc_says_unexposed(struct pc_str text) {
+    return pc_says_any(text, unexposed_words);
 }
 
 bool pc_says_internal(struct pc_str text) {

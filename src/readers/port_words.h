@@ -28,6 +28,7 @@ bool pc_says_future(struct pc_str text);        /* planned, pending, placeholder
 bool pc_says_active(struct pc_str text);        /* active, running, in use, configured, a tick ... */
 bool pc_says_not_deployed(struct pc_str text);  /* not deployed, stopped, offline ... */
 bool pc_says_internal_only(struct pc_str text); /* internal only, no host port, not exposed ...: of a section */
+bool pc_says_unexposed(struct pc_str text);     /* of those, the ones that forbid a host port: not "container ports" */
 bool pc_says_internal(struct pc_str text);      /* internal, container ...: of one port */
 bool pc_says_external(struct pc_str text);      /* external, host, published ...: of one port */
 bool pc_says_loopback(struct pc_str text);      /* localhost, loopback only */

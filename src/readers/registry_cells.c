@@ -156,8 +156,8 @@ static void read_bind(struct pc_table *t, struct pc_row *row) {
     static const char *const no[] = {"no", "none", "false", "n", "\xE2\x9D\x8C", "\xE5\x90\xA6", "nein", NULL};
     struct pc_str title = pc_fold(t->r->scratch, t->column[t->bind].title);
     bool unexposed = (pc_says(title, "exposed") || pc_says(title, "published")) && pc_is_one_of(folded, no);
-    row->internal =
-        row->internal || unexposed || pc_says_internal_only(folded) || pc_str_eq(folded, PC_STR("internal"));
+    row->unexposed = row->unexposed || unexposed || pc_says_unexposed(folded) || pc_str_eq(folded, PC_STR("internal"));
+    row->internal = row->internal || row->unexposed || pc_says_internal_only(folded);
 }
 
 /* "10.0.0.7": below a heading that names the host the address bound there, else the host's own. */
@@ -204,7 +204,7 @@ static void read_remark(struct pc_table *t, struct pc_row *row) {
             row->address = PC_STR("127.0.0.1");
             row->loopback = true;
         }
-        row->internal = row->internal || pc_says_any(folded, inside);
+        row->unexposed = row->unexposed || pc_says_any(folded, inside);
         bool whole = folded.len > 2 && folded.ptr[0] == '(' && folded.ptr[folded.len - 1] == ')';
         struct pc_str words = whole ? pc_str_sub(folded, 1, folded.len - 2) : folded;
         if (row->status == PC_ROW_NONE && words.len < 20 && pc_is_one_of(words, later)) {
@@ -236,7 +236,8 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
         t->above = row.name;
     }
     row.environment = row.name.environment != PC_ENV_UNKNOWN ? row.name.environment : t->outlook.environment;
-    row.internal = t->outlook.internal || row.name.internal;
+    row.internal = t->outlook.internal;
+    row.unexposed = t->outlook.unexposed || row.name.internal;
     if (t->status < t->columns) {
         struct pc_str status = pc_table_cell(t, index, t->status).text;
         row.status = pc_row_status_of(t->r->scratch, status);
@@ -261,7 +262,8 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
         read_address(t, &row);
     }
     read_remark(t, &row);
-    row.internal = row.internal || row.status == PC_ROW_INTERNAL;
+    row.unexposed = row.unexposed || row.status == PC_ROW_INTERNAL;
+    row.internal = row.internal || row.unexposed;
     row.reserved = row.name.reserved || row.status == PC_ROW_RESERVED ||
                    (t->outlook.reserved && row.status == PC_ROW_NONE && !t->of_ranges);
     bool settled = row.status == PC_ROW_ACTIVE || row.status == PC_ROW_PLANNED;

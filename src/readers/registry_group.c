@@ -26,7 +26,7 @@ bool pc_group_holds_ranges(struct pc_regmd *r, const struct pc_group_item *items
 static pc_id section_of(struct pc_group *g) {
     if (g->section == PC_NONE) {
         bool documented = g->outlook.real || g->outlook.internal || g->outlook.under_label;
-        g->section = pc_regmd_section(g->r, g->kind, &g->outlook, documented ? PC_ROLE_DOCUMENTED : PC_ROLE_PLANNED);
+        g->section = pc_regmd_section(g->r, g->kind, &g->outlook, documented ? PC_ROLE_DOCUMENTED : PC_ROLE_PLANNED, 0);
     }
     return g->section;
 }
@@ -100,6 +100,7 @@ static void state_port(struct pc_group *g, struct pc_flat flat, const struct pc_
     claim.protocol = port->protocol;
     claim.flags |= port->open ? PC_CLAIM_OPEN : 0u;
     claim.flags |= port->future ? PC_CLAIM_FUTURE : 0u;
+    claim.flags |= g->heading ? PC_CLAIM_HEADING : 0u;
     claim.confidence = port->derived ? PC_DERIVED : claim.confidence;
     if (several && claim.qualifier.len == 0 && port->word_to > port->word_from) {
         claim.qualifier = pc_flat_str(r->keep, flat, r->ctx->text, port->word_from, port->word_to);

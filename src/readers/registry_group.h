@@ -17,6 +17,7 @@ struct pc_group {
     struct pc_regmd *r;
     enum pc_section_kind kind;
     bool of_ranges;
+    bool heading;  /* the one line is a heading */
     bool no_dates; /* dates in the items are not theirs */
     pc_id section; /* PC_NONE until something is stated */
     struct pc_outlook outlook;

@@ -89,8 +89,8 @@ static bool read_columns(struct pc_regmd *r, struct pc_group_item *items, const 
 
 /* ---- the paragraph */
 
-static void state_lines(struct pc_regmd *r, const struct pc_group_item *items, size_t count) {
-    struct pc_group group = {.r = r, .kind = PC_SECTION_LINES, .section = PC_NONE};
+static void state_lines(struct pc_regmd *r, const struct pc_group_item *items, size_t count, bool heading) {
+    struct pc_group group = {.r = r, .kind = PC_SECTION_LINES, .section = PC_NONE, .heading = heading};
     group.of_ranges = pc_group_holds_ranges(r, items, count);
     group.outlook = pc_regmd_outlook(r);
     for (size_t i = 0; i < count; i++) {
@@ -129,7 +129,7 @@ bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
             return false;
         }
     }
-    state_lines(r, items, count);
+    state_lines(r, items, count, false);
     return true;
 }
 
@@ -144,7 +144,7 @@ void pc_regmd_heading_port(struct pc_regmd *r, struct pc_flat flat) {
     bool year = ports.lo >= YEAR_FIRST && ports.lo <= YEAR_LAST;
     bool named = pc_says_port(pc_fold(r->scratch, flat.text));
     if (ports.lo == ports.hi && (named || (ports.lo >= LEAST && !year)) && entry->name_to > entry->name_from) {
-        state_lines(r, &item, 1);
+        state_lines(r, &item, 1, true);
     }
 }
 

@@ -47,7 +47,8 @@ struct pc_regmd {
 struct pc_outlook {
     pc_id host; /* mention, PC_NONE */
     bool internal;
-    bool real; /* rows are documented */
+    bool unexposed; /* internal, and in words that forbid a host port */
+    bool real;      /* rows are documented */
     bool future;
     bool reserved; /* the nearest heading is about reservations */
     bool summary;
@@ -67,9 +68,9 @@ struct pc_outlook pc_regmd_outlook(const struct pc_regmd *r);
 /* The range heading over a row; PC_NONE: none. A development port outside it (5173) is not held against it. */
 pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports, enum pc_environment environment);
 
-/* A section for what follows; its role is that of most rows. */
+/* A section for what follows; its role is that of most rows. shape: pc_section.shape. */
 pc_id pc_regmd_section(struct pc_regmd *r, enum pc_section_kind kind, const struct pc_outlook *outlook,
-                       enum pc_role role);
+                       enum pc_role role, uint64_t shape);
 
 /* A claim with everything that the headings say; ports, spans and names are the caller's. */
 struct pc_claim pc_regmd_claim(const struct pc_regmd *r, const struct pc_outlook *outlook);

@@ -326,6 +326,7 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
             claim.role = PC_ROLE_RESERVED;
         } else if (inside) {
             make_internal(&claim);
+            claim.flags |= row->unexposed ? PC_CLAIM_UNEXPOSED : 0u;
         }
         for (unsigned k = 0; k < row->host_count; k++) {
             claim.host = row->hosts[k];

@@ -58,6 +58,7 @@ struct pc_row {
     struct pc_str address;
     bool loopback;
     bool internal;
+    bool unexposed; /* internal, and in words that forbid a host port */
     bool reserved;
     const char *silent; /* why it claims nothing; NULL */
 };

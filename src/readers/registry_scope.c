@@ -86,6 +86,7 @@ struct pc_outlook pc_regmd_outlook(const struct pc_regmd *r) {
         }
         if (!reach_known && (title->internal || title->external)) {
             out.internal = title->internal;
+            out.unexposed = title->unexposed;
             reach_known = true;
         }
         if (!role_known && (title->real || title->future)) {
@@ -121,8 +122,9 @@ pc_id pc_regmd_range_over(const struct pc_regmd *r, struct pc_ports ports, enum 
 }
 
 pc_id pc_regmd_section(struct pc_regmd *r, enum pc_section_kind kind, const struct pc_outlook *outlook,
-                       enum pc_role role) {
+                       enum pc_role role, uint64_t shape) {
     struct pc_section section = {.file = r->ctx->file,
+                                 .shape = shape,
                                  .kind = kind,
                                  .title = outlook->title,
                                  .title_span = outlook->title_span,
@@ -159,7 +161,7 @@ struct pc_claim pc_regmd_claim(const struct pc_regmd *r, const struct pc_outlook
     if (outlook->internal) {
         claim.role = PC_ROLE_DOCUMENTED;
         claim.place = PC_PLACE_NETWORK;
-        claim.flags |= PC_CLAIM_INTERNAL;
+        claim.flags |= PC_CLAIM_INTERNAL | (outlook->unexposed ? PC_CLAIM_UNEXPOSED : 0u);
     }
     return claim;
 }

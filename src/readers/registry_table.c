@@ -87,7 +87,8 @@ static bool holds_ranges(const struct pc_table *t) {
 
 static bool has_service_column(const struct pc_table *t) {
     return t->service < t->columns &&
-           (t->column[t->service].kind == PC_COLUMN_SERVICE || t->column[t->service].kind == PC_COLUMN_CONTAINER);
+           (t->column[t->service].kind == PC_COLUMN_SERVICE || t->column[t->service].kind == PC_COLUMN_CONTAINER ||
+            t->column[t->service].kind == PC_COLUMN_TARGET);
 }
 
 static bool has_inside(const struct pc_table *t) {
@@ -191,6 +192,15 @@ static void find_routed(struct pc_table *t) {
     t->routed[1] = rows[1] > 1;
 }
 
+/* One number for all tables with this header. */
+static uint64_t shape_of(const struct pc_table *t) {
+    uint64_t shape = t->columns;
+    for (unsigned c = 0; c < t->columns; c++) {
+        shape = shape * 31 + pc_str_hash(pc_fold(t->r->scratch, t->column[c].title));
+    }
+    return shape == 0 ? 1 : shape;
+}
+
 void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
                     bool rescued) {
     struct pc_table t = {.r = r,
@@ -233,7 +243,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     enum pc_role role = t.outlook.internal || t.outlook.real ? PC_ROLE_DOCUMENTED
                         : t.outlook.reserved                 ? PC_ROLE_RESERVED
                                                              : PC_ROLE_PLANNED;
-    t.section = pc_regmd_section(r, PC_SECTION_TABLE, &t.outlook, role);
+    t.section = pc_regmd_section(r, PC_SECTION_TABLE, &t.outlook, role, shape_of(&t));
     for (size_t row = 1; row < row_count; row++) {
         pc_table_row(&t, row);
     }

@@ -80,7 +80,10 @@ enum pc_claim_flag {
     PC_CLAIM_COMPOSED = 1u << 14,   /* the number was put together (800${N}): span is the expression, which does not
                                        spell it; no edit can be made there */
     PC_CLAIM_ROUTE = 1u << 15,      /* dials: a tunnel or reverse proxy leads there */
-    PC_CLAIM_SCRAPE = 1u << 16      /* dials: a scrape or probe target */
+    PC_CLAIM_SCRAPE = 1u << 16,     /* dials: a scrape or probe target */
+    PC_CLAIM_UNEXPOSED = 1u << 17, /* internal, and in words that forbid a host port ("internal only"); a mere column of
+                                     container ports forbids nothing */
+    PC_CLAIM_HEADING = 1u << 18    /* a heading of a registry: "### Storefront (port 3004)" */
 };
 
 struct pc_claim {
@@ -126,7 +129,8 @@ struct pc_section {
     pc_id range;       /* PC_NONE: none */
     enum pc_role role; /* of its rows: planned, documented or reserved */
     enum pc_environment environment;
-    bool internal; /* its rows are container ports, not host ports */
+    bool internal;  /* its rows are container ports, not host ports */
+    uint64_t shape; /* of a table: a number that tables with the same header share; else 0 */
 };
 
 enum pc_evidence_kind {

@@ -83,7 +83,9 @@ static pc_id internal_statement(const struct pc_rule_context *ctx, pc_id service
         if (pc_claim_is_host_side(claim)) {
             return PC_NONE;
         }
-        found = found == PC_NONE ? owned.items[i] : found;
+        if (claim->flags & PC_CLAIM_UNEXPOSED) {
+            found = found == PC_NONE ? owned.items[i] : found;
+        }
     }
     return found;
 }

@@ -117,6 +117,15 @@ static bool is_doubtful(const struct pc_claim *x, const struct pc_claim *y) {
     return x->ports.hi - x->ports.lo >= WIDE || y->ports.hi - y->ports.lo >= WIDE;
 }
 
+/* Tables of other columns often say once more what a row said, in words of their own ("Monitoring" for "Uptime Kuma").
+ * Not where both divide up ranges, and not where both names are known from elsewhere. */
+static bool may_be_told_otherwise(const struct pc_registry *reg, const struct pc_claim *x, const struct pc_claim *y) {
+    if (x->section == PC_NONE || y->section == PC_NONE || (x->range != PC_NONE && y->range != PC_NONE)) {
+        return false;
+    }
+    return reg->sections[x->section].shape != reg->sections[y->section].shape && !are_both_known(reg, x, y);
+}
+
 /* Whether two overlapping rows contradict each other, and how surely; PC_LEVEL_OFF: not at all. */
 static enum pc_level judge(const struct pc_registry *reg, const struct owner *a, const struct owner *b) {
     const struct pc_claim *x = a->claim;
@@ -129,7 +138,8 @@ static enum pc_level judge(const struct pc_registry *reg, const struct owner *a,
     /* A wish and a fact in different parts of a document: the service may be on its way out. */
     bool wish_and_fact = x->role != y->role && x->section != y->section && x->host == PC_NONE;
     bool reserved = x->role == PC_ROLE_RESERVED || y->role == PC_ROLE_RESERVED;
-    return wish_and_fact || reserved || x->environment != y->environment ? PC_LEVEL_WARNING : PC_LEVEL_ERROR;
+    bool unsure = wish_and_fact || reserved || x->environment != y->environment || may_be_told_otherwise(reg, x, y);
+    return unsure ? PC_LEVEL_WARNING : PC_LEVEL_ERROR;
 }
 
 /* The rows of one finding: involved ones of a port or range, and the surest contradiction among them. */

@@ -4,6 +4,8 @@
 #include "limits.h"
 #include "say.h"
 
+enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
+
 /* One pair: a service that really is on a port, and a statement that gives the port to another service. */
 struct pair {
     pc_id claim; /* makes the taker's port actual */
@@ -106,6 +108,20 @@ static bool is_service(const struct pc_rule_context *ctx, pc_id service) {
            (ctx->reg->services[service].dir.ptr || pc_view_states_of_service(ctx->view, service).count > 0);
 }
 
+/* A registry says elsewhere that the port is one inside the service's container: a row that leaves the side open may
+ * mean that one. */
+static bool is_inside_port(const struct pc_rule_context *ctx, const struct pc_claim *statement) {
+    struct pc_claims owned = pc_view_of_service(ctx->view, statement->service);
+    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+        if ((claim->flags & PC_CLAIM_INTERNAL) && pc_ports_eq(claim->ports, statement->ports) &&
+            pc_in_registry(ctx, owned.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool consider(void *arg, pc_id id) {
     struct search *search = arg;
     const struct pc_rule_context *ctx = search->ctx;
@@ -115,7 +131,7 @@ static bool consider(void *arg, pc_id id) {
                  (statement->role == PC_ROLE_RESERVED && is_service(ctx, statement->service));
     if (!gives || !is_same_place(ctx, statement, actual) || !pc_in_registry(ctx, id) || statement->service == PC_NONE ||
         statement->service == actual->service || (statement->flags & (PC_CLAIM_SELF | PC_CLAIM_RESTATED)) ||
-        !pc_protocols_overlap(statement->protocol, actual->protocol)) {
+        !pc_protocols_overlap(statement->protocol, actual->protocol) || is_inside_port(ctx, statement)) {
         return true;
     }
     *PC_PUSH(&search->found->list, ctx->arena) =
@@ -175,7 +191,8 @@ static struct pairs find_pairs(const struct pc_rule_context *ctx) {
  * only listed as real takes the slot of a planned one. */
 static bool is_two_rows(const struct pc_rule_context *ctx, const struct pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
-    bool listed = actual->role == PC_ROLE_DOCUMENTED && statement->role == PC_ROLE_PLANNED;
+    bool same_host = statement->host != PC_NONE && statement->host == actual->host;
+    bool listed = actual->role == PC_ROLE_DOCUMENTED && statement->role == PC_ROLE_PLANNED && !same_host;
     return !listed && has_own_row(ctx, pair->taker, actual->host, pair->port);
 }
 

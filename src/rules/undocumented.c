@@ -102,26 +102,33 @@ static bool is_dialled(const struct pc_rule_context *ctx, const struct pc_claim 
     return false;
 }
 
-static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count) {
+static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count,
+                             struct pc_unread *unread) {
     const struct pc_claim *first = &ctx->reg->claims[claims[0]];
+    size_t called_free = 0;
     const struct pc_document *complete = complete_document(ctx->reg);
     bool foreign = ctx->reg->services[service].foreign;
     bool loud = !foreign || complete;
     struct pc_port_set ports = {0};
     for (size_t i = 0; i < count; i++) {
         pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[claims[i]].ports);
+        called_free += pc_unread_free(ctx, unread, ctx->reg->claims[claims[i]].ports.lo) != PC_NONE;
         loud = loud || is_dialled(ctx, &ctx->reg->claims[claims[i]]) ||
                pc_is_entrance(ctx->reg, ctx->reg->claims[claims[i]].container);
     }
-    struct pc_finding *f =
-        pc_say(ctx, loud ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO, "`%.*s` publishes %.*s%.*s, which no registry names",
-               PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_port_set_text(ctx->arena, &ports)),
-               PC_ARG(pc_say_on_host(ctx, first->host)));
+    struct pc_finding *f = pc_say(ctx, loud ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO, "`%.*s` publishes %.*s%.*s, which %s",
+                                  PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_port_set_text(ctx->arena, &ports)),
+                                  PC_ARG(pc_say_on_host(ctx, first->host)),
+                                  called_free == count ? "the registry calls free" : "no registry names");
     f->host = ctx->reg->hosts[first->host].name;
     pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
     for (size_t i = 0; i < count; i++) {
         pc_say_claim(ctx, f, claims[i]);
         pc_finding_port(ctx->out, f, ctx->reg->claims[claims[i]].ports);
+        pc_id free_port = pc_unread_free(ctx, unread, ctx->reg->claims[claims[i]].ports.lo);
+        if (free_port != PC_NONE) {
+            pc_finding_label(ctx->out, f, ctx->reg->mentions[free_port].span, "free, says the registry");
+        }
     }
     if (complete) {
         pc_finding_context(ctx->out, f, complete->complete, "the registry says that it lists them all");
@@ -135,7 +142,7 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
         return;
     }
     struct pc_states states = pc_view_states(ctx->view);
-    struct pc_unread unread = {NULL};
+    struct pc_unread unread = {NULL, NULL};
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
         if (state->actual != PC_ACTUAL_DEPLOYED || !ctx->reg->hosts[state->host].spoken_for) {
@@ -147,7 +154,8 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
             const struct pc_claim *binding = &ctx->reg->claims[state->claims.items[j]];
             if (!is_in_registry(ctx, binding) && !pc_is_external(ctx, state->service, binding->ports) &&
                 !is_named_internal(ctx, binding)) {
-                if (pc_unread_number(ctx, &unread, binding->ports.lo) == PC_NONE) {
+                if (pc_unread_number(ctx, &unread, binding->ports.lo) == PC_NONE ||
+                    pc_unread_free(ctx, &unread, binding->ports.lo) != PC_NONE) {
                     *PC_PUSH(&bare, ctx->arena) = state->claims.items[j];
                 } else {
                     *PC_PUSH(&spoken_of, ctx->arena) = state->claims.items[j];
@@ -156,7 +164,7 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
         }
         bool drifting = bare.count + spoken_of.count > 0 && has_wrong_row(ctx, state->service, state->host);
         if (bare.count > 0 && !drifting) {
-            say_undocumented(ctx, state->service, bare.items, bare.count);
+            say_undocumented(ctx, state->service, bare.items, bare.count, &unread);
         }
         if (spoken_of.count > 0 && !drifting) {
             pc_say_unread(ctx, state->service, spoken_of.items, spoken_of.count, &unread);

@@ -3,6 +3,10 @@
 
 #include "say.h"
 
+static bool tells_of_freedom(const char *why) {
+    return pc_str_is(pc_str_c(why), "free") || pc_str_is(pc_str_c(why), "free ports");
+}
+
 /* Says what was left out that nobody is there now? */
 static bool tells_of_the_past(const char *why) {
     static const char *const past[] = {"free", "free ports", "deprecated or history", "struck out or deprecated",
@@ -15,23 +19,39 @@ static bool tells_of_the_past(const char *why) {
     return false;
 }
 
-pc_id pc_unread_number(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port) {
+static void look(const struct pc_rule_context *ctx, struct pc_unread *unread) {
     const struct pc_registry *reg = ctx->reg;
-    if (!unread->mention_of) {
-        unread->mention_of = PC_NEW_ARRAY(ctx->arena, UINT16_MAX + 1, pc_id);
-        for (size_t i = 0; i <= UINT16_MAX; i++) {
-            unread->mention_of[i] = PC_NONE;
+    if (unread->mention_of) {
+        return;
+    }
+    unread->mention_of = PC_NEW_ARRAY(ctx->arena, UINT16_MAX + 1, pc_id);
+    unread->free_of = PC_NEW_ARRAY(ctx->arena, UINT16_MAX + 1, pc_id);
+    for (size_t i = 0; i <= UINT16_MAX; i++) {
+        unread->mention_of[i] = unread->free_of[i] = PC_NONE;
+    }
+    for (size_t i = reg->mention_count; i-- > 0;) {
+        const struct pc_mention *mention = &reg->mentions[i];
+        uint16_t number;
+        if (reg->files[mention->span.file].kind != PC_FILE_KIND_REGISTRY ||
+            pc_port_parse(pc_span_text(reg, mention->span), &number) != PC_PORT_OK) {
+            continue;
         }
-        for (size_t i = reg->mention_count; i-- > 0;) {
-            const struct pc_mention *mention = &reg->mentions[i];
-            uint16_t number;
-            if (reg->files[mention->span.file].kind == PC_FILE_KIND_REGISTRY && !tells_of_the_past(mention->why) &&
-                pc_port_parse(pc_span_text(reg, mention->span), &number) == PC_PORT_OK) {
-                unread->mention_of[number] = (pc_id)i;
-            }
+        if (tells_of_freedom(mention->why)) {
+            unread->free_of[number] = (pc_id)i;
+        } else if (!tells_of_the_past(mention->why)) {
+            unread->mention_of[number] = (pc_id)i;
         }
     }
+}
+
+pc_id pc_unread_number(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port) {
+    look(ctx, unread);
     return unread->mention_of[port];
+}
+
+pc_id pc_unread_free(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port) {
+    look(ctx, unread);
+    return unread->free_of[port];
 }
 
 void pc_say_unread(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count,

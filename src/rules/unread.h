@@ -7,10 +7,14 @@
 
 struct pc_unread {
     pc_id *mention_of; /* by port: the first mention, PC_NONE; NULL: not looked for yet */
+    pc_id *free_of;    /* the same of those that say that the port is free */
 };
 
 /* The mention of a port in some registry; PC_NONE. What is said to be free or past is none. */
 pc_id pc_unread_number(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port);
+
+/* The place where a registry calls the port free; PC_NONE. */
+pc_id pc_unread_free(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port);
 
 /* One finding: a service publishes ports that all have a mention. */
 void pc_say_unread(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count,

@@ -50,6 +50,7 @@ struct pc_service_draft {
     bool external;
     bool local;                  /* only a service's own document uses the name */
     bool has_container, has_own; /* some container; one that is built here */
+    pc_id host;                  /* where all its containers are; PC_NONE: on several, or unknown */
     bool weak;                   /* only a claim says that its directory is one */
     struct PC_VEC(struct pc_alias) aliases;
 };
@@ -99,16 +100,18 @@ struct pc_builder {
     struct pc_name_map host_by_key;                  /* name keys and addresses */
     struct PC_VEC(struct pc_deployment) deployments; /* one a draft, same index */
     struct PC_VEC(struct pc_service_draft) services;
-    struct pc_name_map service_by_key;  /* exact names; PC_AMBIGUOUS when two services bear one */
-    struct pc_name_map service_by_core; /* names without decorations ("server"); PC_AMBIGUOUS likewise */
-    struct pc_name_map service_by_tail; /* names without their first word; PC_AMBIGUOUS likewise */
-    struct pc_name_map service_by_dir;  /* directory paths */
-    struct pc_name_map local_names;     /* "directory:key" of names that only a service's own document uses */
-    struct pc_name_map first_build;     /* "deployment:directory" to the container that is the directory's service */
-    struct pc_name_map alias_seen;      /* "service id:key" of each alias, against doubles */
-    struct pc_name_map distinct_group;  /* key to the number of its group of services.distinct */
-    struct pc_name_map network_names;   /* "deployment:name" of compose keys and container names */
-    struct pc_name_map canonical;       /* key of an alias of the configuration to an index in hints->aliases */
+    struct pc_name_map service_by_key;     /* exact names; PC_AMBIGUOUS when two services bear one */
+    struct pc_name_map service_by_core;    /* names without decorations ("server"); PC_AMBIGUOUS likewise */
+    struct pc_name_map service_by_tail;    /* names without their first word; PC_AMBIGUOUS likewise */
+    struct pc_name_map service_by_product; /* image names that were free to become look-up names: "postgres" for the
+                                              only container of that image, whatever it is called */
+    struct pc_name_map service_by_dir;     /* directory paths */
+    struct pc_name_map local_names;        /* "directory:key" of names that only a service's own document uses */
+    struct pc_name_map first_build;        /* "deployment:directory" to the container that is the directory's service */
+    struct pc_name_map alias_seen;         /* "service id:key" of each alias, against doubles */
+    struct pc_name_map distinct_group;     /* key to the number of its group of services.distinct */
+    struct pc_name_map network_names;      /* "deployment:name" of compose keys and container names */
+    struct pc_name_map canonical;          /* key of an alias of the configuration to an index in hints->aliases */
     struct PC_VEC(struct pc_document_draft) document_drafts;
 };
 

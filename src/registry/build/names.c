@@ -17,13 +17,26 @@ static void claim_tie(struct pc_builder *b, struct pc_claim *claim, pc_id servic
     pc_service_alias(b, service, claim->name, evidence, confidence, claim->name_span);
 }
 
+/* Whom a claim's owner name means. The only container of a product is that product ("PostgreSQL" for a container
+ * "shop-db" of the image postgres), but not where the claim names another machine. */
+static pc_id find_owner(struct pc_builder *b, const struct pc_claim *claim, struct pc_str name,
+                        enum pc_evidence_kind *evidence) {
+    pc_id service = pc_service_find(b, name, dir_of_file(b, claim->span.file), evidence);
+    if (service == PC_NONE || *evidence != PC_EVIDENCE_IMAGE || claim->host == PC_NONE) {
+        return service;
+    }
+    pc_id host = b->services.items[service].host;
+    bool elsewhere = host != PC_NONE && host != claim->host && b->hosts.items[host].named;
+    return elsewhere ? PC_NONE : service;
+}
+
 /* A container column beside the service column says most exactly who it is. */
 static void resolve_second_names(struct pc_builder *b) {
     for (size_t i = 0; i < b->claim_aliases.count; i++) {
         const struct pc_claim_alias *alias = &b->claim_aliases.items[i];
         struct pc_claim *claim = &b->claims.items[alias->claim];
         enum pc_evidence_kind evidence;
-        pc_id service = pc_service_find(b, alias->name, dir_of_file(b, claim->span.file), &evidence);
+        pc_id service = find_owner(b, claim, alias->name, &evidence);
         if (service != PC_NONE && b->services.items[service].has_container && claim->service == PC_NONE) {
             claim_tie(b, claim, service, alias->evidence);
         }
@@ -171,7 +184,7 @@ static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
         return;
     }
     enum pc_evidence_kind evidence;
-    pc_id service = pc_service_find(b, claim->name, dir_of_file(b, claim->span.file), &evidence);
+    pc_id service = find_owner(b, claim, claim->name, &evidence);
     if (service != PC_NONE) {
         claim_tie(b, claim, service, evidence);
     }
@@ -201,16 +214,61 @@ static pc_id service_of_local_name(struct pc_builder *b, const struct pc_claim *
     return service;
 }
 
+static struct pc_str row_key(struct pc_builder *b, const struct pc_claim *claim) {
+    return pc_str_fmt(b->arena, "%u:%u:%u:%u", (unsigned)claim->span.file, (unsigned)claim->host,
+                      (unsigned)claim->ports.lo, (unsigned)claim->ports.hi);
+}
+
+/* "### Storefront (port 3004)" below a table whose row gives 3004 to "Web shop": a section about that row, which calls
+ * it otherwise. */
+static void tie_headings(struct pc_builder *b, const pc_id *open, size_t count) {
+    struct pc_name_map rows = {0};
+    bool any = false;
+    for (size_t i = 0; i < count && !any; i++) {
+        any = (b->claims.items[open[i]].flags & PC_CLAIM_HEADING) != 0;
+    }
+    for (size_t i = 0; i < b->claims.count && any; i++) {
+        const struct pc_claim *claim = &b->claims.items[i];
+        if (claim->service != PC_NONE && is_of_registry(b, claim) && !(claim->flags & PC_CLAIM_HEADING)) {
+            struct pc_str key = row_key(b, claim);
+            pc_id present = pc_name_map_get(&rows, key);
+            bool other = present != PC_NONE && present != claim->service;
+            pc_name_map_put(b->arena, &rows, key, other ? PC_AMBIGUOUS : claim->service);
+        }
+    }
+    for (size_t i = 0; i < count && any; i++) {
+        struct pc_claim *claim = &b->claims.items[open[i]];
+        enum pc_evidence_kind evidence;
+        bool open_heading = claim->service == PC_NONE && (claim->flags & PC_CLAIM_HEADING) &&
+                            find_owner(b, claim, claim->name, &evidence) == PC_NONE;
+        pc_id row = open_heading ? pc_name_map_get(&rows, row_key(b, claim)) : PC_NONE;
+        if (row != PC_NONE && row != PC_AMBIGUOUS) {
+            claim->service = row;
+            pc_service_alias(b, row, claim->name, PC_EVIDENCE_PORT, PC_DERIVED, claim->name_span);
+        }
+    }
+}
+
+enum open_names { OPEN_ROWS, OPEN_HEADINGS, OPEN_DOCUMENTS, OPEN_PASSES };
+
+static enum open_names pass_of(const struct pc_builder *b, const struct pc_claim *claim) {
+    return !is_of_registry(b, claim) ? OPEN_DOCUMENTS : claim->flags & PC_CLAIM_HEADING ? OPEN_HEADINGS : OPEN_ROWS;
+}
+
 /* Names that nothing else bears make services: the registry's first, so that documents join them. */
 static void services_of_open_names(struct pc_builder *b, const pc_id *open, size_t count) {
-    for (int registry = 1; registry >= 0; registry--) {
+    for (enum open_names pass = 0; pass < OPEN_PASSES; pass++) {
+        bool registry = pass != OPEN_DOCUMENTS;
+        if (pass == OPEN_HEADINGS) {
+            tie_headings(b, open, count);
+        }
         for (size_t i = 0; i < count; i++) {
             struct pc_claim *claim = &b->claims.items[open[i]];
-            if (claim->service != PC_NONE || is_of_registry(b, claim) != (registry == 1)) {
+            if (claim->service != PC_NONE || pass_of(b, claim) != pass) {
                 continue;
             }
             enum pc_evidence_kind evidence;
-            pc_id service = pc_service_find(b, claim->name, dir_of_file(b, claim->span.file), &evidence);
+            pc_id service = find_owner(b, claim, claim->name, &evidence);
             bool known = service != PC_NONE;
             if (!registry && (!known || b->services.items[service].local)) {
                 service = service_of_local_name(b, claim);

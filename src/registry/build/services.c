@@ -116,6 +116,8 @@ static pc_id find_service(struct pc_builder *b, struct pc_str name, struct pc_st
     }
     pc_id service = by_key(b, &b->service_by_key, key, key);
     if (service != PC_NONE || pc_name_map_get(&b->service_by_key, key) == PC_AMBIGUOUS) {
+        bool product = service != PC_NONE && pc_name_map_get(&b->service_by_product, key) == service;
+        *evidence = product && *evidence == PC_EVIDENCE_NAME ? PC_EVIDENCE_IMAGE : *evidence;
         return service;
     }
     /* "Redis Cache" means "redis", "Eureka" means "eureka-server"; "shop-server" and "shop-service" stay two. */
@@ -264,6 +266,8 @@ static void service_of_container(struct pc_builder *b, struct pc_container *cont
     }
     container->service = service;
     struct pc_service_draft *draft = &b->services.items[service];
+    pc_id host = b->deployments.items[container->deployment].host;
+    draft->host = !draft->has_container || draft->host == host ? host : PC_NONE;
     draft->has_container = true;
     draft->has_own = draft->has_own || !container->foreign;
     pc_service_alias(b, service, container->key, why, PC_STATED, container->key_span);
@@ -302,6 +306,9 @@ static void map_second_names(struct pc_builder *b, const struct pc_container *co
         pc_id present = key.len ? pc_name_map_get(&b->service_by_key, key) : container->service;
         if (present == PC_NONE) {
             map_name(b, &b->service_by_key, key, container->service);
+            if (i == 1 && container->foreign) {
+                pc_name_map_put(b->arena, &b->service_by_product, key, container->service);
+            }
             pc_service_alias(b, container->service, names[i], i == 0 ? PC_EVIDENCE_CONTAINER : PC_EVIDENCE_IMAGE,
                              PC_DERIVED, container->key_span);
         }
