@@ -177,6 +177,18 @@ static bool takes(struct glob *g, struct pc_str s, bool below_only) {
     return !below_only && g->count[set] > 0 && g->stamp[g->pattern.len] == g->step;
 }
 
+/* Most paths differ from a pattern in its first letters: no automaton is needed for those. */
+static bool begins_otherwise(struct pc_str pattern, struct pc_str s) {
+    for (size_t i = 0; i < pattern.len; i++) {
+        char c = pattern.ptr[i];
+        if (c == '*' || c == '?' || c == '[' || c == '\\' || (unsigned char)c >= 0x80)
+            return false;
+        if (i >= s.len || s.ptr[i] != c)
+            return true;
+    }
+    return false;
+}
+
 bool pc_glob_match(struct pc_str pattern, struct pc_str path) {
     struct glob g;
     while (pc_str_starts(pattern, PC_STR("./")))
@@ -189,6 +201,8 @@ bool pc_glob_match(struct pc_str pattern, struct pc_str path) {
         pattern = pc_str_sub(pattern, 1, pattern.len);
     if (pattern.len == 0 || pattern.len > PATTERN_MAX)
         return false;
+    if (anchored && begins_otherwise(pattern, path))
+        return false;
     g.pattern = pattern;
     g.step = 0;
     memset(g.stamp, 0, (pattern.len + 1) * sizeof g.stamp[0]);
@@ -198,7 +212,8 @@ bool pc_glob_match(struct pc_str pattern, struct pc_str path) {
         size_t slash = pc_str_find_char(path, '/', from);
         size_t end = slash == PC_NPOS ? path.len : slash;
         bool last = slash == PC_NPOS;
-        if (!(last && below_only) && takes(&g, pc_str_sub(path, from, end - from), false))
+        struct pc_str part = pc_str_sub(path, from, end - from);
+        if (!(last && below_only) && !begins_otherwise(pattern, part) && takes(&g, part, false))
             return true;
         from = end + 1;
     }

@@ -215,16 +215,18 @@ static void read_caddy(struct pc_read_context *ctx) {
 static enum pc_match match(struct pc_str path) {
     static const char *const others[] = {".md",   ".go",  ".py",   ".js", ".ts", ".html",
                                          ".json", ".yml", ".yaml", ".sh", ".rst"};
-    struct pc_str base = pc_config_base(path);
     if (pc_config_has_suffix(path, ".caddy") || pc_config_has_suffix(path, ".caddyfile")) {
         return PC_MATCH_EXACT;
+    }
+    if (!pc_str_starts_nocase(pc_path_base(path), PC_STR("Caddyfile"))) {
+        return PC_MATCH_NO;
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (pc_config_has_suffix(path, others[i])) {
             return PC_MATCH_NO;
         }
     }
-    return pc_str_starts_nocase(base, PC_STR("Caddyfile")) ? PC_MATCH_EXACT : PC_MATCH_NO;
+    return PC_MATCH_EXACT;
 }
 
 const struct pc_reader pc_reader_caddy = {

@@ -6,23 +6,35 @@ struct pc_str pc_config_base(struct pc_str path) {
     static const char *const suffixes[] = {"j2",  "jinja",    "jinja2", "tpl",     "tmpl",   "gotmpl", "erb",
                                            "hbs", "mustache", "ejs",    "example", "sample", "dist",   "template"};
     struct pc_str base = pc_path_base(path);
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0];) {
+    for (bool stripped = true; stripped;) { /* "nginx.conf.example.j2" */
         size_t dot = pc_str_rfind_char(base, '.');
+        stripped = false;
         if (dot == PC_NPOS || dot == 0) {
             break;
         }
-        bool strips = pc_str_is(pc_str_sub(base, dot + 1, base.len), suffixes[i]);
-        base.len = strips ? dot : base.len;
-        i = strips ? 0 : i + 1; /* "nginx.conf.example.j2" */
+        struct pc_str suffix = pc_str_sub(base, dot + 1, base.len);
+        for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0] && !stripped; i++) {
+            stripped = pc_str_is(suffix, suffixes[i]);
+        }
+        base.len = stripped ? dot : base.len;
     }
     return base;
 }
 
 bool pc_config_in_dir(struct pc_str path, const char *name) {
-    struct pc_str dirs = pc_path_dir(path);
-    struct pc_str part;
-    for (bool done = false; pc_str_split(&dirs, '/', &part, &done);) {
-        if (pc_str_is_nocase(part, name)) {
+    for (size_t from = 0, slash; (slash = pc_str_find_char(path, '/', from)) != PC_NPOS; from = slash + 1) {
+        if (pc_str_is_nocase(pc_str_sub(path, from, slash - from), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Some dot of the base name has the suffix's first letter behind it. This is asked of every path of a tree, and of most
+ * it says that there is nothing to look at. */
+static bool may_have_suffix(struct pc_str path, char first) {
+    for (size_t i = path.len; i > 0 && path.ptr[i - 1] != '/'; i--) {
+        if (path.ptr[i - 1] == '.' && i < path.len && pc_lower(path.ptr[i]) == first) {
             return true;
         }
     }
@@ -30,13 +42,16 @@ bool pc_config_in_dir(struct pc_str path, const char *name) {
 }
 
 bool pc_config_has_suffix(struct pc_str path, const char *suffix) {
+    if (!may_have_suffix(path, suffix[1])) {
+        return false;
+    }
     struct pc_str base = pc_config_base(path);
     struct pc_str end = pc_str_c(suffix);
     return base.len > end.len && pc_str_eq_nocase(pc_str_sub(base, base.len - end.len, end.len), end);
 }
 
 bool pc_config_is_yaml(struct pc_str path) {
-    return pc_config_has_suffix(path, ".yml") || pc_config_has_suffix(path, ".yaml");
+    return may_have_suffix(path, 'y') && (pc_config_has_suffix(path, ".yml") || pc_config_has_suffix(path, ".yaml"));
 }
 
 bool pc_config_named(struct pc_str path, const char *word) {

@@ -267,15 +267,12 @@ static enum pc_match match(struct pc_str path) {
     if (pc_str_eq_nocase(base, PC_STR("nginx.conf"))) {
         return PC_MATCH_NAME;
     }
-    bool folder = pc_str_find_nocase(pc_path_dir(path), PC_STR("nginx"), 0) != PC_NPOS ||
-                  pc_config_in_dir(path, "sites-available") || pc_config_in_dir(path, "sites-enabled");
-    bool no_suffix = pc_str_find_char(base, '.', 0) == PC_NPOS;
+    bool sites = pc_config_in_dir(path, "sites-available") || pc_config_in_dir(path, "sites-enabled");
     bool suffix = pc_config_has_suffix(path, ".conf") || pc_config_has_suffix(path, ".nginx") ||
                   pc_config_has_suffix(path, ".vhost");
-    return suffix || (folder && no_suffix) || pc_config_in_dir(path, "sites-enabled") ||
-                   pc_config_in_dir(path, "sites-available")
-               ? PC_MATCH_MAYBE
-               : PC_MATCH_NO;
+    bool bare = pc_str_find_char(base, '.', 0) == PC_NPOS &&
+                pc_str_find_nocase(pc_path_dir(path), PC_STR("nginx"), 0) != PC_NPOS;
+    return suffix || sites || bare ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 /* A '#' stands before it on its line, as far as one looks. */

@@ -81,7 +81,8 @@ struct walk {
 /* --- the table --- */
 
 static bool file_fits(const struct setting *setting, struct pc_str base) {
-    return pc_glob_match(pc_str_c(setting->file), base);
+    bool begins = base.len > 0 && base.ptr[0] == setting->file[0]; /* none begins with a star */
+    return begins && pc_glob_match(pc_str_c(setting->file), base);
 }
 
 /* The whole path of a value: keys may hold dots themselves ("server.port: 8080"). */

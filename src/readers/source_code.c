@@ -7,19 +7,20 @@
 
 enum pc_language pc_language_of(struct pc_str path) {
     static const struct {
-        const char *suffix;
+        const char *suffix; /* behind the last dot */
         enum pc_language language;
     } suffixes[] = {
-        {".ts", PC_LANG_JS},     {".js", PC_LANG_JS},        {".mjs", PC_LANG_JS},       {".cjs", PC_LANG_JS},
-        {".mts", PC_LANG_JS},    {".cts", PC_LANG_JS},       {".tsx", PC_LANG_JS},       {".jsx", PC_LANG_JS},
-        {".py", PC_LANG_PYTHON}, {".go", PC_LANG_GO},        {".rs", PC_LANG_RUST},      {".java", PC_LANG_JVM},
-        {".kt", PC_LANG_JVM},    {".kts", PC_LANG_JVM},      {".scala", PC_LANG_JVM},    {".groovy", PC_LANG_JVM},
-        {".cs", PC_LANG_CSHARP}, {".rb", PC_LANG_RUBY},      {".ru", PC_LANG_RUBY},      {".php", PC_LANG_PHP},
-        {".ex", PC_LANG_ELIXIR}, {".exs", PC_LANG_ELIXIR},   {".sh", PC_LANG_SHELL},     {".bash", PC_LANG_SHELL},
-        {".zsh", PC_LANG_SHELL}, {".dart", PC_LANG_OTHER_C}, {".swift", PC_LANG_OTHER_C}};
-    struct pc_str base = pc_path_base(path);
+        {"ts", PC_LANG_JS},     {"js", PC_LANG_JS},        {"mjs", PC_LANG_JS},       {"cjs", PC_LANG_JS},
+        {"mts", PC_LANG_JS},    {"cts", PC_LANG_JS},       {"tsx", PC_LANG_JS},       {"jsx", PC_LANG_JS},
+        {"py", PC_LANG_PYTHON}, {"go", PC_LANG_GO},        {"rs", PC_LANG_RUST},      {"java", PC_LANG_JVM},
+        {"kt", PC_LANG_JVM},    {"kts", PC_LANG_JVM},      {"scala", PC_LANG_JVM},    {"groovy", PC_LANG_JVM},
+        {"cs", PC_LANG_CSHARP}, {"rb", PC_LANG_RUBY},      {"ru", PC_LANG_RUBY},      {"php", PC_LANG_PHP},
+        {"ex", PC_LANG_ELIXIR}, {"exs", PC_LANG_ELIXIR},   {"sh", PC_LANG_SHELL},     {"bash", PC_LANG_SHELL},
+        {"zsh", PC_LANG_SHELL}, {"dart", PC_LANG_OTHER_C}, {"swift", PC_LANG_OTHER_C}};
+    size_t dot = pc_str_rfind_char(pc_path_base(path), '.');
+    struct pc_str suffix = dot == PC_NPOS ? PC_EMPTY : pc_str_sub(pc_path_base(path), dot + 1, path.len);
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        if (pc_str_ends(base, pc_str_c(suffixes[i].suffix))) {
+        if (pc_str_is(suffix, suffixes[i].suffix)) {
             return suffixes[i].language;
         }
     }

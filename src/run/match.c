@@ -104,6 +104,13 @@ static int compare_files(const void *a, const void *b) {
     return pc_str_cmp(((const struct pc_tree_file *)a)->path, ((const struct pc_tree_file *)b)->path);
 }
 
+static bool is_sorted(const struct PC_VEC_FILES *files) {
+    for (size_t i = 1; i < files->count; i++)
+        if (compare_files(&files->items[i - 1], &files->items[i]) > 0)
+            return false;
+    return true;
+}
+
 static bool is_directory(const struct pc_run *run, struct pc_str path) {
     struct stat st;
     return path.len == 0 || (fstatat(run->root_fd, path.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode));
@@ -154,7 +161,7 @@ void pc_run_match(struct pc_run *run) {
     if (run->only.ptr)
         add_named(run, &files, run->only);
     hand_over_links(run, &files);
-    if (files.count > 0)
+    if (!is_sorted(&files)) /* a listing is, until something is added to it */
         qsort(files.items, files.count, sizeof *files.items, compare_files);
     pc_files_init(&run->files, files.items, files.count);
 }

@@ -29,6 +29,17 @@ static int compare_paths(const void *a, const void *b) {
     return pc_str_cmp(*(const struct pc_str *)a, *(const struct pc_str *)b);
 }
 
+/* Git writes its index sorted, and a walk goes in order: most often there is nothing to do. */
+static void sort_unless_sorted(void *items, size_t count, size_t size, int (*compare)(const void *, const void *)) {
+    const char *bytes = items;
+    for (size_t i = 1; i < count; i++) {
+        if (compare(bytes + (i - 1) * size, bytes + i * size) > 0) {
+            qsort(items, count, size, compare);
+            return;
+        }
+    }
+}
+
 /* The index of the first entry at or behind path. */
 static size_t lower_bound(const struct tracked *tracked, struct pc_str path) {
     size_t lo = 0, hi = tracked->count;
@@ -97,8 +108,7 @@ static struct tracked finish_tracked(struct pc_index *index, int root_fd) {
     struct pc_index_entry *items = index->entries.items;
     size_t count = 0;
     struct stat st;
-    if (index->entries.count > 0)
-        qsort(items, index->entries.count, sizeof *items, compare_entries);
+    sort_unless_sorted(items, index->entries.count, sizeof *items, compare_entries);
     for (size_t i = 0; i < index->entries.count; i++) {
         if (count > 0 && pc_str_eq(items[count - 1].path, items[i].path))
             continue;
@@ -132,10 +142,8 @@ static bool scope_above(struct pc_arena *arena, const struct pc_git_dir *git, st
 }
 
 static void sort_walk(struct pc_walk *walk) {
-    if (walk->entries.count > 0)
-        qsort(walk->entries.items, walk->entries.count, sizeof *walk->entries.items, compare_walked);
-    if (walk->unread.count > 0)
-        qsort(walk->unread.items, walk->unread.count, sizeof *walk->unread.items, compare_paths);
+    sort_unless_sorted(walk->entries.items, walk->entries.count, sizeof *walk->entries.items, compare_walked);
+    sort_unless_sorted(walk->unread.items, walk->unread.count, sizeof *walk->unread.items, compare_paths);
 }
 
 /* Puts the two sorted lists into one. */

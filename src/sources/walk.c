@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,13 +18,14 @@
 #define PATH_LONGEST 4096 /* a longer one cannot be opened */
 #define OPEN_DIR (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
 
-/* A directory still to be read. */
+enum kind { NAME_FILE, NAME_LINK, NAME_DIR };
+
+/* A directory still to be read, or a file still to be listed. */
 struct pending {
     struct pc_str full; /* from the top of the work tree, without '/' at its end */
+    enum kind kind;
     const struct pc_ignore_scope *scope;
 };
-
-enum kind { NAME_FILE, NAME_LINK, NAME_DIR };
 
 struct name {
     struct pc_str text;
@@ -32,7 +34,7 @@ struct name {
 
 struct state {
     struct pc_walk *walk;
-    struct PC_VEC(struct pending) todo; /* a stack */
+    struct PC_VEC(struct pending) todo; /* a stack; what comes first in order lies on top */
     struct PC_VEC(struct name) names;   /* of the directory being read; reused */
     bool saw_git;                       /* one of them was .git */
     struct pc_arena scratch;            /* the names' text; emptied for each directory */
@@ -87,21 +89,28 @@ static void take_entry(struct state *s, struct pc_str full, const struct name *n
     struct pc_walk *walk = s->walk;
     if (walk->use_ignore && pc_ignore_match(scope, full, name->kind == NAME_DIR, &walk->ignore_work))
         return;
-    if (name->kind != NAME_DIR && walk->entries.count >= walk->limit) {
-        walk->truncated = true;
-        return;
+    *PC_PUSH(&s->todo, walk->arena) = (struct pending){pc_str_dup(walk->arena, full), name->kind, scope};
+}
+
+/* Descending order of the paths: what lies in a directory comes where its name and a slash would. */
+static int compare_names(const void *a, const void *b) {
+    const struct name *x = a, *y = b;
+    size_t shared = x->text.len < y->text.len ? x->text.len : y->text.len;
+    int order = shared > 0 ? memcmp(x->text.ptr, y->text.ptr, shared) : 0;
+    if (order == 0) {
+        int p = shared < x->text.len ? (unsigned char)x->text.ptr[shared] : x->kind == NAME_DIR ? '/' : -1;
+        int q = shared < y->text.len ? (unsigned char)y->text.ptr[shared] : y->kind == NAME_DIR ? '/' : -1;
+        order = p - q;
     }
-    full = pc_str_dup(walk->arena, full);
-    if (name->kind == NAME_DIR)
-        *PC_PUSH(&s->todo, walk->arena) = (struct pending){full, scope};
-    else
-        *PC_PUSH(&walk->entries, walk->arena) = (struct pc_walk_entry){below_root(walk, full), name->kind == NAME_LINK};
+    return order > 0 ? -1 : order < 0;
 }
 
 /* Takes the names that were read. s->path holds the directory's path, dir_len bytes of it. */
 static void take_names(struct state *s, size_t dir_len, const struct pc_ignore_scope *scope) {
     if (dir_len > 0)
         s->path[dir_len++] = '/';
+    if (s->names.count > 1)
+        qsort(s->names.items, s->names.count, sizeof *s->names.items, compare_names);
     for (size_t i = 0; i < s->names.count; i++) {
         const struct name *name = &s->names.items[i];
         size_t len = dir_len + name->text.len;
@@ -150,16 +159,28 @@ static void finish_scratch(void *arg) {
     pc_arena_finish(arg);
 }
 
+static void list_file(struct pc_walk *walk, const struct pending *file) {
+    if (walk->entries.count >= walk->limit)
+        walk->truncated = true;
+    else
+        *PC_PUSH(&walk->entries, walk->arena) =
+            (struct pc_walk_entry){below_root(walk, file->full), file->kind == NAME_LINK};
+}
+
 void pc_walk_run(struct pc_walk *walk) {
     struct state s = {.walk = walk};
     struct pc_cleanup cleanup;
     pc_arena_init(&s.scratch, PC_LIMIT_RUN_BYTES, walk->arena->recovery);
     pc_defer(walk->arena->recovery, &cleanup, finish_scratch, &s.scratch);
     struct pc_str root = pc_str_sub(walk->prefix, 0, walk->prefix.len > 0 ? walk->prefix.len - 1 : 0);
-    *PC_PUSH(&s.todo, walk->arena) = (struct pending){root, walk->scope};
+    *PC_PUSH(&s.todo, walk->arena) = (struct pending){root, NAME_DIR, walk->scope};
     while (s.todo.count > 0 && !walk->truncated) {
         struct pending dir = s.todo.items[--s.todo.count];
         bool skip = false;
+        if (dir.kind != NAME_DIR) {
+            list_file(walk, &dir);
+            continue;
+        }
         if (dir.full.len > PATH_LONGEST || !read_directory(&s, &dir, &skip)) {
             *PC_PUSH(&walk->unread, walk->arena) = below_root(walk, dir.full);
             continue;
