@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "drift_subject.h"
+#include "rule_tools.h"
 
 /* What one side says, for the message. */
 struct side {
@@ -66,6 +67,16 @@ static bool side_agrees(const struct pc_drift *s, bool plan) {
     return statements > drifting;
 }
 
+/* A default that every framework brings was not chosen by anybody, and is often set elsewhere. */
+static bool is_chosen(const struct pc_drift *s) {
+    for (size_t i = 0; s->by_default && i < s->actual.count; i++) {
+        if (pc_is_framework_port(s->ctx->reg->claims[s->actual.items[i]].ports.lo)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static struct pc_finding *say_message(const struct pc_drift *s, struct side plan, struct side documents,
                                       struct side actual, bool stated) {
     struct pc_arena *arena = s->ctx->arena;
@@ -83,21 +94,22 @@ static struct pc_finding *say_message(const struct pc_drift *s, struct side plan
         return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is given %.*s by documents that should agree", PC_ARG(name),
                       PC_ARG(pc_port_set_text(arena, &all.ports)));
     }
-    const char *really = stated ? "really on" : "deployed on";
+    const char *really = s->by_default ? "its source takes" : stated ? "really on" : "deployed on";
+    enum pc_level level = is_chosen(s) ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO;
     if (plan.count > 0 && documents.count > 0 && pc_str_eq(planned, documented)) {
-        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is planned and documented on %.*s, but %s %.*s", PC_ARG(name),
+        return pc_say(s->ctx, level, "`%.*s` is planned and documented on %.*s, but %s %.*s", PC_ARG(name),
                       PC_ARG(planned), really, PC_ARG(real));
     }
     if (plan.count > 0 && documents.count > 0) {
-        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is planned on %.*s, documented on %.*s and %s %.*s",
-                      PC_ARG(name), PC_ARG(planned), PC_ARG(documented), really, PC_ARG(real));
+        return pc_say(s->ctx, level, "`%.*s` is planned on %.*s, documented on %.*s and %s %.*s", PC_ARG(name),
+                      PC_ARG(planned), PC_ARG(documented), really, PC_ARG(real));
     }
     if (plan.count > 0) {
-        return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is planned on %.*s, but %s %.*s", PC_ARG(name), PC_ARG(planned),
-                      really, PC_ARG(real));
+        return pc_say(s->ctx, level, "`%.*s` is planned on %.*s, but %s %.*s", PC_ARG(name), PC_ARG(planned), really,
+                      PC_ARG(real));
     }
-    return pc_say(s->ctx, PC_LEVEL_DEFAULT, "`%.*s` is documented on %.*s, but %s %.*s", PC_ARG(name),
-                  PC_ARG(documented), really, PC_ARG(real));
+    return pc_say(s->ctx, level, "`%.*s` is documented on %.*s, but %s %.*s", PC_ARG(name), PC_ARG(documented), really,
+                  PC_ARG(real));
 }
 
 static void say_verdict(const struct pc_drift *s, struct pc_finding *f, struct side plan, struct side documents,
@@ -105,6 +117,13 @@ static void say_verdict(const struct pc_drift *s, struct pc_finding *f, struct s
     struct pc_str real = pc_port_set_text(s->ctx->arena, &actual.ports);
     if (actual.count == 0) {
         pc_finding_help(s->ctx->out, f, "decide which one is right and correct the others");
+        return;
+    }
+    if (s->by_default) {
+        pc_finding_note(s->ctx->out, f, "nothing that starts it was read, so its source decides where it listens");
+        pc_finding_help(s->ctx->out, f,
+                        "write %.*s where it says otherwise, or let the source take the port that is written",
+                        PC_ARG(real));
         return;
     }
     bool same =
@@ -213,7 +232,7 @@ static void say_takers(const struct pc_drift *s, struct pc_finding *f) {
 static void check_drift(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         struct pc_drift s = pc_drift_of(ctx, service);
-        if (s.drifting.count == 0) {
+        if (s.drifting.count == 0 || pc_drift_is_own_default(&s)) {
             continue;
         }
         bool stated;

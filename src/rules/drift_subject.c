@@ -76,15 +76,17 @@ static bool state_fits(const struct pc_drift *s, const struct pc_voice_group *gr
     return state->host != PC_NONE;
 }
 
-/* How much a deployment counts: on a host that a registry speaks for, on another one, on a development machine. */
-static int rank_of(const struct pc_drift *s, const struct pc_state *state) {
+/* How much a deployment counts: on a host that a registry speaks for, on another one, on a development machine (unless
+ * that is what the statements are about). */
+static int rank_of(const struct pc_drift *s, const struct pc_voice_group *group, const struct pc_state *state) {
     if (state->actual != PC_ACTUAL_DEPLOYED) {
         return state->actual == PC_ACTUAL_DOCUMENTED || state->actual == PC_ACTUAL_OBSERVED ? 2 : 1;
     }
     if (s->ctx->reg->hosts[state->host].spoken_for) {
         return 4;
     }
-    return is_side(s->ctx->reg, state->host) ? 0 : 3;
+    bool meant = group->host != PC_NONE || group->environment != PC_ENV_UNKNOWN;
+    return is_side(s->ctx->reg, state->host) && !meant ? 0 : 3;
 }
 
 /* The best known states that fit a group; nothing when none is known. */
@@ -93,13 +95,13 @@ static struct reference reference_of(const struct pc_drift *s, const struct pc_v
     int best = 0;
     for (size_t i = 0; i < states.count; i++) {
         bool own_list = group->voice == PC_VOICE_LIST && states.items[i].actual == PC_ACTUAL_DOCUMENTED;
-        if (state_fits(s, group, &states.items[i]) && !own_list && rank_of(s, &states.items[i]) > best) {
-            best = rank_of(s, &states.items[i]);
+        if (state_fits(s, group, &states.items[i]) && !own_list && rank_of(s, group, &states.items[i]) > best) {
+            best = rank_of(s, group, &states.items[i]);
         }
     }
     struct reference ref = {.stated = best == 2};
     for (size_t i = 0; best > 0 && i < states.count; i++) {
-        if (state_fits(s, group, &states.items[i]) && rank_of(s, &states.items[i]) == best) {
+        if (state_fits(s, group, &states.items[i]) && rank_of(s, group, &states.items[i]) == best) {
             add_state(s->ctx->arena, &ref, &states.items[i]);
         }
     }
@@ -273,6 +275,47 @@ static bool has_actual(const struct pc_drift *s) {
     return false;
 }
 
+/* What the source takes when nothing is set; an example file or a test is nobody's default. */
+static bool is_source_default(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_DEFAULT && claim->confidence != PC_GUESSED && claim->environment != PC_ENV_TEST &&
+           !(claim->flags & PC_CLAIM_OPEN);
+}
+
+/* What a default says may also stand in an image or an example file. */
+static bool speaks_for_source(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_DEFAULT || (claim->role == PC_ROLE_LISTENS && claim->container == PC_NONE);
+}
+
+/* Nothing that starts the service was read: statements that name no place are held against its source. */
+static void check_defaults(struct pc_drift *s) {
+    struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
+    struct PC_VEC(pc_id) defaults = {0}, all = {0};
+    for (size_t i = 0; i < owned.count; i++) {
+        if (speaks_for_source(&s->ctx->reg->claims[owned.items[i]])) {
+            *PC_PUSH(&all, s->ctx->arena) = owned.items[i];
+        }
+        if (is_source_default(&s->ctx->reg->claims[owned.items[i]])) {
+            *PC_PUSH(&defaults, s->ctx->arena) = owned.items[i];
+        }
+    }
+    struct pc_cover ports = pc_drift_cover(s, all.items, all.count);
+    for (size_t i = 0; defaults.count > 0 && i < s->groups.count; i++) {
+        const struct pc_voice_group *group = &s->groups.items[i];
+        bool agree = group->host != PC_NONE || group->environment == PC_ENV_PRODUCTION ||
+                     group->environment == PC_ENV_STAGING || group->environment == PC_ENV_TEST;
+        for (size_t j = 0; j < group->claims.count && !agree; j++) {
+            agree = pc_cover_meets(&ports, s->ctx->reg->claims[group->claims.items[j]].ports);
+        }
+        for (size_t j = 0; !agree && j < group->claims.count; j++) {
+            *PC_PUSH(&s->drifting, s->ctx->arena) = group->claims.items[j];
+        }
+    }
+    for (size_t i = 0; s->drifting.count > 0 && i < defaults.count; i++) {
+        *PC_PUSH(&s->actual, s->ctx->arena) = defaults.items[i];
+    }
+    s->by_default = s->drifting.count > 0;
+}
+
 struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service) {
     struct pc_drift s = {.ctx = ctx, .service = service};
     struct pc_claims owned = pc_view_of_service(ctx->view, service);
@@ -286,9 +329,20 @@ struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service) {
     }
     if (!has_actual(&s)) {
         check_statements_alone(&s);
+        if (s.drifting.count == 0) {
+            check_defaults(&s);
+        }
     }
     for (size_t i = 0; has_actual(&s) && i < s.groups.count; i++) {
         check_group(&s, &s.groups.items[i]);
     }
     return s;
+}
+
+bool pc_drift_is_own_default(const struct pc_drift *s) {
+    bool own = s->by_default;
+    for (size_t i = 0; i < s->drifting.count && own; i++) {
+        own = pc_voice_of(&s->ctx->reg->claims[s->drifting.items[i]]) == PC_VOICE_OWN;
+    }
+    return own;
 }

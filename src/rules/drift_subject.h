@@ -23,6 +23,7 @@ struct pc_drift {
     struct PC_VEC(pc_id) misplaced;    /* statements that give another environment's port */
     struct PC_VEC(pc_id) settings;     /* PORT of the containers: shown beside the actual claims */
     struct PC_VEC(pc_id) actual;       /* the claims they disagree with */
+    bool by_default;                   /* those are defaults of the source: nothing that starts the service was read */
     const struct somewhere *somewhere; /* made when first asked for */
     const struct pc_cover *stated;     /* all ports of the groups; likewise */
 };
@@ -33,5 +34,8 @@ enum pc_voice pc_voice_of(const struct pc_claim *claim);
 struct pc_cover pc_drift_cover(const struct pc_drift *s, const pc_id *claims, size_t count);
 
 struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service);
+
+/* Only the service's own document disagrees, and only with its source: that is PC302's to tell. */
+bool pc_drift_is_own_default(const struct pc_drift *s);
 
 #endif

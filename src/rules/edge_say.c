@@ -40,6 +40,10 @@ static bool speaks_of_side_port(const struct pc_registry *reg, const struct pc_c
 enum pc_level pc_edge_doubt(const struct pc_rule_context *ctx, const struct pc_edge *edge, enum pc_level level) {
     const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
     bool known = false;
+    if (edge->local) {
+        bool doubtful = dial->confidence == PC_GUESSED || speaks_of_side_port(ctx->reg, dial);
+        return doubtful ? PC_LEVEL_INFO : PC_LEVEL_WARNING;
+    }
     pc_view_at_port(ctx->view, dial->ports.lo, find_known, &known);
     if (known) {
         return level;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "edge_local.h"
 #include "route_host.h"
 
 enum { LISTENS_SHOWN = 16 }; /* ports of one container that an edge names */
@@ -29,6 +30,12 @@ static bool is_loopback(struct pc_str name) {
            pc_str_eq(name, PC_STR("::1")) || pc_str_eq(name, PC_STR("[::1]")) || pc_str_eq(name, PC_STR("0.0.0.0"));
 }
 
+/* "10.0.0.5", "fd00::5" */
+static bool is_address(struct pc_str name) {
+    bool ip4 = name.len > 0 && pc_is_digit(name.ptr[0]);
+    return ip4 || pc_str_find_char(name, ':', 0) != PC_NPOS;
+}
+
 static bool is_gateway(struct pc_str name) {
     static const char *const names[] = {"host.docker.internal",
                                         "gateway.docker.internal",
@@ -44,11 +51,15 @@ static bool is_gateway(struct pc_str name) {
     return false;
 }
 
-static pc_id host_by_address(const struct pc_registry *reg, struct pc_str name) {
+/* A host by its address, or by the name that the registry gives it: "birch", "birch.lan". */
+static pc_id host_by_name(const struct pc_registry *reg, struct pc_str name) {
+    struct pc_str label = pc_str_sub(name, 0, pc_str_find_char(name, '.', 0));
     for (pc_id i = 0; i < reg->host_count; i++) {
         for (size_t j = 0; j < reg->hosts[i].alias_count; j++) {
             const struct pc_alias *alias = &reg->hosts[i].aliases[j];
-            if (alias->evidence == PC_EVIDENCE_ADDRESS && pc_str_eq(alias->name, name)) {
+            bool address = alias->evidence == PC_EVIDENCE_ADDRESS;
+            if (reg->hosts[i].named &&
+                (address ? pc_str_eq(alias->name, name) : pc_str_eq_nocase(alias->name, label))) {
                 return i;
             }
         }
@@ -320,10 +331,10 @@ static void resolve_in_container(const struct resolver *r, struct pc_edge *edge,
         resolve_host(r, edge, dial, host);
     } else if (is_loopback(dial->name)) {
         resolve_self(r, edge, dial);
-    } else if (host_by_address(reg, dial->name) != PC_NONE) {
-        resolve_host(r, edge, dial, host_by_address(reg, dial->name));
-    } else if (dial->service != PC_NONE) {
+    } else if (dial->service != PC_NONE && !is_address(dial->name)) {
         resolve_name(r, edge, dial);
+    } else if (host_by_name(reg, dial->name) != PC_NONE) {
+        resolve_host(r, edge, dial, host_by_name(reg, dial->name));
     } else if (pc_str_find_char(dial->name, '.', 0) == PC_NPOS && pc_str_find_char(dial->name, ':', 0) == PC_NPOS &&
                !is_known_name(r, self->deployment, dial->name)) {
         edge->verdict = PC_EDGE_NO_NAME;
@@ -343,11 +354,16 @@ static void resolve(const struct resolver *r, struct pc_edge *edge) {
     if (dial->container != PC_NONE) {
         resolve_in_container(r, edge, dial);
     } else if (is_loopback(dial->name)) {
-        resolve_host(r, edge, dial, dial->host != PC_NONE ? dial->host : r->host_of_file[dial->span.file]);
-    } else if (host_by_address(r->ctx->reg, dial->name) != PC_NONE) {
-        resolve_host(r, edge, dial, host_by_address(r->ctx->reg, dial->name));
-    } else if (dial->service != PC_NONE) {
+        pc_id host = dial->host != PC_NONE ? dial->host : r->host_of_file[dial->span.file];
+        if (host == PC_NONE && dial->service != PC_NONE) {
+            pc_edge_resolve_local(r->ctx, edge);
+        } else {
+            resolve_host(r, edge, dial, host);
+        }
+    } else if (dial->service != PC_NONE && !is_address(dial->name)) {
         resolve_name(r, edge, dial);
+    } else if (host_by_name(r->ctx->reg, dial->name) != PC_NONE) {
+        resolve_host(r, edge, dial, host_by_name(r->ctx->reg, dial->name));
     }
 }
 

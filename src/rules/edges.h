@@ -18,6 +18,7 @@ struct pc_edge {
     enum pc_edge_verdict verdict;
     pc_id callee;               /* service; PC_NONE */
     bool stated;                /* wrong: a setting or flag of the callee says where it listens, not only a mapping */
+    bool local;                 /* wrong: on no machine that was read; what is known of the callee gives other ports */
     pc_id host;                 /* where a host port is dialled; PC_NONE */
     struct PC_VEC(pc_id) truth; /* claims that say where the callee really listens, or who binds the port */
 };

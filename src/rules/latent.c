@@ -172,17 +172,6 @@ static struct members meeting(const struct pc_rule_context *ctx, const struct en
     return best;
 }
 
-/* Ports that frameworks take by themselves: somebody who kept one did not choose it. */
-static bool is_framework_port(uint16_t port) {
-    static const uint16_t ports[] = {3000, 4173, 4200, 4321, 5000, 5173, 6006, 8000, 8080, 8081, 8888};
-    for (size_t i = 0; i < sizeof ports / sizeof ports[0]; i++) {
-        if (ports[i] == port) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Words that tell parts of one product from each other, so that "shop" and "shop-web" are two. */
 static bool tells_parts_apart(struct pc_str word) {
     static const char *const words[] = {"web",     "api",     "frontend", "backend", "ui",     "admin", "landing",
@@ -275,7 +264,7 @@ static void say_notes(const struct pc_rule_context *ctx, struct pc_finding *f, u
         pc_finding_note(ctx->out, f, "they belong to different hosts, so they only meet on a developer's machine");
     } else if (verdict->inside) {
         pc_finding_note(ctx->out, f, "inside containers of their own they do not meet");
-    } else if (is_framework_port(port)) {
+    } else if (pc_is_framework_port(port)) {
         pc_finding_note(ctx->out, f, "%u is what many frameworks take by themselves", (unsigned)port);
     } else {
         pc_finding_note(ctx->out, f,
@@ -286,7 +275,7 @@ static void say_notes(const struct pc_rule_context *ctx, struct pc_finding *f, u
 static void say_latent(const struct pc_rule_context *ctx, const struct entry *entries, const struct members *all,
                        const struct verdict *verdict) {
     uint16_t port = entries[0].port;
-    bool loud = !verdict->rewrite && !verdict->apart && !verdict->inside && !is_framework_port(port);
+    bool loud = !verdict->rewrite && !verdict->apart && !verdict->inside && !pc_is_framework_port(port);
     struct pc_str *names = PC_NEW_ARRAY(ctx->arena, all->list.count, struct pc_str);
     for (size_t i = 0; i < all->list.count; i++) {
         names[i] = pc_service_name(ctx, all->list.items[i].service);

@@ -1,5 +1,6 @@
 /* A service's own documents against each other: PC302 document-drift. */
-#include "say.h"
+#include "drift_subject.h"
+#include "rule_tools.h"
 
 enum { EXCUSED_MAX = 64 }; /* contradictions of a file that are looked at twice */
 
@@ -58,9 +59,42 @@ static void check_file(const struct pc_rule_context *ctx, pc_id service, struct 
                     "keep the one that is true, or name the environment of each, as in \"3001 (production)\"");
 }
 
+/* Nothing that starts the service was read: its document against its source. */
+static void check_default(const struct pc_rule_context *ctx, pc_id service) {
+    struct pc_drift drift = pc_drift_of(ctx, service);
+    if (!pc_drift_is_own_default(&drift)) {
+        return;
+    }
+    struct pc_port_set said = {0}, taken = {0};
+    bool chosen = true;
+    for (size_t i = 0; i < drift.drifting.count; i++) {
+        pc_port_set_add(ctx->arena, &said, ctx->reg->claims[drift.drifting.items[i]].ports);
+    }
+    for (size_t i = 0; i < drift.actual.count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[drift.actual.items[i]];
+        pc_port_set_add(ctx->arena, &taken, claim->ports);
+        chosen = chosen && !pc_is_framework_port(claim->ports.lo);
+    }
+    struct pc_finding *f =
+        pc_say(ctx, chosen ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO,
+               "the document of `%.*s` says %.*s, its source takes %.*s", PC_ARG(pc_service_name(ctx, service)),
+               PC_ARG(pc_port_set_text(ctx->arena, &said)), PC_ARG(pc_port_set_text(ctx->arena, &taken)));
+    pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
+    for (size_t i = 0; i < drift.drifting.count; i++) {
+        pc_say_claim(ctx, f, drift.drifting.items[i]);
+        pc_finding_port(ctx->out, f, ctx->reg->claims[drift.drifting.items[i]].ports);
+    }
+    for (size_t i = 0; i < drift.actual.count; i++) {
+        pc_say_claim(ctx, f, drift.actual.items[i]);
+    }
+    pc_finding_note(ctx->out, f, "nothing that starts it was read, so its source decides where it listens");
+    pc_finding_help(ctx->out, f, "correct the document, or let the source take the port that it promises");
+}
+
 static void check(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         struct pc_claims owned = pc_view_of_service(ctx->view, service);
+        check_default(ctx, service);
         for (size_t from = 0, to; from < owned.count; from = to) {
             struct PC_VEC(pc_id) own = {0};
             pc_id file = ctx->reg->claims[owned.items[from]].span.file;

@@ -193,7 +193,18 @@ static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
 /* A variable of an env file, or what a Dockerfile is called, names what exists elsewhere, or nothing. */
 static bool names_others_only(const struct pc_builder *b, const struct pc_claim *claim) {
     enum pc_file_kind kind = b->files.items[claim->span.file].kind;
-    return claim->role == PC_ROLE_DEFAULT || kind == PC_FILE_KIND_SOURCE || kind == PC_FILE_KIND_ENV;
+    bool unit = claim->role == PC_ROLE_PUBLISHES; /* what starts a service of its own name is one */
+    return claim->role == PC_ROLE_DEFAULT || (kind == PC_FILE_KIND_SOURCE && !unit) || kind == PC_FILE_KIND_ENV;
+}
+
+/* Names that only a registry bears were not known at first. */
+static void resolve_late(struct pc_builder *b) {
+    for (size_t i = 0; i < b->claims.count; i++) {
+        struct pc_claim *claim = &b->claims.items[i];
+        if (claim->service == PC_NONE && is_owner(claim) && claim->name.len > 0 && names_others_only(b, claim)) {
+            resolve_claim(b, claim);
+        }
+    }
 }
 
 static bool is_of_registry(const struct pc_builder *b, const struct pc_claim *claim) {
@@ -360,6 +371,7 @@ void pc_resolve_names(struct pc_builder *b) {
     }
     pc_resolve_same_port(b, open.items, open.count);
     services_of_open_names(b, open.items, open.count);
+    resolve_late(b);
     pc_resolve_shared_networks(b);
     resolve_variables(b);
     resolve_references(b);
