@@ -284,6 +284,10 @@ static bool is_varied(const struct pc_flat *flats, size_t rows, unsigned columns
 static void settle(struct pc_arena *arena, struct pc_column *column, struct tally t, bool no_port_header, bool varied) {
     struct pc_str h = pc_fold(arena, column->title);
     bool numbers = mostly(t.ports, t.filled) && mostly(t.large, t.ports);
+    if (numbers && !no_port_header && column->kind == PC_COLUMN_OTHER && pc_says_range(h)) {
+        column->kind = PC_COLUMN_RANGE; /* "Suggested range" beside the ports */
+        return;
+    }
     bool side = pc_is_one_of(h, side_headers);
     bool open = column->kind == PC_COLUMN_OTHER || column->kind == PC_COLUMN_TARGET || side ||
                 (no_port_header && !column->certain);

@@ -192,6 +192,32 @@ static void find_routed(struct pc_table *t) {
     t->routed[1] = rows[1] > 1;
 }
 
+/* Several rows with one range: the range is where they belong, and not theirs. The first rows tell. */
+static bool is_shared_range(const struct pc_table *t, unsigned column) {
+    enum { ROWS_READ = 64 };
+    struct pc_str seen[ROWS_READ];
+    size_t count = 0;
+    for (size_t r = 1; r < t->row_count && count < ROWS_READ; r++) {
+        struct pc_str text = pc_str_trim(pc_table_cell(t, r, column).text);
+        for (size_t i = 0; i < count; i++) {
+            if (text.len > 0 && pc_str_eq(seen[i], text)) {
+                return true;
+            }
+        }
+        seen[count++] = text;
+    }
+    return false;
+}
+
+static void drop_shared_ranges(struct pc_table *t) {
+    for (unsigned c = 0; c < t->columns && t->claim_count > 0; c++) {
+        if (t->column[c].kind == PC_COLUMN_RANGE && is_shared_range(t, c)) {
+            t->column[c].kind = PC_COLUMN_OTHER;
+            note_column(t, c, "the range that the row belongs to");
+        }
+    }
+}
+
 /* One number for all tables with this header. */
 static uint64_t shape_of(const struct pc_table *t) {
     uint64_t shape = t->columns;
@@ -222,6 +248,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     if (!wanted) {
         return; /* what numbers it has are mentions */
     }
+    drop_shared_ranges(&t);
     t.of_ranges = (any_of(&t, PC_COLUMN_RANGE) && t.claim_count == 0) || (!has_service_column(&t) && holds_ranges(&t));
     t.host = first_of(&t, PC_COLUMN_HOST);
     t.protocol = first_of(&t, PC_COLUMN_PROTOCOL);

@@ -28,7 +28,12 @@ static void add_to_group(struct pc_drift *s, pc_id id) {
     /* Claims come file by file: what is of this file stands at the end. */
     for (size_t i = s->groups.count; i-- > 0 && s->groups.items[i].file == claim->span.file;) {
         struct pc_voice_group *group = &s->groups.items[i];
-        if (group->voice == voice && group->host == claim->host && group->environment == claim->environment) {
+        /* Rows of one table say one thing, though a status column calls some of them real. */
+        bool same_table = claim->section != PC_NONE &&
+                          s->ctx->reg->claims[group->claims.items[0]].section == claim->section &&
+                          voice != PC_VOICE_OWN && group->voice != PC_VOICE_OWN;
+        if ((group->voice == voice || same_table) && group->host == claim->host &&
+            group->environment == claim->environment) {
             *PC_PUSH(&group->claims, s->ctx->arena) = id;
             return;
         }
