@@ -3,6 +3,7 @@
 #include "emit.h"
 #include "paint.h"
 #include "place.h"
+#include "place_link.h"
 
 static void write_place(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
                         struct pc_buf *out) {
@@ -13,8 +14,11 @@ static void write_place(const struct pc_output_input *in, struct pc_places *plac
         path = in->reg->files[span.file].path;
         at = pc_place_of(places, span.file, span.offset);
     }
+    pc_link_on(in, path, out);
     pc_emit_first(out, path);
-    pc_buf_addf(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
+    pc_buf_addf(out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    pc_link_off(in, out);
+    pc_buf_adds(out, ": ");
 }
 
 static void write_concise(const struct pc_output_input *in, struct pc_buf *out) {
@@ -35,5 +39,6 @@ static void write_concise(const struct pc_output_input *in, struct pc_buf *out) 
 const struct pc_output pc_output_concise = {
     .name = "concise",
     .summary = "one line a finding: path:line:col: severity[code] message (name)",
+    .for_people = true,
     .write = write_concise,
 };

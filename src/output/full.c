@@ -1,19 +1,21 @@
 /* full: a frame a finding, with the lines of every place, then notes and helps. */
+#include "full.h"
+
 #include <stdlib.h>
 
 #include "emit.h"
 #include "frame.h"
 #include "paint.h"
 #include "place.h"
+#include "place_link.h"
 
 #define SHOWN_SPANS 8 /* of one finding, without --all-spans */
-#define SCRATCH_BYTES ((size_t)64 << 20)
 
 struct renderer {
     const struct pc_output_input *in;
     struct pc_buf *out;
-    struct pc_arena scratch; /* reset after each finding */
-    struct pc_places places;
+    struct pc_arena *scratch;
+    struct pc_places *places;
 };
 
 /* A label that is shown, and where. */
@@ -55,9 +57,9 @@ static size_t group_of(const struct shown *shown, size_t count, pc_id file, bool
 /* The labels to show, by file, then line, then offset. */
 static size_t choose(struct renderer *r, const struct pc_finding *f, struct shown **all) {
     size_t limit = r->in->options.all_spans ? f->label_count : SHOWN_SPANS;
-    size_t *picked = PC_NEW_ARRAY(&r->scratch, limit, size_t);
-    size_t count = pc_labels_pick(&r->scratch, f->labels, f->label_count, limit, picked);
-    struct shown *shown = PC_NEW_ARRAY(&r->scratch, count, struct shown);
+    size_t *picked = PC_NEW_ARRAY(r->scratch, limit, size_t);
+    size_t count = pc_labels_pick(r->scratch, f->labels, f->label_count, limit, picked);
+    struct shown *shown = PC_NEW_ARRAY(r->scratch, count, struct shown);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const struct pc_label *label = &f->labels[picked[i]];
@@ -117,11 +119,13 @@ static void write_path(struct renderer *r, const struct pc_frame *frame, const s
     struct pc_span span = lead->label->span;
     struct pc_str path = r->in->reg->files[span.file].path;
     pc_frame_path(frame, first);
+    pc_link_on(r->in, path, r->out);
     pc_emit_slice(r->out, path, 0, path.len);
     if (!pc_span_is_file(span)) {
-        struct pc_position at = pc_place_of(&r->places, span.file, span.offset);
+        struct pc_position at = pc_place_of(r->places, span.file, span.offset);
         pc_buf_addf(r->out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
     }
+    pc_link_off(r->in, r->out);
     if (lead->whole && lead->label->text.len > 0) {
         pc_buf_adds(r->out, ": ");
         pc_emit_text(r->out, lead->label->text);
@@ -131,12 +135,12 @@ static void write_path(struct renderer *r, const struct pc_frame *frame, const s
 
 /* A line with all its spans. */
 static void write_line(struct renderer *r, const struct pc_frame *frame, const struct shown *shown, size_t count) {
-    struct pc_span *spans = PC_NEW_ARRAY(&r->scratch, count, struct pc_span);
-    struct pc_mark *marks = PC_NEW_ARRAY(&r->scratch, count, struct pc_mark);
+    struct pc_span *spans = PC_NEW_ARRAY(r->scratch, count, struct pc_span);
+    struct pc_mark *marks = PC_NEW_ARRAY(r->scratch, count, struct pc_mark);
     for (size_t i = 0; i < count; i++)
         spans[i] = shown[i].label->span;
     struct pc_shown_line line =
-        pc_show_line(&r->scratch, r->in->reg, spans[0].file, shown[0].line, spans, count, &r->in->options);
+        pc_show_line(r->scratch, r->in->reg, spans[0].file, shown[0].line, spans, count, &r->in->options);
     for (size_t i = 0; i < count; i++)
         marks[i] =
             (struct pc_mark){line.cells[i].from, line.cells[i].to, shown[i].label->primary, shown[i].label->text};
@@ -166,10 +170,10 @@ static struct pc_str left_over(struct renderer *r, const struct pc_finding *f, s
     if (left == 0)
         return PC_EMPTY;
     if (hidden == 0)
-        return pc_str_fmt(&r->scratch, "%zu more %s", left, places);
+        return pc_str_fmt(r->scratch, "%zu more %s", left, places);
     if (f->label_left == 0)
-        return pc_str_fmt(&r->scratch, "%zu more %s, --all-spans shows %s", left, places, left == 1 ? "it" : "them");
-    return pc_str_fmt(&r->scratch, "%zu more %s, --all-spans shows %zu of them", left, places, hidden);
+        return pc_str_fmt(r->scratch, "%zu more %s, --all-spans shows %s", left, places, left == 1 ? "it" : "them");
+    return pc_str_fmt(r->scratch, "%zu more %s, --all-spans shows %zu of them", left, places, hidden);
 }
 
 static void write_notes(struct renderer *r, const struct pc_frame *frame, const struct pc_finding *f, size_t shown) {
@@ -180,14 +184,17 @@ static void write_notes(struct renderer *r, const struct pc_frame *frame, const 
         pc_frame_note(frame, false, "note", more);
     for (size_t i = 0; i < f->help_count; i++)
         pc_frame_note(frame, false, "help", f->helps[i]);
-    pc_frame_note(frame, true, "docs", pc_str_fmt(&r->scratch, "run `portcheck explain %s`", f->rule->code));
+    pc_frame_note(frame, true, "docs", pc_str_fmt(r->scratch, "run `portcheck explain %s`", f->rule->code));
 }
 
-static void write_finding(struct renderer *r, const struct pc_finding *f) {
+void pc_full_finding(const struct pc_output_input *in, struct pc_places *places, struct pc_arena *scratch,
+                     const struct pc_finding *f, struct pc_buf *out) {
+    struct renderer renderer = {.in = in, .out = out, .scratch = scratch, .places = places};
+    struct renderer *r = &renderer;
     struct shown *shown;
     size_t count = choose(r, f, &shown);
     struct pc_frame frame;
-    pc_frame_init(&frame, &r->in->options, &r->scratch, r->out);
+    pc_frame_init(&frame, &r->in->options, r->scratch, r->out);
     frame.level = f->level;
     frame.gutter = gutter_width(shown, count);
     write_header(r, f);
@@ -213,17 +220,18 @@ static void finish_arena(void *arena) {
 }
 
 static void write_full(const struct pc_output_input *in, struct pc_buf *out) {
-    struct renderer r = {.in = in, .out = out};
+    struct pc_arena scratch; /* reset after each finding */
+    struct pc_places places;
     struct pc_cleanup cleanup;
-    pc_arena_init(&r.scratch, SCRATCH_BYTES, in->arena->recovery);
-    pc_defer(in->arena->recovery, &cleanup, finish_arena, &r.scratch);
-    pc_places_init(&r.places, in->arena, in->reg);
+    pc_arena_init(&scratch, PC_FULL_SCRATCH_BYTES, in->arena->recovery);
+    pc_defer(in->arena->recovery, &cleanup, finish_arena, &scratch);
+    pc_places_init(&places, in->arena, in->reg);
     for (size_t i = 0; i < in->finding_count; i++) {
-        write_finding(&r, in->findings[i]);
-        pc_arena_reset(&r.scratch);
+        pc_full_finding(in, &places, &scratch, in->findings[i], out);
+        pc_arena_reset(&scratch);
     }
     pc_undefer(in->arena->recovery, &cleanup);
-    pc_arena_finish(&r.scratch);
+    pc_arena_finish(&scratch);
     if (!in->options.quiet)
         pc_output_summary(in, out);
 }
@@ -231,5 +239,6 @@ static void write_full(const struct pc_output_input *in, struct pc_buf *out) {
 const struct pc_output pc_output_full = {
     .name = "full",
     .summary = "every place with its line, notes and helps (the default)",
+    .for_people = true,
     .write = write_full,
 };

@@ -20,17 +20,22 @@ struct pc_summary {
 
 struct pc_output_options {
     bool color;
-    bool ascii;     /* frame characters in ASCII */
-    bool all_spans; /* no limit on spans shown of one finding */
-    bool quiet;     /* no summary line, and nothing of what verbose adds */
-    bool verbose;   /* before the summary: the files read, and what was left out of them */
-    unsigned width; /* columns of the terminal, 0 = unlimited */
+    bool hyperlinks; /* paths lead to their files (OSC 8) */
+    bool ascii;      /* frame characters in ASCII */
+    bool all_spans;  /* no limit on spans shown of one finding */
+    bool quiet;      /* no summary line, and nothing of what verbose adds */
+    bool verbose;    /* before the summary: the files read, and what was left out of them */
+    unsigned width;  /* columns of the terminal, 0 = unlimited */
 };
 
 struct pc_output_input {
     const struct pc_registry *reg;
     struct pc_finding *const *findings; /* the ones to show, sorted */
     size_t finding_count;
+    struct pc_finding *const *silenced; /* suppressed and baselined ones that are not among them, sorted: for formats
+                                           that have a place for such findings */
+    size_t silenced_count;
+    struct pc_str root; /* the project's root as an absolute path; for hyperlinks only */
     struct pc_summary summary;
     struct pc_output_options options;
     struct pc_arena *arena;
@@ -38,11 +43,14 @@ struct pc_output_input {
     /* Of each of the registry's files: its reader, "" when only another file's reader asked for it, NULL when it was
      * not read. NULL: not known; then verbose adds nothing. */
     const char *const *readers;
+    struct pc_buf *cut; /* where a format says, a line each, what it left out because its reader takes no more; NULL:
+                           nobody listens */
 };
 
 struct pc_output {
     const char *name;    /* "full" */
     const char *summary; /* one line for --help */
+    bool for_people;     /* ends with the summary unless quiet; a program reads the others */
     void (*write)(const struct pc_output_input *in, struct pc_buf *out);
 };
 

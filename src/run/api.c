@@ -20,7 +20,8 @@ const char *pc_format_summary(size_t index) {
 }
 
 bool pc_format_has_summary(const char *format) {
-    return strcmp(format, "full") == 0 || strcmp(format, "concise") == 0;
+    const struct pc_output *output = pc_output_find(pc_str_c(format));
+    return output && output->for_people;
 }
 
 const char *pc_list_name(size_t index) {

@@ -40,6 +40,7 @@ struct pc_run {
     const struct pc_registry *reg;
     struct pc_findings findings;
     struct PC_VEC(struct pc_finding *) shown;
+    struct PC_VEC(struct pc_finding *) silenced; /* suppressed and baselined ones that are not shown */
     struct pc_summary summary;
     struct pc_buf remark; /* becomes summary.remark */
     bool incomplete;      /* something could not be read: exit 4 */
