@@ -125,7 +125,7 @@ static void *take_block(struct pc_arena *arena, size_t size) {
     return block->data;
 }
 
-void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
+void *pc_arena_bytes(struct pc_arena *arena, size_t size) {
     if (size > SIZE_MAX - ALIGNMENT - GAP)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
     if (size == 0)
@@ -140,7 +140,11 @@ void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
         piece = take_block(arena, need);
     }
     ASAN_UNPOISON_MEMORY_REGION(piece, size);
-    return memset(piece, 0, size);
+    return piece;
+}
+
+void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
+    return memset(pc_arena_bytes(arena, size), 0, size);
 }
 
 void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size) {

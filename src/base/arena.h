@@ -51,6 +51,9 @@ void pc_arena_reset(struct pc_arena *arena);
 /* Zeroed memory, aligned for any type. size 0 gives a valid pointer. Never NULL: unwinds instead. */
 void *pc_arena_alloc(struct pc_arena *arena, size_t size);
 
+/* The same without the zeroes, for bytes that are written right away. */
+void *pc_arena_bytes(struct pc_arena *arena, size_t size);
+
 /* count * size, checked for overflow (unwinds). */
 void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size);
 

@@ -20,9 +20,10 @@ static void reserve(struct pc_buf *buf, size_t more) {
     size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity;
     while (capacity < need)
         capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
-    char *grown = pc_arena_alloc(buf->arena, capacity);
+    char *grown = pc_arena_bytes(buf->arena, capacity);
     if (buf->len > 0)
         memcpy(grown, buf->ptr, buf->len);
+    grown[buf->len] = '\0';
     buf->ptr = grown;
     buf->capacity = capacity;
 }
@@ -41,7 +42,10 @@ void pc_buf_adds(struct pc_buf *buf, const char *c_string) {
 }
 
 void pc_buf_addc(struct pc_buf *buf, char c) {
-    pc_buf_add(buf, (struct pc_str){&c, 1});
+    if (buf->capacity - buf->len < 2)
+        reserve(buf, 1);
+    buf->ptr[buf->len++] = c;
+    buf->ptr[buf->len] = '\0';
 }
 
 void pc_buf_fill(struct pc_buf *buf, char c, size_t count) {

@@ -91,7 +91,7 @@ static enum pc_file_status read_open(int fd, size_t cap, struct pc_arena *arena,
     if (st.st_size < 0 || (uintmax_t)st.st_size > cap)
         return PC_FILE_TOO_LARGE;
     size_t size = (size_t)st.st_size;
-    char *bytes = pc_arena_alloc(arena, size + 1);
+    char *bytes = pc_arena_bytes(arena, size + 1);
     ssize_t got = read_all(fd, bytes, size + 1);
     if (got < 0) {
         *error = errno;

@@ -6,6 +6,8 @@
 
 #include "buf.h"
 
+enum { WINDOW = 256 };
+
 struct pc_str pc_str_c(const char *c_string) {
     return c_string ? (struct pc_str){c_string, strlen(c_string)} : PC_EMPTY;
 }
@@ -86,13 +88,35 @@ size_t pc_str_find(struct pc_str s, struct pc_str needle, size_t from) {
     return PC_NPOS;
 }
 
+static char upper_of(char c) {
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* The offset of the next c in [from, end), or end. */
+static size_t next_char(const char *s, char c, size_t from, size_t end) {
+    const char *hit = from < end ? memchr(s + from, c, end - from) : NULL;
+    return hit ? (size_t)(hit - s) : end;
+}
+
 size_t pc_str_find_nocase(struct pc_str s, struct pc_str needle, size_t from) {
     if (needle.len == 0)
         return from <= s.len ? from : PC_NPOS;
-    char first = pc_lower(needle.ptr[0]);
-    for (; from < s.len && s.len - from >= needle.len; from++) {
-        if (pc_lower(s.ptr[from]) == first && bytes_eq_nocase(s.ptr + from + 1, needle.ptr + 1, needle.len - 1))
-            return from;
+    if (from >= s.len || s.len - from < needle.len)
+        return PC_NPOS;
+    char lower = pc_lower(needle.ptr[0]), upper = upper_of(lower);
+    size_t end = s.len - needle.len + 1;
+    /* Where the first letter stands next, in either case, a window after the other: a case that never comes is not
+     * looked for to the end of the text. */
+    for (size_t stop; from < end; from = stop) {
+        stop = end - from < WINDOW ? end : from + WINDOW;
+        size_t next[2] = {next_char(s.ptr, lower, from, stop),
+                          upper == lower ? stop : next_char(s.ptr, upper, from, stop)};
+        for (unsigned nearer; next[nearer = next[1] < next[0]] < stop;) {
+            size_t at = next[nearer];
+            if (bytes_eq_nocase(s.ptr + at + 1, needle.ptr + 1, needle.len - 1))
+                return at;
+            next[nearer] = next_char(s.ptr, nearer ? upper : lower, at + 1, stop);
+        }
     }
     return PC_NPOS;
 }
@@ -167,9 +191,10 @@ bool pc_str_split(struct pc_str *rest, char sep, struct pc_str *piece, bool *don
 }
 
 struct pc_str pc_str_dup(struct pc_arena *arena, struct pc_str s) {
-    char *copy = pc_arena_alloc(arena, s.len + 1);
+    char *copy = pc_arena_bytes(arena, s.len + 1);
     if (s.len > 0)
         memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
     return (struct pc_str){copy, s.len};
 }
 

@@ -17,9 +17,12 @@ void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *cap
     if (*capacity > SIZE_MAX / 2)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
     size_t wanted = *capacity == 0 ? first_capacity(item_size) : *capacity * 2;
-    void *grown = pc_arena_array(arena, wanted, item_size);
+    if (wanted > SIZE_MAX / item_size)
+        pc_unwind(arena->recovery, PC_OOM_BUDGET);
+    char *grown = pc_arena_bytes(arena, wanted * item_size);
     if (count > 0)
         memcpy(grown, items, count * item_size);
+    memset(grown + count * item_size, 0, (wanted - count) * item_size);
     *capacity = wanted;
     return grown;
 }

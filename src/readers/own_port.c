@@ -1,5 +1,7 @@
 #include "own_port.h"
 
+#include <string.h>
+
 #include "path.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -109,11 +111,6 @@ pc_id pc_own_port_claim(struct pc_read_context *ctx, struct pc_str digits, const
     return id;
 }
 
-static bool holds(const struct pc_read_context *ctx, struct pc_str dir, const char *name) {
-    struct pc_str path = dir.len == 0 ? pc_str_c(name) : pc_str_fmt(ctx->scratch, "%.*s/%s", PC_ARG(dir), name);
-    return ctx->tree->exists(ctx->tree->arg, path);
-}
-
 static bool looks_like_service(const struct pc_read_context *ctx, struct pc_str dir) {
     static const char *const marks[] = {
         "package.json",  "Dockerfile",   "go.mod",        "pyproject.toml", "requirements.txt", "CLAUDE.md",
@@ -121,8 +118,17 @@ static bool looks_like_service(const struct pc_read_context *ctx, struct pc_str 
         "Gemfile",       "mix.exs",      "deno.json",     "deno.jsonc",     "wrangler.toml",    "wrangler.jsonc",
         "Containerfile", "Procfile",     "manage.py",     "setup.py",       "fly.toml",         "project.clj",
         "build.sbt",     "pubspec.yaml", "Package.swift", "Pipfile"};
+    enum { MARK_MAX = 32 };
+    char *path = pc_arena_bytes(ctx->scratch, dir.len + 1 + MARK_MAX);
+    size_t len = dir.len;
+    if (dir.len > 0) {
+        memcpy(path, dir.ptr, dir.len);
+        path[len++] = '/';
+    }
     for (size_t i = 0; i < COUNT(marks); i++) {
-        if (holds(ctx, dir, marks[i])) {
+        size_t mark = strlen(marks[i]);
+        memcpy(path + len, marks[i], mark + 1);
+        if (ctx->tree->exists(ctx->tree->arg, (struct pc_str){path, len + mark})) {
             return true;
         }
     }

@@ -227,10 +227,16 @@ static void read_default_export(struct pc_source *source, size_t at) {
     }
 }
 
+/* "def listen(", "func Run(": the name at `at` is given here, not called. */
+static bool is_defined(struct pc_str code, size_t at) {
+    struct pc_str before = pc_identifier_before(code, at > 0 ? at - 1 : 0);
+    return pc_str_eq(before, PC_STR("def")) || pc_str_eq(before, PC_STR("func"));
+}
+
 void pc_source_calls(struct pc_source *source) {
     struct pc_str code = source->code;
     for (size_t at = 0; at < code.len;) {
-        struct pc_str word = pc_identifier_at(code, at);
+        struct pc_str word = pc_in_identifier(code.ptr[at]) ? pc_identifier_at(code, at) : PC_EMPTY;
         if (word.len == 0) {
             at++;
             continue;
@@ -238,11 +244,9 @@ void pc_source_calls(struct pc_source *source) {
         size_t behind = at + word.len;
         size_t open = pc_code_skip(code, behind);
         bool called = open < code.len && code.ptr[open] == '(';
-        bool defined = pc_str_eq(pc_identifier_before(code, at > 0 ? at - 1 : 0), PC_STR("def")) ||
-                       pc_str_eq(pc_identifier_before(code, at > 0 ? at - 1 : 0), PC_STR("func"));
-        for (size_t i = 0; called && !defined && i < sizeof calls / sizeof calls[0]; i++) {
+        for (size_t i = 0; called && i < sizeof calls / sizeof calls[0]; i++) {
             if (calls[i].language == source->language && pc_str_is(word, calls[i].name) &&
-                belongs(&calls[i], code, at)) {
+                belongs(&calls[i], code, at) && !is_defined(code, at)) {
                 read_call(source, &calls[i], open);
                 break;
             }

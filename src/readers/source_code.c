@@ -1,5 +1,6 @@
 #include "source_code.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "own_port.h"
@@ -160,13 +161,32 @@ static size_t step(struct stripping *s, size_t at) {
     return end;
 }
 
+/* Marks the characters at which something may begin that is no plain code. */
+static void mark_openers(const struct syntax *syntax, bool opens[UINT8_MAX + 1]) {
+    memset(opens, 0, UINT8_MAX + 1);
+    opens['"'] = opens['\''] = true;
+    opens['/'] = syntax->slashes || syntax->regex;
+    opens['#'] = syntax->hash;
+    opens['`'] = syntax->backtick;
+}
+
 struct pc_str pc_code_without_comments(struct pc_arena *arena, struct pc_str text, enum pc_language language) {
-    struct pc_str copy = pc_str_dup(arena, text);
     struct stripping s = {.text = text, .syntax = syntax_of(language)};
-    s.out = pc_arena_alloc(arena, text.len + 1);
-    memcpy(s.out, copy.ptr, text.len);
+    bool opens[UINT8_MAX + 1];
+    mark_openers(&s.syntax, opens);
+    s.out = pc_arena_bytes(arena, text.len + 1);
+    if (text.len > 0) {
+        memcpy(s.out, text.ptr, text.len);
+    }
+    s.out[text.len] = '\0';
     for (size_t at = 0; at < text.len;) {
-        at = step(&s, at);
+        char c = text.ptr[at];
+        if (opens[(unsigned char)c]) {
+            at = step(&s, at);
+            continue;
+        }
+        s.last = pc_is_space(c) ? s.last : c;
+        at++;
     }
     return (struct pc_str){s.out, text.len};
 }

@@ -242,9 +242,12 @@ void pc_source_variables(struct pc_source *source) {
             (source->language == PC_LANG_JVM || source->language == PC_LANG_SHELL)) {
             pc_source_read_dollar(source, at);
         }
+        if (!pc_in_identifier(code.ptr[at])) {
+            at++;
+            continue;
+        }
         struct pc_str word = pc_identifier_at(code, at);
         if (word.len == 0) {
-            at += pc_in_identifier(code.ptr[at]) ? 0 : 1;
             while (at < code.len && pc_is_digit(code.ptr[at])) { /* a number is no name */
                 at++;
                 while (at < code.len && pc_in_identifier(code.ptr[at])) {

@@ -17,6 +17,7 @@ void pc_files_init(struct pc_files *files, struct pc_tree_file *items, size_t co
             continue;
         }
         last->tracked = last->tracked || items[i].tracked;
+        last->seen = last->seen || items[i].seen;
         last->forced = last->forced || items[i].forced;
         last->link = last->link && items[i].link;
         if (items[i].match > last->match) {
@@ -205,8 +206,8 @@ static bool access_exists(void *arg, struct pc_str path) {
     struct stat st;
     const struct pc_tree_file *file = pc_files_find(files, path);
     /* What git tracks may be gone; all else was just seen on the disk. */
-    return file &&
-           (!file->tracked || fstatat(files->root_fd, pc_str_cstr(files->arena, path), &st, AT_SYMLINK_NOFOLLOW) == 0);
+    return file && (!file->tracked || file->seen ||
+                    fstatat(files->root_fd, pc_str_cstr(files->arena, path), &st, AT_SYMLINK_NOFOLLOW) == 0);
 }
 
 static bool access_read(void *arg, struct pc_str path, pc_id *id, struct pc_str *text) {

@@ -14,6 +14,7 @@ struct pc_tree_file {
     const struct pc_reader *reader; /* NULL: none */
     enum pc_match match;            /* how sure that reader is; MAYBE: some reader wants to see the text */
     bool tracked;
+    bool seen; /* the listing met it on the disk */
     bool link;
     bool forced; /* named by the person, or a registry by configuration */
     enum pc_load { PC_LOAD_NOT_YET, PC_LOAD_DONE, PC_LOAD_FAILED } load;

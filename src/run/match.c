@@ -140,6 +140,7 @@ static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
         struct pc_tree_file *file = PC_PUSH(files, &run->arena);
         file->path = source->path;
         file->tracked = source->tracked;
+        file->seen = source->seen;
         file->link = source->link;
         match_one(run, file);
     }

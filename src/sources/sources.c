@@ -157,12 +157,13 @@ static void merge(struct pc_arena *arena, struct tracked tracked, struct pc_walk
         int order = !a ? 1 : !b ? -1 : pc_str_cmp(a->path, b->path);
         struct pc_source *item = &items[count++];
         if (a && order <= 0) {
-            *item = (struct pc_source){a->path, a->link, true};
+            *item = (struct pc_source){.path = a->path, .link = a->link, .tracked = true};
             t++;
         }
         if (b && order >= 0) { /* the disk knows better than the index whether it is a link */
             item->path = b->path;
             item->link = b->link;
+            item->seen = true;
             w++;
         }
     }

@@ -16,6 +16,7 @@ struct pc_source {
     struct pc_str path; /* relative to the root */
     bool link;          /* a symbolic link */
     bool tracked;       /* in the git index; it may be gone from the disk all the same */
+    bool seen;          /* the walk met it: it is there */
 };
 
 struct pc_source_list {

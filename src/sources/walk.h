@@ -28,8 +28,9 @@ struct pc_walk {
     void *arg;
     size_t limit; /* entries at most */
 
-    struct PC_VEC(struct pc_walk_entry) entries; /* sorted bytewise by path, but for a directory that changes meanwhile */
-    struct PC_VEC(struct pc_str) unread;         /* directories that could not be read, in no order */
+    struct PC_VEC(
+        struct pc_walk_entry) entries;   /* sorted bytewise by path, but for a directory that changes meanwhile */
+    struct PC_VEC(struct pc_str) unread; /* directories that could not be read, in no order */
     bool truncated;
 };
 
