@@ -62,9 +62,10 @@ LIST(guide_words, "adding", "add a", "how to", "howto", "checklist", "rules", "r
      "best practices", "guidelines", "guideline", "troubleshooting", "conflict", "conflicts", "notes", "note",
      "verification", "verify", "examples", "example", "accessing", "quick access", "procedure", "allocation protocol",
      "maintenance", "conventions", "convention", "policy", "faq", "why", "considerations", "resolution", "migration",
-     "next steps", "next available", "todo", "environment variables", "firewall", "使用原则", "原则", "规则", "规范",
-     "添加", "如何", "注意", "冲突", "故障", "추가", "규칙", "충돌", "주의", "правила", "добавление", "конфликты",
-     "примечания", "cómo", "reglas", "regras", "como", "hinweise", "regeln");
+     "next steps", "next available", "todo", "recommendation", "recommendations", "action items", "action required",
+     "actions required", "environment variables", "firewall", "使用原则", "原则", "规则", "规范", "添加", "如何",
+     "注意", "冲突", "故障", "추가", "규칙", "충돌", "주의", "правила", "добавление", "конфликты", "примечания", "cómo",
+     "reglas", "regras", "como", "hinweise", "regeln");
 LIST(no_port_words, "-", "--", "---", "n/a", "na", "n.a.", "none", "no", "nil", "null", "x", "?", "tbd", "tba", "todo",
      "internal", "internal only", "not exposed", "no port", "no ports", "no host port", "not published", "unexposed",
      "varies", "various", "dynamic", "random", "auto", "automatic", "any", "ephemeral", "host", "host network", "stdio",
@@ -76,7 +77,7 @@ LIST(no_port_words, "-", "--", "---", "n/a", "na", "n.a.", "none", "no", "nil", 
 LIST(old_words, "was", "were", "formerly", "former", "old", "previously", "previous", "originally", "before",
      "moved from", "remapped from", "changed from", "instead of", "not", "ehemals", "früher", "statt", "war", "原",
      "旧", "原来", "이전", "был", "ранее", "antes", "era");
-LIST(prose_words, "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "from", "at", "has",
+LIST(prose_words, "a", "an", "the", "all", "is", "are", "was", "were", "be", "been", "being", "to", "from", "at", "has",
      "have", "had", "do", "does", "did", "use", "uses", "using", "moved", "moving", "move", "moves", "changed",
      "changing", "change", "if", "when", "then", "this", "that", "these", "those", "must", "should", "can", "could",
      "will", "would", "may", "might", "never", "always", "pick", "update", "updated", "check", "see", "run", "set",

@@ -242,8 +242,48 @@ const struct pc_rule pc_rule_invalid_port = {
     .check = check_invalid_port,
 };
 
+/* Rows that lack the same cells without losing anything: one finding a document. */
+static void report_short_rows(const struct pc_rule_context *ctx, size_t first) {
+    const struct pc_trouble *trouble = &ctx->reg->troubles[first];
+    enum pc_level level;
+    if (!pc_rule_level(ctx, trouble->level, &level))
+        return;
+    size_t count = 0;
+    struct pc_finding *f = pc_finding_new(ctx->out, &ctx->rule->info, level, "%.*s", PC_ARG(trouble->message));
+    f->path = ctx->reg->files[trouble->span.file].path;
+    f->detail = trouble->message;
+    for (size_t i = first; i < ctx->reg->trouble_count; i++) {
+        const struct pc_trouble *other = &ctx->reg->troubles[i];
+        if (other->kind != PC_TROUBLE_ROW_SHAPE || other->span.file != trouble->span.file)
+            continue;
+        if (!pc_str_eq(other->message, trouble->message))
+            break;
+        pc_finding_label(ctx->out, f, other->span, "%.*s", PC_ARG(other->label));
+        count++;
+    }
+    if (count > 1)
+        f->message = pc_str_fmt(ctx->arena, "%zu rows are short: %.*s", count, PC_ARG(trouble->message));
+    pc_finding_help(ctx->out, f, "%.*s", PC_ARG(trouble->help));
+}
+
+static bool is_short_row(const struct pc_trouble *trouble) {
+    return trouble->kind == PC_TROUBLE_ROW_SHAPE && trouble->level == PC_LEVEL_INFO;
+}
+
 static void check_row_shape(const struct pc_rule_context *ctx) {
-    check_kind(ctx, PC_TROUBLE_ROW_SHAPE);
+    const struct pc_trouble *before = NULL; /* of this kind */
+    for (size_t i = 0; i < ctx->reg->trouble_count; i++) {
+        const struct pc_trouble *trouble = &ctx->reg->troubles[i];
+        if (trouble->kind != PC_TROUBLE_ROW_SHAPE)
+            continue;
+        bool follows = before && is_short_row(before) && is_short_row(trouble) &&
+                       before->span.file == trouble->span.file && pc_str_eq(before->message, trouble->message);
+        if (!is_short_row(trouble))
+            report(ctx, trouble);
+        else if (!follows)
+            report_short_rows(ctx, i);
+        before = trouble;
+    }
 }
 
 const struct pc_rule pc_rule_row_shape = {

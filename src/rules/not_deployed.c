@@ -1,4 +1,6 @@
 /* Rows of which no deployment was read: PC305 not-deployed, PC306 wrong-host. */
+#include <stdlib.h>
+
 #include "rule_tools.h"
 #include "say.h"
 
@@ -106,16 +108,37 @@ static void say_listed_not_deployed(const struct pc_rule_context *ctx, pc_id id)
                     "take it out of the list, say under \"Not deployed\" that it does not run, or deploy it");
 }
 
+static int compare_ids(const void *left, const void *right) {
+    const pc_id *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+static size_t count_services(const struct pc_rule_context *ctx, const pc_id *claims, size_t count) {
+    pc_id *services = PC_NEW_ARRAY(ctx->arena, count, pc_id);
+    size_t distinct = 0;
+    for (size_t i = 0; i < count; i++) {
+        services[i] = ctx->reg->claims[claims[i]].service;
+    }
+    qsort(services, count, sizeof *services, compare_ids);
+    for (size_t i = 0; i < count; i++) {
+        distinct += i == 0 || services[i] != services[i - 1];
+    }
+    return distinct;
+}
+
 /* Planned rows of one section that nothing deploys: one finding. */
 static void say_planned_not_deployed(const struct pc_rule_context *ctx, pc_id section, const pc_id *claims,
                                      size_t count) {
+    struct pc_str path = ctx->reg->files[ctx->reg->sections[section].file].path;
     struct pc_str title = ctx->reg->sections[section].title;
+    title = title.len > 0 ? title : path;
     struct pc_str first = pc_service_name(ctx, ctx->reg->claims[claims[0]].service);
-    struct pc_finding *f =
-        count == 1
-            ? pc_say(ctx, PC_LEVEL_INFO, "`%.*s` is planned but not deployed", PC_ARG(first))
-            : pc_say(ctx, PC_LEVEL_INFO, "%zu services of \"%.*s\" are planned but not deployed", count, PC_ARG(title));
-    f->path = ctx->reg->files[ctx->reg->sections[section].file].path;
+    size_t services = count_services(ctx, claims, count);
+    struct pc_finding *f = services == 1
+                               ? pc_say(ctx, PC_LEVEL_INFO, "`%.*s` is planned but not deployed", PC_ARG(first))
+                               : pc_say(ctx, PC_LEVEL_INFO, "%zu services of \"%.*s\" are planned but not deployed",
+                                        services, PC_ARG(title));
+    f->path = path;
     for (size_t i = 0; i < count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[claims[i]];
         pc_finding_service(ctx->out, f, pc_service_name(ctx, claim->service));

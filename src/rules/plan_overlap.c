@@ -94,6 +94,8 @@ static enum pc_level judge(const struct pc_file *file, const struct pc_outline *
                            const struct entry *b) {
     const struct pc_range *x = a->range;
     const struct pc_range *y = b->range;
+    if (x->ports.lo == x->ports.hi || y->ports.lo == y->ports.hi)
+        return PC_LEVEL_OFF; /* a single port in a list of ranges is somebody's port */
     if (x->host != y->host && x->host != PC_NONE && y->host != PC_NONE)
         return PC_LEVEL_OFF;
     if (!pc_environments_agree(a->environment, b->environment))
