@@ -106,6 +106,26 @@ struct pc_run;
 PC_API enum pc_status pc_run_new(const struct pc_options *options, struct pc_run **run);
 PC_API void pc_run_free(struct pc_run *run); /* NULL is fine */
 
+/* The same, but only the root is looked for and its configuration read: for the calls below, not for pc_run_check and
+ * its like. */
+PC_API enum pc_status pc_run_new_config(const struct pc_options *options, struct pc_run **run);
+
+/* The configuration in use, relative to the root where it lies below it; "" when there is none. Also of a run that
+ * failed. */
+PC_API const char *pc_run_config_path(const struct pc_run *run);
+
+/* A key of the configuration and what holds for it. */
+struct pc_setting {
+    const char *key;   /* "fail-on", "hosts.harbour.os", "pairs[1].with" */
+    const char *value; /* as YAML on one line; "" when nothing is set and there is no default */
+    unsigned line;     /* of the configuration; 0: the default */
+};
+/* In the order in which the keys are documented; false behind the last. */
+PC_API bool pc_run_setting(struct pc_run *run, size_t index, struct pc_setting *setting);
+
+/* The JSON Schema (draft 7) of the configuration; NULL when memory is spent. */
+PC_API const char *pc_run_config_schema(struct pc_run *run, size_t *length);
+
 /* Why pc_run_new failed: one or more lines without a final newline; "" when it did not. */
 PC_API const char *pc_run_message(const struct pc_run *run);
 

@@ -155,6 +155,8 @@ unsigned cli_width(void);
 void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Between true and false cli_error says nothing: somebody only asks what would be refused. */
 void cli_mute(bool muted);
+/* A JSON string on stdout; NULL writes null. */
+void cli_json_string(const char *text);
 /* Bytes on stderr. */
 void cli_note(const char *text, size_t length);
 /* Flushes and closes stdout. The exit code: code, or PC_EXIT_INCOMPLETE when something of the output was lost. */

@@ -23,25 +23,9 @@ static void print_table(void) {
     }
 }
 
-/* The texts are the program's own: ASCII or UTF-8, with no control character but the line end. */
-static void print_json_string(const char *text) {
-    putchar('"');
-    for (const char *c = text; *c; c++)
-        if (*c == '\n')
-            fputs("\\n", stdout);
-        else if (*c == '"' || *c == '\\')
-            printf("\\%c", *c);
-        else
-            putchar(*c);
-    putchar('"');
-}
-
 static void print_json_field(const char *key, const char *value) {
     printf(", \"%s\": ", key);
-    if (value)
-        print_json_string(value);
-    else
-        fputs("null", stdout);
+    cli_json_string(value);
 }
 
 static void print_json(void) {

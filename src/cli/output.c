@@ -53,6 +53,27 @@ void cli_error(const char *format, ...) {
     fputc('\n', stderr);
 }
 
+/* Texts are valid UTF-8, or the user's own words. */
+void cli_json_string(const char *text) {
+    if (!text) {
+        fputs("null", stdout);
+        return;
+    }
+    putchar('"');
+    for (const char *c = text; *c; c++) {
+        unsigned char byte = (unsigned char)*c;
+        if (byte == '"' || byte == '\\')
+            printf("\\%c", byte);
+        else if (byte == '\n')
+            fputs("\\n", stdout);
+        else if (byte < ' ' || byte == 0x7f)
+            printf("\\u%04x", byte);
+        else
+            putchar(byte);
+    }
+    putchar('"');
+}
+
 int cli_finish(int code) {
     bool lost = fflush(stdout) != 0;
     int error = errno;

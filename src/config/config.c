@@ -6,24 +6,24 @@
 
 enum { KEYS_MAX = 32 /* of one level of the table */ };
 
-/* The last part of path when it lies directly below prefix; NULL otherwise. */
-static const char *key_below(const char *path, struct pc_str prefix) {
+const char *pc_config_key_below(const char *path, const char *prefix) {
     struct pc_str rest = pc_str_c(path);
-    if (prefix.len > 0) {
-        if (!pc_str_starts(rest, prefix) || rest.len <= prefix.len || rest.ptr[prefix.len] != '.') {
+    struct pc_str start = pc_str_c(prefix);
+    if (start.len > 0) {
+        if (!pc_str_starts(rest, start) || rest.len <= start.len || rest.ptr[start.len] != '.') {
             return NULL;
         }
-        rest = pc_str_sub(rest, prefix.len + 1, rest.len);
+        rest = pc_str_sub(rest, start.len + 1, rest.len);
     }
     return pc_str_find_char(rest, '.', 0) == PC_NPOS ? rest.ptr : NULL;
 }
 
-static bool read_key(struct pc_config_reader *r, const struct pc_node *value, struct pc_str prefix) {
+static bool read_key(struct pc_config_reader *r, const struct pc_node *value, const char *prefix) {
     const char *known[KEYS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < pc_config_key_count; i++) {
         const struct pc_config_key *key = &pc_config_keys[i];
-        const char *name = key_below(key->path, prefix);
+        const char *name = pc_config_key_below(key->path, prefix);
         if (!name) {
             continue;
         }
@@ -47,7 +47,7 @@ bool pc_config_read_map(struct pc_config_reader *r, const struct pc_node *map, c
         return false;
     }
     for (pc_map_iter_init(&it, map); pc_map_iter_next(&it);) {
-        if (!read_key(r, it.value, pc_str_c(prefix))) {
+        if (!read_key(r, it.value, prefix)) {
             return false;
         }
     }

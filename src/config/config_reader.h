@@ -25,7 +25,8 @@ enum pc_key_type {
     PC_KEY_STRINGS, /* a list of strings */
     PC_KEY_GLOBS,   /* a list of globs */
     PC_KEY_PATTERN, /* a text with {port} in it */
-    PC_KEY_NUMBER,
+    PC_KEY_NUMBER,  /* 0 to 65535 */
+    PC_KEY_COUNT,   /* 1 to 65535 */
     PC_KEY_BOOL,
     PC_KEY_CHOICE,         /* one of choices */
     PC_KEY_RANGE,          /* "3030-3059" */
@@ -45,9 +46,14 @@ struct pc_config_key {
     const char *help;           /* one line */
     const char *const *choices; /* PC_KEY_CHOICE and PC_KEY_CHOICES: ends with NULL; else NULL */
     bool (*read)(struct pc_config_reader *r, const struct pc_node *value); /* checks and stores; NULL for a group */
+    const char *fallback; /* what holds when the key is not set, as it would be written; NULL: nothing */
+    bool needed;          /* its mapping cannot do without it: for the schema, the reader checks it by itself */
 };
 extern const struct pc_config_key pc_config_keys[];
 extern const size_t pc_config_key_count;
+
+/* The last part of path when it lies directly below prefix ("" at the top); NULL otherwise. */
+const char *pc_config_key_below(const char *path, const char *prefix);
 
 /* Reads the keys of a mapping; prefix is its path in the table ("" at the top). */
 bool pc_config_read_map(struct pc_config_reader *r, const struct pc_node *map, const char *prefix);

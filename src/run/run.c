@@ -70,18 +70,34 @@ static void work_all(struct pc_run *run, void *arg) {
     pc_arena_finish(&run->scratch);
 }
 
-enum pc_status pc_run_new(const struct pc_options *options, struct pc_run **out) {
+static void work_config(struct pc_run *run, void *arg) {
+    (void)arg;
+    pc_buf_init(&run->remark, &run->arena);
+    if (pc_run_check_options(run))
+        pc_run_start(run);
+}
+
+static enum pc_status start(const struct pc_options *options, void (*work)(struct pc_run *run, void *arg),
+                            struct pc_run **out) {
     struct pc_run *run = new_run();
     *out = NULL;
     if (!run)
         return PC_STATUS_NOMEM;
     run->options = *options;
-    if (!protect(run, work_all, NULL)) {
+    if (!protect(run, work, NULL)) {
         pc_run_free(run);
         return PC_STATUS_NOMEM;
     }
     *out = run;
     return run->status;
+}
+
+enum pc_status pc_run_new(const struct pc_options *options, struct pc_run **run) {
+    return start(options, work_all, run);
+}
+
+enum pc_status pc_run_new_config(const struct pc_options *options, struct pc_run **run) {
+    return start(options, work_config, run);
 }
 
 void pc_run_free(struct pc_run *run) {
@@ -234,4 +250,49 @@ const char *pc_run_list(struct pc_run *run, const char *what, const char *format
 const char *pc_run_show(struct pc_run *run, const char *what, size_t *length) {
     struct request request = {.what = what};
     return answer(run, write_show, &request, length);
+}
+
+const char *pc_run_config_path(const struct pc_run *run) {
+    return run && run->config_name.len > 0 ? run->config_name.ptr : "";
+}
+
+static void work_settings(struct pc_run *run, void *arg) {
+    (void)arg;
+    run->settings = pc_config_settings(&run->arena, run->config_text, &run->setting_count);
+    for (size_t i = 0; i < run->setting_count; i++) {
+        struct pc_config_setting *setting = &run->settings[i];
+        setting->key = pc_str_dup(&run->arena, pc_printable(&run->arena, setting->key));
+        setting->value = pc_str_dup(&run->arena, pc_printable(&run->arena, setting->value));
+    }
+}
+
+bool pc_run_setting(struct pc_run *run, size_t index, struct pc_setting *setting) {
+    if (!run->settings && !protect(run, work_settings, NULL))
+        return false;
+    if (index >= run->setting_count)
+        return false;
+    const struct pc_config_setting *known = &run->settings[index];
+    *setting = (struct pc_setting){known->key.ptr, known->value.len > 0 ? known->value.ptr : "", known->line};
+    return true;
+}
+
+static void work_schema(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf out;
+    struct pc_config_rule_name *rules = PC_NEW_ARRAY(&run->arena, pc_rule_count, struct pc_config_rule_name);
+    for (size_t i = 0; i < pc_rule_count; i++)
+        rules[i] =
+            (struct pc_config_rule_name){pc_rules[i]->info.code, pc_rules[i]->info.name, pc_rules[i]->info.summary};
+    pc_buf_init(&out, &run->arena);
+    pc_config_schema(&out, rules, pc_rule_count);
+    request->text = text_of(&out);
+}
+
+const char *pc_run_config_schema(struct pc_run *run, size_t *length) {
+    struct request request = {.what = ""};
+    *length = 0;
+    if (!protect(run, work_schema, &request))
+        return NULL;
+    *length = request.text.len;
+    return request.text.ptr;
 }

@@ -4,6 +4,7 @@
 
 #include "builder.h"
 #include "config.h"
+#include "config_text.h"
 #include "files.h"
 #include "finding.h"
 #include "lookup.h"
@@ -29,7 +30,10 @@ struct pc_run {
     struct pc_str root;    /* absolute, no link in it */
     int root_fd;
     struct pc_str config_name; /* below the root, or as given; empty: none */
+    struct pc_str config_text; /* of its file; empty: none */
     struct pc_config config;
+    struct pc_config_setting *settings; /* of pc_run_setting, once asked for */
+    size_t setting_count;
     struct PC_VEC(struct pc_filter) filter; /* paths of the options, sorted */
     struct pc_selection selection;          /* hosts, services and ranges of the options */
     struct PC_VEC(struct pc_str) named;     /* those of them that are files */

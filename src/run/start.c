@@ -216,6 +216,7 @@ static bool read_config(struct pc_run *run) {
                              PC_ARG(run->config_name), why_not(status, number));
     if (pc_encoding_of(text).kind != PC_ENCODING_UTF8)
         return pc_run_refuse(run, PC_STATUS_CONFIG, "the configuration `%.*s` is not UTF-8", PC_ARG(run->config_name));
+    run->config_text = text;
     if (!pc_config_parse(&run->arena, run->config_name, text, &words, &run->config, &error))
         return pc_run_refuse(run, PC_STATUS_CONFIG, "%.*s", PC_ARG(error.message));
     return true;
