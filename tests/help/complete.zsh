@@ -4,10 +4,9 @@ zmodload zsh/zpty
 folder=$1
 shift
 zpty shell zsh -f -i
-feed() { zpty -w shell "$1" }
-feed "PROMPT=; unsetopt zle_bracketed_paste 2>/dev/null; stty -echo 2>/dev/null; fpath=($folder \$fpath); autoload -Uz compinit; compinit -u -D"
-feed 'zstyle ":completion:*" insert-tab false; zstyle ":completion:*" verbose no'
-feed 'compadd() {
+zpty -w shell "fpath=($folder \$fpath); autoload -Uz compinit; compinit -u -D"
+zpty -w shell 'zstyle ":completion:*" insert-tab false; zstyle ":completion:*" verbose no'
+zpty -w shell 'compadd() {
     local -a __hits
     if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then
         builtin compadd "$@"
@@ -17,13 +16,12 @@ feed 'compadd() {
     (($#__hits)) && print -l -- "${(@)__hits/#/<<}" >>$OUT
     builtin compadd "$@"
 }'
-feed "OUT=$OUT; bindkey '^I' complete-word"
-feed 'print -r -- READY''NOW'
-while zpty -r shell line; do [[ $line == *READYNOW* ]] && break; done
+zpty -w shell 'capture() { zle complete-word; exit }; zle -N capture'
+zpty -w shell "OUT=$OUT; bindkey '^I' capture"
+# The prompt comes when the line editor listens; what is written earlier the terminal itself would edit.
+zpty -w shell "PROMPT='<<listen''ing>>'"
+zpty -r shell screen "*<<listening>>*" || exit 1
 zpty -w -n shell "${(j: :)@}"$'\t'
-# What comes next only has to come after the completion.
-zpty -w -n shell $'\C-u'
-feed 'print -r -- DONE''NOW'
-while zpty -r shell line; do [[ $line == *DONENOW* ]] && break; done
+while zpty -r shell screen; do :; done
 zpty -d shell
 sed -n 's/^<<//p' $OUT
