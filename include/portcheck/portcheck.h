@@ -68,6 +68,11 @@ struct pc_options {
      * what is read; a file among them is read whatever its name. */
     const char *const *paths;
     size_t path_count;
+    /* Claims of other repositories that stand beside this one's, as pc_run_list writes "claims" as "jsonl"; relative to
+     * the working directory. Lines without an origin are of a repository of the file's name. Each is used whole: with
+     * one that is not right nothing is checked (PC_STATUS_USAGE). */
+    const char *const *with;
+    size_t with_count;
     const char *only; /* read nothing but this file; NULL: the whole tree */
     /* Rules as codes, names, families ("PC2") or "all". select: report only these (none: all that are on);
      * extend_select: these as well, though the configuration turns them off; ignore: not these. */

@@ -40,7 +40,7 @@ struct cli_origin {
 struct cli {
     const struct cli_command *command;
     struct pc_options options;
-    struct cli_words select, extend_select, ignore, hosts, services, ranges;
+    struct cli_words select, extend_select, ignore, hosts, services, ranges, with;
     const char *format; /* NULL: the command's own default */
     const char *color;  /* "auto", "always", "never" */
     int ascii;          /* 1, 0; -1: by the locale */

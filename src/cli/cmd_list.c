@@ -50,6 +50,7 @@ const struct cli_command pc_command_list = {
     .summary = "List claims, ports, free ports, services, hosts, ranges or sources",
     .usage = "list [LIST] [OPTIONS]",
     .notes = "`list services` and `list hosts` say which names are taken for the same one, and why.\n"
+             "`list claims -f jsonl` writes what --with reads.\n"
              "`list free --range 3000-3099` also looks at ports that no declared range holds.\n"
              "\n"
              "Exit: 0, or 3 and 4 as `portcheck check`\n",

@@ -138,6 +138,8 @@ static bool apply(struct cli *cli, const struct given *given) {
         return add_words(given, &cli->services);
     case OPTION_RANGE:
         return add_words(given, &cli->ranges);
+    case OPTION_WITH:
+        return add_words(given, &cli->with);
     case OPTION_ONLY:
         options->only = given->value;
         return true;

@@ -20,6 +20,8 @@ struct pc_run *cli_run(struct cli *cli, int *code) {
     options->service_count = cli->services.count;
     options->ranges = cli->ranges.items;
     options->range_count = cli->ranges.count;
+    options->with = cli->with.items;
+    options->with_count = cli->with.count;
     options->color = cli_color(cli);
     options->ascii = cli_ascii(cli);
     options->width = cli_width();

@@ -61,7 +61,12 @@ static void write_position(struct pc_json *json, const char *key, struct pc_plac
     pc_json_object(json);
     pc_json_key_int(json, "line", at.line);
     pc_json_key_int(json, "column", at.column);
-    pc_json_key_int(json, "offset", offset);
+    if (places->reg->files[file].origin.len > 0) { /* only line and column are known */
+        pc_json_key(json, "offset");
+        pc_json_null(json);
+    } else {
+        pc_json_key_int(json, "offset", offset);
+    }
     pc_json_end(json, '}');
 }
 

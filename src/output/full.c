@@ -21,10 +21,11 @@ struct renderer {
 /* A label that is shown, and where. */
 struct shown {
     const struct pc_label *label;
-    size_t index;  /* among the finding's labels */
-    size_t group;  /* files in order of their first label */
-    bool whole;    /* the file as such, no line of it */
-    uint32_t line; /* 0-based */
+    size_t index;    /* among the finding's labels */
+    size_t group;    /* files in order of their first label */
+    bool whole;      /* the file as such, no line of it */
+    uint32_t line;   /* 0-based */
+    uint32_t number; /* of that line, as it is shown */
 };
 
 static int compare_sizes(size_t a, size_t b) {
@@ -72,6 +73,7 @@ static size_t choose(struct renderer *r, const struct pc_finding *f, struct show
                                      .group = group_of(shown, kept, label->span.file, whole),
                                      .whole = whole,
                                      .line = pc_line_at(&file->lines, label->span.offset)};
+        shown[kept].number = pc_line_number(file, shown[kept].line);
         kept++;
     }
     qsort(shown, kept, sizeof *shown, compare_shown);
@@ -82,8 +84,8 @@ static size_t choose(struct renderer *r, const struct pc_finding *f, struct show
 static unsigned gutter_width(const struct shown *shown, size_t count) {
     uint32_t largest = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!shown[i].whole && shown[i].line + 1 > largest)
-            largest = shown[i].line + 1;
+        if (!shown[i].whole && shown[i].number > largest)
+            largest = shown[i].number;
     }
     unsigned width = 1;
     for (; largest >= 10; largest /= 10)
@@ -144,7 +146,7 @@ static void write_line(struct renderer *r, const struct pc_frame *frame, const s
     for (size_t i = 0; i < count; i++)
         marks[i] =
             (struct pc_mark){line.cells[i].from, line.cells[i].to, shown[i].label->primary, shown[i].label->text};
-    pc_frame_line(frame, shown[0].line + 1, line.text);
+    pc_frame_line(frame, shown[0].number, line.text);
     pc_frame_marks(frame, marks, count);
 }
 
@@ -155,7 +157,7 @@ static void write_lines(struct renderer *r, const struct pc_frame *frame, const 
         size_t end = at + 1;
         while (end < count && shown[end].line == shown[at].line)
             end++;
-        if (at > 0 && shown[at].line > shown[at - 1].line + 1)
+        if (at > 0 && shown[at].number > shown[at - 1].number + 1)
             pc_frame_gap(frame);
         write_line(r, frame, &shown[at], end - at);
         at = end;

@@ -3,6 +3,7 @@
 
 #include "limits.h"
 #include "list_rows.h"
+#include "output.h"
 
 static struct pc_cell *next_cell(struct pc_list_rows *rows) {
     struct pc_cell *cell = &rows->cells[rows->filled++];
@@ -60,8 +61,9 @@ void pc_row_where(const struct pc_list_input *in, struct pc_list_rows *rows, str
     struct pc_str path = in->reg->files[span.file].path;
     struct pc_position at = pc_place_of(places, span.file, span.offset);
     bool whole = span.length == 0;
+    struct pc_str origin = in->reg->files[span.file].origin;
     pc_row_str(rows, whole ? path : pc_str_fmt(&rows->scratch, "%.*s:%u:%u", PC_ARG(path), at.line, at.column));
-    pc_row_str(rows, path);
+    pc_row_str(rows, origin.len > 0 && rows->list->has_origin ? pc_str_sub(path, origin.len + 1, path.len) : path);
     if (whole) {
         pc_row_none(rows);
         pc_row_none(rows);
@@ -112,7 +114,17 @@ static struct pc_str condition_of(const struct pc_list_input *in, struct pc_list
         for (size_t i = 0; i < container->profile_count; i++)
             pc_buf_addf(&text, "%sprofile %.*s", text.len > 0 ? ", " : "", PC_ARG(container->profiles[i]));
     }
+    for (size_t i = 0; i < PC_CONDITION_COUNT; i++)
+        if (claim->flags & pc_conditions[i].flag)
+            pc_buf_addf(&text, "%s%s", text.len > 0 ? ", " : "", pc_conditions[i].text);
     return text.len > 0 ? pc_buf_str(&text) : PC_EMPTY;
+}
+
+/* The number as it is written; an expression as far as it may be shown. */
+static struct pc_str text_of(const struct pc_list_input *in, struct pc_list_rows *rows, const struct pc_claim *claim) {
+    struct pc_str text = pc_span_text(in->reg, claim->span);
+    struct pc_ports ports;
+    return pc_ports_parse(text, &ports) == PC_PORT_OK ? text : pc_show_span(&rows->scratch, in->reg, claim->span);
 }
 
 static void write_claims(const struct pc_list_input *in, struct pc_list_rows *rows) {
@@ -121,22 +133,26 @@ static void write_claims(const struct pc_list_input *in, struct pc_list_rows *ro
     pc_places_init(&places, in->arena, in->reg);
     for (size_t i = 0; i < in->reg->claim_count; i++) {
         const struct pc_claim *c = &in->reg->claims[i];
+        const struct pc_foreign *other = pc_foreign_of(in->reg, (pc_id)i);
         if (!pc_selects_claim(&in->selection, c))
             continue;
         pc_row_str(rows, pc_row_ports_text(rows, c->ports));
-        pc_row_str(rows, c->service == PC_NONE ? c->name : in->reg->services[c->service].name);
+        pc_row_str(rows, other ? other->service : c->service == PC_NONE ? c->name : in->reg->services[c->service].name);
         pc_row_strz(rows, pc_role_name(c->role));
         pc_row_strz(rows, places_by_kind[c->place]);
-        pc_row_host(in, rows, c->host);
+        if (other)
+            pc_row_str(rows, other->host);
+        else
+            pc_row_host(in, rows, c->host);
         pc_row_int(rows, c->ports.lo);
         pc_row_int(rows, c->ports.hi);
         pc_row_strz(rows, c->protocol == PC_PROTO_ANY ? NULL : pc_protocol_name(c->protocol));
         pc_row_str(rows, c->address);
         pc_row_where(in, rows, &places, c->span);
-        pc_row_str(rows, pc_span_text(in->reg, c->span));
+        pc_row_str(rows, other ? other->text : text_of(in, rows, c));
         pc_row_strz(rows, confidence_name(c->confidence));
-        pc_row_str(rows, condition_of(in, rows, c));
-        pc_row_strz(rows, NULL); /* of this repository */
+        pc_row_str(rows, other ? other->condition : condition_of(in, rows, c));
+        pc_row_str(rows, in->reg->files[c->span.file].origin);
         pc_row_end(rows);
     }
 }
@@ -295,22 +311,22 @@ static const struct pc_list_column mention_columns[] = {
 #define COLUMNS(array) array, sizeof array / sizeof array[0]
 
 const struct pc_list pc_lists[] = {
-    {"claims", "claim", "every statement of a port, with its place", COLUMNS(claim_columns), 17, PC_LIST_BY_ALL,
+    {"claims", "claim", "every statement of a port, with its place", COLUMNS(claim_columns), 17, PC_LIST_BY_ALL, true,
      write_claims},
     {"ports", "port", "who has which port of which host, and who says so", COLUMNS(port_columns), 17, PC_LIST_BY_ALL,
-     pc_list_write_ports},
+     false, pc_list_write_ports},
     {"free", "free", "ports of the declared ranges that nobody has", COLUMNS(free_columns), 9,
-     PC_LIST_BY_HOST | PC_LIST_BY_PORTS, pc_list_write_free},
+     PC_LIST_BY_HOST | PC_LIST_BY_PORTS, false, pc_list_write_free},
     {"services", "service", "services, their names, and why each is taken for the same", COLUMNS(service_columns), 5,
-     PC_LIST_BY_ALL, write_services},
+     PC_LIST_BY_ALL, false, write_services},
     {"hosts", "host", "hosts, their names, and why each is taken for the same", COLUMNS(host_columns), 6,
-     PC_LIST_BY_ALL, write_hosts},
+     PC_LIST_BY_ALL, false, write_hosts},
     {"ranges", "range", "declared blocks of ports", COLUMNS(range_columns), 11, PC_LIST_BY_HOST | PC_LIST_BY_PORTS,
-     write_ranges},
-    {"sources", "source", "files that were read, and by what", COLUMNS(source_columns), 6, PC_LIST_BY_ALL,
+     false, write_ranges},
+    {"sources", "source", "files that were read, and by what", COLUMNS(source_columns), 6, PC_LIST_BY_ALL, false,
      write_sources},
     {"mentions", "mention", "numbers that look like ports and were left out, and why", COLUMNS(mention_columns), 7, 0,
-     pc_list_write_mentions},
+     false, pc_list_write_mentions},
 };
 const size_t pc_list_count = sizeof pc_lists / sizeof pc_lists[0];
 

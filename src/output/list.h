@@ -40,6 +40,7 @@ struct pc_list {
     size_t column_count;
     size_t own;           /* the columns behind these are those of an alias, and there may be several rows a thing */
     unsigned narrowed_by; /* PC_LIST_BY_... */
+    bool has_origin;      /* a column tells whose file it is; else path does ("origin:path") */
     void (*write)(const struct pc_list_input *in, struct pc_list_rows *rows);
 };
 

@@ -10,8 +10,9 @@ struct pc_summary {
     size_t errors, warnings, infos; /* shown findings */
     size_t suppressed, baselined, fixable;
     size_t sources, claims, hosts;
-    size_t hidden;         /* below --min-severity or outside the selection */
-    size_t not_understood; /* mentions */
+    size_t others, other_claims; /* other repositories, and what they state; not in the numbers above */
+    size_t hidden;               /* below --min-severity or outside the selection */
+    size_t not_understood;       /* mentions */
     int exit_code;
     struct pc_str registry; /* path of the registry used, empty when none; several: the first, others counted */
     size_t registries;

@@ -45,6 +45,8 @@ struct pc_position pc_place_of(struct pc_places *places, pc_id file_id, uint32_t
     if (file_id >= places->reg->file_count)
         return (struct pc_position){1, 1, 1};
     const struct pc_file *file = &places->reg->files[file_id];
+    if (file->positions)
+        return pc_file_position(file, offset);
     if (offset > file->text.len)
         offset = (uint32_t)file->text.len;
     uint32_t line = pc_line_at(&file->lines, offset);

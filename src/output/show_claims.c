@@ -59,7 +59,7 @@ static struct pc_str place_of(struct pc_show *show, const struct pc_claim *claim
         return caller == PC_NONE ? PC_EMPTY
                                  : pc_str_fmt(show->in->arena, "by %.*s", PC_ARG(reg->services[caller].name));
     }
-    if (claim->role == PC_ROLE_LISTENS && claim->container != PC_NONE)
+    if (claim->role == PC_ROLE_LISTENS && (claim->container != PC_NONE || claim->place == PC_PLACE_NETWORK))
         return PC_STR("in its container");
     return pc_show_on_host(show, claim->host);
 }
@@ -90,15 +90,18 @@ static struct pc_str remarks_of(struct pc_show *show, pc_id id) {
     const struct pc_claim *claim = &show->in->reg->claims[id];
     struct pc_buf out;
     pc_buf_init(&out, show->in->arena);
+    const struct pc_foreign *other = pc_foreign_of(show->in->reg, id);
     if (claim->qualifier.len > 0)
         pc_buf_add(&out, claim->qualifier);
+    if (other)
+        pc_buf_add(&out, other->condition);
     bool own = claim->role == PC_ROLE_DOCUMENTED && (claim->flags & PC_CLAIM_SELF);
     add_remark(&out, own ? "its own document" : "");
-    add_remark(&out, pc_environment_name(claim->container == PC_NONE ? claim->environment : PC_ENV_UNKNOWN));
+    add_remark(&out, pc_environment_name(claim->container == PC_NONE && !other ? claim->environment : PC_ENV_UNKNOWN));
     if (claim->role != PC_ROLE_DIALS && claim->address.len > 0)
         pc_buf_addf(&out, "%sonly %.*s", out.len > 0 ? ", " : "", PC_ARG(claim->address));
-    add_remark(&out, claim->flags & PC_CLAIM_INTERNAL ? "internal only" : "");
-    add_remark(&out, claim->flags & PC_CLAIM_FUTURE ? "not up yet" : "");
+    add_remark(&out, claim->flags & PC_CLAIM_INTERNAL && !other ? "internal only" : "");
+    add_remark(&out, claim->flags & PC_CLAIM_FUTURE && !other ? "not up yet" : "");
     add_remark(&out, claim->confidence == PC_GUESSED ? "a guess" : "");
     add_profiles(show->in->reg, claim, &out);
     add_answerer(show, pc_show_dial_of(show, id), &out);

@@ -10,6 +10,10 @@ enum voice { VOICE_PLAN, VOICE_DOCUMENTS, VOICE_DEPLOYMENT, VOICE_COUNT };
 static void write_facts(struct pc_show *show, const struct pc_service *s) {
     struct pc_columns facts;
     pc_columns_init(&facts, show->in->arena, 2);
+    if (s->origin.len > 0) {
+        pc_columns_addz(&facts, "repository");
+        pc_columns_add(&facts, s->origin);
+    }
     if (s->dir.ptr) {
         pc_columns_addz(&facts, "directory");
         pc_columns_add(&facts, s->dir.len > 0 ? s->dir : PC_STR("."));

@@ -45,6 +45,12 @@ static void add_reach(const struct pc_output_input *in, struct pc_buf *out) {
     add_count(out, s->sources, "file", "files");
     pc_buf_adds(out, ", ");
     add_count(out, s->hosts, "host", "hosts");
+    if (s->others > 0) {
+        pc_buf_adds(out, ", and ");
+        add_count(out, s->other_claims, "claim", "claims");
+        pc_buf_adds(out, " of ");
+        add_count(out, s->others, "other repository", "other repositories");
+    }
     if (s->registry.len > 0) {
         pc_buf_adds(out, dot);
         pc_buf_adds(out, "registry ");

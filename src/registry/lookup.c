@@ -5,7 +5,7 @@
 struct PC_VEC_IDS PC_VEC(pc_id);
 
 /* How well a name fits, the best first. */
-enum fit { FIT_EXACT, FIT_KEY, FIT_ALIAS, FIT_ALIAS_KEY, FIT_DIRECTORY, FIT_COUNT };
+enum fit { FIT_EXACT, FIT_KEY, FIT_ALIAS, FIT_ALIAS_KEY, FIT_DIRECTORY, FIT_ELSEWHERE, FIT_COUNT };
 
 struct search {
     struct pc_arena *arena;
@@ -51,7 +51,9 @@ struct pc_ids pc_services_named(struct pc_arena *arena, const struct pc_registry
         const struct pc_service *service = &reg->services[i];
         enum fit fit = fit_of(&s, service->name, service->aliases, service->alias_count);
         bool directory = fit == FIT_COUNT && service->dir.len > 0 && pc_str_eq(service->dir, name);
-        note(&s, directory ? FIT_DIRECTORY : fit, i);
+        bool elsewhere = fit == FIT_COUNT && service->origin.len > 0 &&
+                         same_key(&s, pc_str_sub(service->name, service->origin.len + 1, service->name.len));
+        note(&s, directory ? FIT_DIRECTORY : elsewhere ? FIT_ELSEWHERE : fit, i);
     }
     return best_of(&s);
 }

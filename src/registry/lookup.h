@@ -10,7 +10,7 @@ struct pc_ids {
 };
 
 /* Services of that name: written exactly so, else with other marks and case, else by another of their names, else by
- * their directory. Several only where several bear it equally well. */
+ * their directory, else by what another repository calls them. Several only where several bear it equally well. */
 struct pc_ids pc_services_named(struct pc_arena *arena, const struct pc_registry *reg, struct pc_str name);
 /* Hosts of that name or address, likewise. */
 struct pc_ids pc_hosts_named(struct pc_arena *arena, const struct pc_registry *reg, struct pc_str name);

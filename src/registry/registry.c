@@ -69,6 +69,9 @@ const char *pc_environment_name(enum pc_environment environment) {
     return "";
 }
 
+const struct pc_condition pc_conditions[PC_CONDITION_COUNT] = {
+    {PC_CLAIM_OPEN, "one of the range"}, {PC_CLAIM_INTERNAL, "internal only"}, {PC_CLAIM_FUTURE, "not up yet"}};
+
 struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span) {
     if (span.file >= reg->file_count) {
         return PC_EMPTY;
@@ -80,8 +83,25 @@ struct pc_position pc_span_position(const struct pc_registry *reg, struct pc_spa
     if (span.file >= reg->file_count) {
         return (struct pc_position){1, 1, 1};
     }
-    const struct pc_file *file = &reg->files[span.file];
-    return pc_position_at(&file->lines, file->text, span.offset);
+    return pc_file_position(&reg->files[span.file], span.offset);
+}
+
+struct pc_position pc_file_position(const struct pc_file *file, uint32_t offset) {
+    struct pc_position at = pc_position_at(&file->lines, file->text, offset);
+    if (file->positions) {
+        const struct pc_position *start = &file->positions[at.line - 1];
+        at = (struct pc_position){start->line, start->column + at.column - 1, start->byte_column + at.byte_column - 1};
+    }
+    return at;
+}
+
+uint32_t pc_line_number(const struct pc_file *file, uint32_t line) {
+    return file->positions ? file->positions[line].line : line + 1;
+}
+
+const struct pc_foreign *pc_foreign_of(const struct pc_registry *reg, pc_id claim) {
+    size_t own = reg->claim_count - reg->foreign_count;
+    return claim < own || claim >= reg->claim_count ? NULL : &reg->foreign[claim - own];
 }
 
 struct pc_str pc_name_key(struct pc_arena *arena, struct pc_str name) {

@@ -48,11 +48,16 @@ enum pc_file_kind {
 };
 
 struct pc_file {
-    struct pc_str path; /* relative to the root */
-    struct pc_str text; /* whole, as on disk; empty when it could not be read */
+    struct pc_str path;   /* relative to the root; of another repository "origin:path" */
+    struct pc_str origin; /* the other repository that the file is of: nothing of it is here but its claims, and it is
+                             never edited; empty: this one */
+    struct pc_str text;   /* whole, as on disk; empty when it could not be read */
     struct pc_lines lines;
     enum pc_file_kind kind;
     bool is_env_like; /* lines are shown with values hidden (env, compose, source) */
+    /* Of another repository's file: text holds a line for each claim, and this is where that line's text really begins.
+     * NULL: text is the file's own. */
+    const struct pc_position *positions;
 };
 
 enum pc_place_kind {
@@ -160,9 +165,10 @@ struct pc_service {
     struct pc_str dir;  /* its directory; ptr NULL when it has none */
     const struct pc_alias *aliases;
     size_t alias_count;
-    bool foreign;  /* every container of it runs a third-party image */
-    bool built;    /* some container of it is built in this tree */
-    bool external; /* run by somebody else (configured) */
+    bool foreign;         /* every container of it runs a third-party image */
+    bool built;           /* some container of it is built in this tree */
+    bool external;        /* run by somebody else (configured) */
+    struct pc_str origin; /* of another repository: its name, which name begins with; empty: this one */
 };
 
 struct pc_host {
@@ -271,6 +277,22 @@ struct pc_document {
     bool has_plan; /* holds planned rows */
 };
 
+/* Flags that are told, and read, as words of a claim's condition. */
+struct pc_condition {
+    uint32_t flag;
+    const char *text;
+};
+#define PC_CONDITION_COUNT 3
+extern const struct pc_condition pc_conditions[PC_CONDITION_COUNT];
+
+/* What a claim of another repository says that no field of pc_claim holds. */
+struct pc_foreign {
+    struct pc_str service, host, text, condition; /* as they were read */
+    const struct pc_str *profiles;
+    size_t profile_count;
+    bool conditional; /* holds under a condition of which nothing is known */
+};
+
 struct pc_registry {
     const struct pc_file *files;
     size_t file_count;
@@ -300,6 +322,10 @@ struct pc_registry {
     size_t mention_count;
     const struct pc_document *documents;
     size_t document_count; /* files that are registries, by path */
+    /* Claims of other repositories (join.h): everything of them stands behind what is of this one, each in an order of
+     * its own. Both are empty in a registry of this repository alone. */
+    const struct pc_foreign *foreign; /* one a claim of another repository, the last ones of claims */
+    size_t foreign_count;
 };
 
 const char *pc_role_name(enum pc_role role);                      /* "planned", ... */
@@ -307,6 +333,11 @@ const char *pc_evidence_text(enum pc_evidence_kind kind);         /* "built from
 const char *pc_environment_name(enum pc_environment environment); /* "production", ...; "" when unknown */
 struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span);
 struct pc_position pc_span_position(const struct pc_registry *reg, struct pc_span span);
+struct pc_position pc_file_position(const struct pc_file *file, uint32_t offset);
+/* The number of a line of a file, 1-based; line is its index in the file's lines. */
+uint32_t pc_line_number(const struct pc_file *file, uint32_t line);
+/* What is known of a claim of another repository besides; NULL for one of this repository. */
+const struct pc_foreign *pc_foreign_of(const struct pc_registry *reg, pc_id claim);
 
 /* Letters and digits of a name in lower case; "Mac Mini", "mac-mini" and "macmini" have one key. UTF-8 letters are
  * kept. */

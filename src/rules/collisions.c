@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "meeting.h"
+#include "other_owners.h"
 #include "rule_tools.h"
 #include "say.h"
 
@@ -33,6 +34,9 @@ struct say_statements {
 static bool say_statement(void *arg, pc_id id) {
     struct say_statements *say = arg;
     const struct pc_claim *claim = &say->ctx->reg->claims[id];
+    if (pc_is_of_other(say->ctx->reg, claim)) {
+        return true;
+    }
     bool stated = claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_PLANNED;
     if (stated && (claim->host == PC_NONE || claim->host == say->host) && !(claim->flags & PC_CLAIM_SELF)) {
         pc_say_claim(say->ctx, say->finding, id);
@@ -46,15 +50,29 @@ static int compare_ids(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-static size_t count_containers(const struct pc_rule_context *ctx, const struct collision *c) {
+/* A container is one service of its deployment; what runs outside containers, and what other repositories say, goes by
+ * its name. */
+static size_t count_services(const struct pc_rule_context *ctx, const struct collision *c) {
     pc_id *containers = PC_NEW_ARRAY(ctx->arena, c->group.members.count, pc_id);
     size_t count = 1;
     for (size_t i = 0; i < c->group.members.count; i++) {
-        containers[i] = ctx->reg->claims[c->group.members.items[i]].container;
+        const struct pc_claim *claim = &ctx->reg->claims[c->group.members.items[i]];
+        containers[i] =
+            claim->container != PC_NONE ? claim->container : (pc_id)ctx->reg->container_count + claim->service;
     }
     qsort(containers, c->group.members.count, sizeof containers[0], compare_ids);
     for (size_t i = 1; i < c->group.members.count; i++) {
         count += containers[i] != containers[i - 1];
+    }
+    return count;
+}
+
+/* Who of them another repository states: the last ones, as their files come last. */
+static size_t count_others(const struct pc_rule_context *ctx, const struct collision *c) {
+    size_t count = 0;
+    while (count < c->group.members.count &&
+           pc_is_of_other(ctx->reg, &ctx->reg->claims[c->group.members.items[c->group.members.count - 1 - count]])) {
+        count++;
     }
     return count;
 }
@@ -65,15 +83,46 @@ static void say_collision_message(const struct pc_rule_context *ctx, const struc
     struct pc_str on = pc_say_on_host(ctx, first->host);
     struct pc_str ports = pc_say_ports(ctx->arena, &c->ports, 1);
     struct pc_str name = pc_service_name(ctx, first->service);
-    size_t services = count_containers(ctx, c);
+    size_t services = count_services(ctx, c);
     enum pc_level level = c->group.meeting == PC_MEET_SURELY ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO;
     const char *protocol = pc_protocol_name(c->protocol == PC_PROTO_ANY ? PC_PROTO_TCP : c->protocol);
-    if (services == 1) {
+    const struct pc_claim *last = &ctx->reg->claims[c->group.members.items[c->group.members.count - 1]];
+    size_t others = count_others(ctx, c);
+    if (others == 1 && c->group.members.count == 2) {
+        *out =
+            pc_say(ctx, level, "host port %.*s/%s%.*s is bound by `%.*s` here and by `%.*s` in the repository `%.*s`",
+                   PC_ARG(ports), protocol, PC_ARG(on), PC_ARG(name), PC_ARG(pc_bare_name(ctx->reg, last)),
+                   PC_ARG(ctx->reg->files[last->span.file].origin));
+    } else if (others > 0) {
+        *out = pc_say(ctx, level, "host port %.*s/%s%.*s is bound by %zu services, also in %s", PC_ARG(ports), protocol,
+                      PC_ARG(on), services, others == 1 ? "another repository" : "other repositories");
+    } else if (services == 1) {
         *out = pc_say(ctx, level, "host port %.*s/%s%.*s is bound %zu times by `%.*s`", PC_ARG(ports), protocol,
                       PC_ARG(on), c->group.members.count, PC_ARG(name));
     } else {
         *out = pc_say(ctx, level, "host port %.*s/%s%.*s is bound by %zu services", PC_ARG(ports), protocol, PC_ARG(on),
                       services);
+    }
+}
+
+/* Labels of those who bind it: of this repository, or of others. The last of this one is the primary. */
+static void say_members(const struct pc_rule_context *ctx, const struct collision *c, struct pc_finding *f,
+                        size_t places, bool others) {
+    for (size_t i = places; i-- > 0;) {
+        const struct pc_claim *claim = &ctx->reg->claims[c->group.members.items[i]];
+        struct pc_str origin = ctx->reg->files[claim->span.file].origin;
+        struct pc_str name = pc_service_name(ctx, claim->service);
+        if ((origin.len > 0) != others) {
+            continue;
+        }
+        pc_finding_service(ctx->out, f, name);
+        if (others) {
+            pc_finding_label(ctx->out, f, claim->span, "in the repository `%.*s`, `%.*s` binds it", PC_ARG(origin),
+                             PC_ARG(pc_bare_name(ctx->reg, claim)));
+        } else {
+            pc_finding_label(ctx->out, f, claim->span, "`%.*s` %s", PC_ARG(name),
+                             i == 0 ? "binds it here" : "binds it again");
+        }
     }
 }
 
@@ -87,13 +136,8 @@ static void report(const struct pc_rule_context *ctx, const struct collision *c,
     pc_finding_port(ctx->out, f, c->ports);
     size_t places = pc_places_limit(*shown, c->group.members.count);
     *shown += places;
-    for (size_t i = places; i-- > 0;) {
-        const struct pc_claim *claim = &ctx->reg->claims[c->group.members.items[i]];
-        struct pc_str name = pc_service_name(ctx, claim->service);
-        pc_finding_service(ctx->out, f, name);
-        pc_finding_label(ctx->out, f, claim->span, "`%.*s` %s", PC_ARG(name),
-                         i == 0 ? "binds it here" : "binds it again");
-    }
+    say_members(ctx, c, f, places, false);
+    say_members(ctx, c, f, places, true);
     struct say_statements say = {ctx, f, first->host, 6};
     pc_view_at_port(ctx->view, c->ports.lo, say_statement, &say);
     if (c->group.meeting == PC_MEET_SURELY) {
@@ -101,8 +145,10 @@ static void report(const struct pc_rule_context *ctx, const struct collision *c,
         pc_finding_help(ctx->out, f, "publish one of them on a free port, and write that port into the registry");
         pc_say_free_port(ctx, f, first->host, c->ports.lo);
     } else {
-        pc_finding_note(ctx->out, f,
-                        "they have no profile in common, so they only collide when both profiles are started");
+        pc_finding_note(ctx->out, f, "%s",
+                        count_others(ctx, c) > 0
+                            ? "they need not run at the same time, so they only collide when both are started"
+                            : "they have no profile in common, so they only collide when both profiles are started");
     }
 }
 
@@ -206,7 +252,7 @@ static void check_cluster(const struct cluster *cluster) {
     }
 }
 
-static void check(const struct pc_rule_context *ctx) {
+static void check_bindings(const struct pc_rule_context *ctx) {
     struct pc_claims all = pc_view_bindings(ctx->view);
     for (size_t from = 0, to; from < all.count; from = to) {
         const struct pc_claim *first = &ctx->reg->claims[all.items[from]];
@@ -223,6 +269,14 @@ static void check(const struct pc_rule_context *ctx) {
             check_cluster(&cluster);
         }
     }
+}
+
+static void check(const struct pc_rule_context *ctx) {
+    struct pc_rule_context around = *ctx;
+    around.reg = ctx->all;
+    around.view = ctx->all_view;
+    check_bindings(&around);
+    pc_check_other_owners(&around);
 }
 
 const struct pc_rule pc_rule_port_collision = {

@@ -19,10 +19,43 @@ static bool share_profile(const struct pc_container *a, const struct pc_containe
     return false;
 }
 
+static bool has_profile(const struct pc_container *container, const struct pc_foreign *other) {
+    for (size_t i = 0; i < container->profile_count; i++) {
+        for (size_t j = 0; j < other->profile_count && j < 64; j++) {
+            if (pc_str_eq(container->profiles[i], other->profiles[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A binding of this repository and one of another. Development and test machines run one after the other. */
+static enum pc_meeting meets_other(const struct pc_registry *reg, const struct pc_claim *own,
+                                   const struct pc_claim *claim) {
+    const struct pc_foreign *other = pc_foreign_of(reg, (pc_id)(claim - reg->claims));
+    enum pc_environment environment = own->host == PC_NONE ? PC_ENV_UNKNOWN : reg->hosts[own->host].environment;
+    if (own->service == claim->service && own->service != PC_NONE) {
+        return PC_MEET_NOT; /* the configuration says that the two are one */
+    }
+    bool profiled = own->container != PC_NONE && reg->containers[own->container].profile_count > 0;
+    bool apart = profiled && other->profile_count > 0 && !has_profile(&reg->containers[own->container], other);
+    bool side = environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
+    return apart || side || other->conditional ? PC_MEET_MAYBE : PC_MEET_SURELY;
+}
+
+bool pc_is_of_other(const struct pc_registry *reg, const struct pc_claim *claim) {
+    return reg->files[claim->span.file].origin.len > 0;
+}
+
 enum pc_meeting pc_bindings_meet(const struct pc_registry *reg, const struct pc_claim *a, const struct pc_claim *b) {
     bool picks = (a->flags | b->flags) & PC_CLAIM_OPEN; /* "8000-8010:80" takes whichever port is free */
     if (picks || !pc_protocols_overlap(a->protocol, b->protocol) || !pc_addresses_meet(a, b)) {
         return PC_MEET_NOT;
+    }
+    if (pc_is_of_other(reg, a) || pc_is_of_other(reg, b)) {
+        bool both = pc_is_of_other(reg, a) && pc_is_of_other(reg, b); /* nobody here is to blame */
+        return both ? PC_MEET_NOT : pc_is_of_other(reg, a) ? meets_other(reg, b, a) : meets_other(reg, a, b);
     }
     if (a->container == PC_NONE || b->container == PC_NONE) {
         return a->container == b->container && a->service == b->service ? PC_MEET_NOT : PC_MEET_SURELY;

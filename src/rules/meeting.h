@@ -11,6 +11,9 @@ enum pc_meeting {
     PC_MEET_SURELY
 };
 
+/* Does another repository state it? */
+bool pc_is_of_other(const struct pc_registry *reg, const struct pc_claim *claim);
+
 /* Do two bindings of one host, whose ports overlap, get into each other's way? */
 enum pc_meeting pc_bindings_meet(const struct pc_registry *reg, const struct pc_claim *a, const struct pc_claim *b);
 

@@ -10,6 +10,11 @@ struct pc_rule_context {
     const struct pc_registry *reg;
     const struct pc_config *config;
     const struct pc_view *view; /* services and hosts side by side (view.h) */
+    /* The same with the claims of other repositories behind those of this one (join.h); equal to reg and view where
+     * there are none. For rules that ask who else has a port of a host; a finding is only one when a claim of this
+     * repository takes part in it. */
+    const struct pc_registry *all;
+    const struct pc_view *all_view;
     struct pc_findings *out;
     struct pc_arena *arena;
     const struct pc_rule *rule; /* the one that runs */
@@ -34,7 +39,8 @@ bool pc_rule_level(const struct pc_rule_context *ctx, enum pc_level fallback, en
 /* "PC201", "pc201", "port-collision"; NULL when unknown. */
 const struct pc_rule *pc_rule_find(struct pc_str code_or_name);
 
-/* Runs every rule that the configuration does not turn off. */
-void pc_rules_run(const struct pc_registry *reg, const struct pc_config *config, struct pc_findings *out);
+/* Runs every rule that the configuration does not turn off. all: reg with other repositories' claims, or reg. */
+void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
+                  struct pc_findings *out);
 
 #endif

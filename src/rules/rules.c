@@ -35,9 +35,15 @@ bool pc_rule_level(const struct pc_rule_context *ctx, enum pc_level fallback, en
     return *level != PC_LEVEL_OFF;
 }
 
-void pc_rules_run(const struct pc_registry *reg, const struct pc_config *config, struct pc_findings *out) {
-    struct pc_rule_context ctx = {
-        .reg = reg, .config = config, .view = pc_view_new(out->arena, reg), .out = out, .arena = out->arena};
+void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
+                  struct pc_findings *out) {
+    struct pc_rule_context ctx = {.reg = reg,
+                                  .config = config,
+                                  .view = pc_view_new(out->arena, reg),
+                                  .all = all,
+                                  .out = out,
+                                  .arena = out->arena};
+    ctx.all_view = all == reg ? ctx.view : pc_view_new(out->arena, all);
     for (size_t i = 0; i < pc_rule_count; i++) {
         enum pc_level level;
         ctx.rule = pc_rules[i];

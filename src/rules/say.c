@@ -77,7 +77,7 @@ void pc_say_free_port(const struct pc_rule_context *ctx, struct pc_finding *f, p
         }
     }
     uint16_t port;
-    if (best && pc_view_next_free(ctx->view, best->ports, host, &port)) {
+    if (best && pc_view_next_free(ctx->all_view, best->ports, host, &port)) {
         pc_finding_help(ctx->out, f, "%u is the next free port of %.*s", (unsigned)port,
                         PC_ARG(pc_say_ports(ctx->arena, &best->ports, 1)));
     } else if (best) {

@@ -167,7 +167,7 @@ static int exit_code(const struct pc_run *run, const struct counts *counts) {
     const struct pc_options *o = &run->options;
     if (run->incomplete)
         return PC_EXIT_INCOMPLETE;
-    if (run->reg->claim_count == 0 && !o->allow_empty)
+    if (run->own->claim_count == 0 && !o->allow_empty)
         return PC_EXIT_NOTHING;
     bool fails = counts->gated > 0 || (o->max_warnings >= 0 && counts->warnings > (unsigned long)o->max_warnings);
     return fails && !o->exit_zero ? PC_EXIT_FINDINGS : PC_EXIT_CLEAN;
@@ -191,13 +191,15 @@ static void remark_empty_paths(struct pc_run *run) {
 
 void pc_run_judge(struct pc_run *run) {
     struct pc_summary *summary = &run->summary;
-    const struct pc_registry *reg = run->reg;
+    const struct pc_registry *reg = run->own;
     struct counts counts = choose_shown(run);
     remark_empty_paths(run);
     for (size_t i = 0; i < run->files.count; i++)
         summary->sources += run->files.items[i].load == PC_LOAD_DONE && !run->files.items[i].link;
     summary->claims = reg->claim_count;
     summary->hosts = reg->host_count;
+    summary->others = run->others;
+    summary->other_claims = run->reg->foreign_count;
     summary->not_understood = reg->mention_count;
     summary->registries = reg->document_count;
     if (reg->document_count > 0)

@@ -137,7 +137,7 @@ static void read_all(struct pc_run *run) {
     pc_arena_reset(&run->scratch);
 }
 
-void pc_run_read(struct pc_run *run) {
+bool pc_run_read(struct pc_run *run) {
     run->builder = pc_builder_new(&run->arena, &run->config.hints);
     run->files = (struct pc_files){.arena = &run->arena, .root_fd = run->root_fd, .builder = run->builder};
     if (!run->only.ptr)
@@ -150,7 +150,11 @@ void pc_run_read(struct pc_run *run) {
     read_all(run);
     run->reg = pc_builder_resolve(run->builder);
     pc_run_report_empty(run);
+    run->own = run->reg;
+    if (!pc_run_join_others(run))
+        return false;
     run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
-    pc_rules_run(run->reg, &run->config, &run->findings);
+    pc_rules_run(run->own, run->reg, &run->config, &run->findings);
     pc_findings_finish(&run->findings);
+    return true;
 }

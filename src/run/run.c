@@ -63,8 +63,7 @@ static void work_all(struct pc_run *run, void *arg) {
     if (!pc_run_check_options(run) || !pc_run_select_ranges(run) || !pc_run_start(run))
         return;
     pc_run_extend_rules(run);
-    pc_run_read(run);
-    if (!pc_run_select_names(run))
+    if (!pc_run_read(run) || !pc_run_select_names(run))
         return;
     pc_run_judge(run);
     pc_arena_finish(&run->scratch);
@@ -197,7 +196,8 @@ static const struct pc_list_source *sources_of(struct pc_run *run) {
     for (size_t i = 0; i < run->reg->file_count; i++) {
         const struct pc_tree_file *file = pc_files_find(&run->files, run->reg->files[i].path);
         bool read = file && file->load == PC_LOAD_DONE;
-        sources[i].status = !read ? "not read" : file->reader ? "read" : "asked for";
+        bool other = run->reg->files[i].origin.len > 0;
+        sources[i].status = other ? "other repository" : !read ? "not read" : file->reader ? "read" : "asked for";
         sources[i].reader = file && file->reader ? file->reader->name : "";
     }
     for (size_t i = 0; i < run->reg->claim_count; i++)

@@ -41,7 +41,9 @@ struct pc_run {
     struct pc_source_list listing;
     struct pc_files files;
     struct pc_builder *builder;
-    const struct pc_registry *reg;
+    const struct pc_registry *own; /* what this repository states */
+    const struct pc_registry *reg; /* with the claims of other repositories behind it; else the same */
+    size_t others;                 /* other repositories in it */
     struct pc_findings findings;
     struct PC_VEC(struct pc_finding *) shown;
     struct PC_VEC(struct pc_finding *) silenced; /* suppressed and baselined ones that are not shown */
@@ -92,8 +94,12 @@ bool pc_run_sniff(struct pc_run *run, struct pc_tree_file *file, struct pc_str t
 void pc_run_choose_registry(struct pc_run *run);
 /* empty_registry.c: adds a trouble to the registry for each document in which nothing was found. */
 void pc_run_report_empty(struct pc_run *run);
-/* pipeline.c: lists, matches, reads, resolves, runs the rules. */
-void pc_run_read(struct pc_run *run);
+/* with.c: reads the claims of other repositories and puts them behind those of run->own. False: refused. */
+bool pc_run_join_others(struct pc_run *run);
+/* start.c: the absolute path without links; empty, and errno says why, when there is no such file. */
+struct pc_str pc_run_real_path(struct pc_run *run, const char *path);
+/* pipeline.c: lists, matches, reads, resolves, runs the rules. False: refused. */
+bool pc_run_read(struct pc_run *run);
 
 /* guard.c: does work(arg) for one input of size bytes, with an emptied scratch arena and a recovery point of its own.
  * False when it ran out of memory or time; *why says which. Unwinds when the system has no memory. */

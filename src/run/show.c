@@ -6,7 +6,8 @@
 
 /* Whom each dial means, and who answers it. */
 static void collect_dials(struct pc_run *run, struct pc_show_input *in) {
-    struct pc_rule_context ctx = {.reg = run->reg, .config = &run->config, .view = in->view, .arena = &run->arena};
+    struct pc_rule_context ctx = {
+        .reg = run->own, .config = &run->config, .view = pc_view_new(&run->arena, run->own), .arena = &run->arena};
     struct pc_edges edges = pc_edges_of(&ctx);
     struct pc_dial *dials = PC_NEW_ARRAY(&run->arena, edges.count, struct pc_dial);
     for (size_t i = 0; i < edges.count; i++) {

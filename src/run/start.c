@@ -13,8 +13,7 @@
 
 #define REAL_PATH_BYTES 4096 /* no system's PATH_MAX is larger (base has a limits.h of its own) */
 
-/* The absolute path without links; empty when there is no such file. */
-static struct pc_str real_path(struct pc_run *run, const char *path) {
+struct pc_str pc_run_real_path(struct pc_run *run, const char *path) {
     char real[REAL_PATH_BYTES];
     return realpath(path, real) ? pc_str_dup(&run->arena, pc_str_c(real)) : PC_EMPTY;
 }
@@ -59,7 +58,7 @@ static struct pc_str search_root(struct pc_run *run) {
     struct pc_str other_config;
     struct pc_str root = pc_sources_root(&run->arena, ".", &run->config_name);
     const char *first = options->only ? options->only : options->path_count > 0 ? options->paths[0] : NULL;
-    struct pc_str path = first ? real_path(run, first) : PC_EMPTY;
+    struct pc_str path = first ? pc_run_real_path(run, first) : PC_EMPTY;
     if (path.len == 0)
         return root;
     struct pc_str dir = is_directory(path.ptr) ? path : pc_str_dup(&run->arena, pc_path_dir(path));
@@ -72,7 +71,7 @@ static struct pc_str search_root(struct pc_run *run) {
 
 static bool open_root(struct pc_run *run) {
     const char *given = run->options.root;
-    run->root = given ? real_path(run, given) : search_root(run);
+    run->root = given ? pc_run_real_path(run, given) : search_root(run);
     if (run->root.len > 0)
         run->root_fd = open(run->root.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     else if (!given)
@@ -87,13 +86,13 @@ static bool open_root(struct pc_run *run) {
 
 /* A path of the options below the root: as seen from the working directory, else as seen from the root. */
 static bool resolve_path(struct pc_run *run, const char *given, struct pc_str *below) {
-    struct pc_str path = real_path(run, given);
+    struct pc_str path = pc_run_real_path(run, given);
     if (path.len > 0 && below_root(run->root, path, below))
         return true;
     bool outside = path.len > 0;
     if (given[0] != '/') {
         struct pc_str from_root = pc_str_fmt(&run->arena, "%.*s/%s", PC_ARG(run->root), given);
-        path = real_path(run, from_root.ptr);
+        path = pc_run_real_path(run, from_root.ptr);
         if (path.len > 0 && below_root(run->root, path, below))
             return true;
     }
@@ -152,7 +151,7 @@ static struct pc_str nearest_rule(struct pc_str word) {
 /* A configuration that was given: anywhere, read through links. Its path is shown relative to the root where it lies
  * below. */
 static enum pc_file_status read_given(struct pc_run *run, struct pc_str *text, int *error) {
-    struct pc_str path = real_path(run, run->options.config);
+    struct pc_str path = pc_run_real_path(run, run->options.config);
     struct pc_str below;
     run->config_name = pc_str_c(run->options.config);
     if (path.len == 0) {

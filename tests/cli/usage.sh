@@ -136,6 +136,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     esac
 }
 printf 'fail-on: error\n' >calm.yml
+"$program" list claims -C clash -f jsonl >other.jsonl
 count=0
 "$program" --help | sed -n 's/^  \([a-z][a-z]*\)  *[A-Z].*/\1/p' >commands
 [ "$(wc -l <commands)" -ge 7 ] || bad 'the help lists too few commands'
@@ -157,6 +158,7 @@ for command in $(cat commands); do
         if [ -n "$argument" ]; then
             given=$(value $command "$name" "$argument")
             [ "$name" = --config ] && given=$work/calm.yml
+            [ "$name" = --with ] && given=$work/other.jsonl
             set -- "$@" "$given"
         fi
         root=

@@ -66,7 +66,7 @@ static void the_configuration_has_the_last_word(void **state) {
         config.rules = &setting;
         config.rule_count = 1;
         struct pc_findings findings = {.arena = &tiny_arena, .reg = reg};
-        pc_rules_run(reg, &config, &findings);
+        pc_rules_run(reg, reg, &config, &findings);
         assert_int_equal(count_of(&findings, "PC101"), cases[i].count);
         if (cases[i].count > 0)
             assert_int_equal(findings.list.items[0]->level, cases[i].set);

@@ -345,9 +345,11 @@ struct pc_findings *tiny_run(const struct pc_rule *rule, const struct pc_config 
     struct pc_rule_context ctx = {.reg = reg,
                                   .config = config ? config : &none,
                                   .view = pc_view_new(&tiny_arena, reg),
+                                  .all = reg,
                                   .out = findings,
                                   .arena = &tiny_arena,
                                   .rule = rule};
+    ctx.all_view = ctx.view;
     rule->check(&ctx);
     pc_findings_finish(findings);
     return findings;
