@@ -121,13 +121,16 @@ static void write_path(struct renderer *r, const struct pc_frame *frame, const s
     struct pc_span span = lead->label->span;
     struct pc_str path = r->in->reg->files[span.file].path;
     pc_frame_path(frame, first);
-    pc_link_on(r->in, path, r->out);
+    bool here = r->in->reg->files[span.file].origin.len == 0; /* else there is no such file to link to */
+    if (here)
+        pc_link_on(r->in, path, r->out);
     pc_emit_slice(r->out, path, 0, path.len);
     if (!pc_span_is_file(span)) {
         struct pc_position at = pc_place_of(r->places, span.file, span.offset);
         pc_buf_addf(r->out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
     }
-    pc_link_off(r->in, r->out);
+    if (here)
+        pc_link_off(r->in, r->out);
     if (lead->whole && lead->label->text.len > 0) {
         pc_buf_adds(r->out, ": ");
         pc_emit_text(r->out, lead->label->text);
