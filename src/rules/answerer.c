@@ -145,13 +145,31 @@ static void check_answerer(const struct pc_rule_context *ctx) {
     }
 }
 
+/* What a page in the reader's browser dials, and what the reader is sent to: localhost is the reader's machine.
+ * Bundlers put the first into the page by the variable's prefix. */
+static bool is_for_browsers(const struct pc_rule_context *ctx, struct pc_str variable) {
+    static const char *const marks[] = {"public",    "vite",     "react",   "expo",    "gatsby",   "browser",
+                                        "external",  "cors",     "origin",  "origins", "redirect", "callback",
+                                        "storybook", "nextauth", "allowed", "referer"};
+    struct pc_words words = pc_name_words(ctx->arena, variable);
+    for (size_t i = 0; i < words.count; i++) {
+        for (size_t j = 0; j < sizeof marks / sizeof marks[0]; j++) {
+            if (pc_str_is(words.items[i], marks[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void check_loopback(const struct pc_rule_context *ctx) {
     struct pc_edges edges = pc_edges_of(ctx);
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
         /* "localhost" in a redirect or link is the reader's browser: only a variable that names the callee dials it. */
-        if (edge->verdict != PC_EDGE_LOOPBACK || dial->service != edge->callee) {
+        if (edge->verdict != PC_EDGE_LOOPBACK || dial->service != edge->callee ||
+            is_for_browsers(ctx, dial->qualifier)) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);

@@ -6,6 +6,7 @@
 
 #include "edge_local.h"
 #include "route_host.h"
+#include "side_ports.h"
 
 enum { LISTENS_SHOWN = 16 }; /* ports of one container that an edge names */
 
@@ -211,6 +212,7 @@ static enum listening container_listens(const struct resolver *r, pc_id containe
     }
     bool known = stated || (mapped && !reg->containers[container].foreign) || host_side;
     known = known && !reg->containers[container].shared; /* another container of its network may listen there */
+    known = known && !pc_has_side_port(r->ctx, reg->containers[container].service, port);
     return known ? LISTEN_NO : LISTEN_UNKNOWN;
 }
 
