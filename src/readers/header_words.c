@@ -392,3 +392,21 @@ unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, c
     }
     return best;
 }
+
+bool pc_columns_whole_and_part(struct pc_arena *arena, const struct pc_column *columns, unsigned count, unsigned *whole,
+                               unsigned *part) {
+    static const char *const wholes[] = {"project",      "projects",   "app",     "application", "product",  "system",
+                                         "repo",         "repository", "项目",    "项目名称",    "프로젝트", "проект",
+                                         "プロジェクト", "proyecto",   "projeto", "projekt",     NULL};
+    static const char *const parts[] = {"component",  "components", "service", "services", "service name", "part",
+                                        "module",     "tier",       "process", "组件",     "服务",         "컴포넌트",
+                                        "서비스",     "компонент",  "сервис",  "サービス", "componente",   "servicio",
+                                        "komponente", "dienst",     NULL};
+    *whole = *part = count;
+    for (unsigned c = 0; c < count; c++) {
+        struct pc_str header = pc_fold(arena, columns[c].title);
+        *whole = *whole == count && pc_is_one_of(header, wholes) ? c : *whole;
+        *part = *part == count && pc_is_one_of(header, parts) ? c : *part;
+    }
+    return *whole < count && *part < count;
+}

@@ -53,6 +53,11 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t r
 unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, const struct pc_flat *flats, size_t rows,
                               unsigned *alias);
 
+/* The columns of "Project | Component | Port": what names the whole, and what names its part. False when the table has
+ * not both. */
+bool pc_columns_whole_and_part(struct pc_arena *arena, const struct pc_column *columns, unsigned count, unsigned *whole,
+                               unsigned *part);
+
 /* A column of ports whatever its kind. */
 bool pc_column_is_port(enum pc_column_kind kind);
 

@@ -108,8 +108,9 @@ static size_t skip_joints(struct pc_flat flat, size_t at, bool *joined) {
     }
 }
 
-/* Further ports of the same name: "`9201` (was 9200), `9301`", "80/443". Returns the place behind the last. */
-static size_t read_more_ports(struct parser *p, size_t at, struct pc_entry *entry) {
+/* Further ports of the same name: "`9201` (was 9200), `9301`", "80/443". names_follow: the name stands behind them all.
+ * Returns the place behind the last. */
+static size_t read_more_ports(struct parser *p, size_t at, struct pc_entry *entry, bool names_follow) {
     while (entry->count < PC_ENTRY_PORTS) {
         bool joined;
         struct pc_cell_port port;
@@ -121,7 +122,7 @@ static size_t read_more_ports(struct parser *p, size_t at, struct pc_entry *entr
         char behind = char_at(p->flat, end);
         size_t further = pc_flat_skip(p->flat, end);
         bool names_next = behind == ':' || (char_at(p->flat, further) == '-' && further > end); /* "80: a, 81: b" */
-        if (names_next) {
+        if (names_next && !names_follow) {
             return at;
         }
         at = read_brackets(p, end, &port);
@@ -198,7 +199,7 @@ static bool parse_port_first(struct parser *p) {
     entry.count = 1;
     bool marked = (p->flat.style[entry.ports[0].from] & (PC_MD_CODE_SPAN | PC_MD_STRONG)) != 0;
     end = read_brackets(p, end, &entry.ports[0]);
-    end = read_more_ports(p, end, &entry);
+    end = read_more_ports(p, end, &entry, true);
     size_t name = skip_separator(p->flat, end);
     if (name == 0) {
         name = marked || announced ? end : 0;
@@ -208,6 +209,9 @@ static bool parse_port_first(struct parser *p) {
     }
     bool is_block = entry.ports[0].ports.hi > entry.ports[0].ports.lo;
     name = pc_flat_skip(p->flat, name);
+    if (pc_str_starts_nocase(pc_str_sub(p->flat.text, name, 8), PC_STR("used by "))) {
+        name = pc_flat_skip(p->flat, name + 8);
+    }
     entry.name_from = name;
     entry.name_to = name_end(p->flat, name, is_block);
     struct pc_str words = pc_fold(p->arena, pc_str_sub(p->flat.text, name, entry.name_to - name));
@@ -252,6 +256,20 @@ static bool is_announced(struct pc_flat flat, size_t start, size_t number) {
 static bool ends_text(struct pc_flat flat, size_t end) {
     size_t at = pc_flat_skip(flat, end);
     return at >= flat.text.len || flat.text.ptr[at] == '(' || flat.text.ptr[at] == ',';
+}
+
+/* "plum-api runs on port `3200`" of a bullet: the verb is no part of the name. In running text it is prose. */
+static void strip_verb(struct parser *p, struct pc_entry *entry) {
+    static const char *const ends[] = {" runs on port", " listens on port", " runs on",
+                                       " listens on",   " uses port",       NULL};
+    struct pc_str name = pc_str_sub(p->flat.text, entry->name_from, entry->name_to - entry->name_from);
+    for (size_t i = 0; ends[i] != NULL && !p->whole; i++) {
+        struct pc_str end = pc_str_c(ends[i]);
+        if (name.len > end.len && pc_str_eq_nocase(pc_str_sub(name, name.len - end.len, end.len), end)) {
+            entry->name_to -= end.len;
+            return;
+        }
+    }
 }
 
 /* "Web port:" is about "Web"; "Port:" about something said elsewhere. */
@@ -338,6 +356,18 @@ static size_t last_open_bracket(struct pc_flat flat, size_t from, size_t to) {
     return open;
 }
 
+/* "`apps/web` - the front end (port 3000)": the name ends before the dash. */
+static void cut_description(struct parser *p, struct pc_entry *entry) {
+    struct pc_flat flat = p->flat;
+    for (size_t i = entry->name_from + 1; i + 2 < entry->name_to; i++) {
+        bool dash = flat.text.ptr[i] == '-' && pc_is_space(flat.text.ptr[i - 1]) && flat.text.ptr[i + 1] == ' ';
+        size_t rest = pc_flat_skip(flat, i + 1);
+        if (dash && rest < entry->name_to && pc_is_name_like(p->arena, flat, entry->name_from, i)) {
+            entry->name_to = i;
+        }
+    }
+}
+
 static bool parse_name_first(struct parser *p) {
     size_t at = skip_signs(p->flat);
     bool all_code = true;
@@ -355,7 +385,9 @@ static bool parse_name_first(struct parser *p) {
         entry.name_to = number;
         size_t open = last_open_bracket(p->flat, at, number);
         entry.name_to = open > at ? open : number; /* "Web (port 3000)" */
+        cut_description(p, &entry);
         pc_flat_trim(p->flat, &entry.name_from, &entry.name_to);
+        strip_verb(p, &entry);
         strip_port_words(p->arena, p->flat, &entry);
         bool named = entry.name_to > entry.name_from;
         struct pc_str label = pc_str_sub(p->flat.text, entry.label_from, entry.label_to - entry.label_from);
@@ -367,7 +399,7 @@ static bool parse_name_first(struct parser *p) {
         }
         size_t after = char_at(p->flat, end) == ')' ? end + 1 : end; /* "Grafana (3000)" */
         after = read_brackets(p, after, &entry.ports[0]);
-        entry.to = read_more_ports(p, after, &entry);
+        entry.to = read_more_ports(p, after, &entry, false);
         all_code = all_code && code;
         if (!is_finished(p, entry.to, code, &stop)) {
             break;

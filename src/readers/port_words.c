@@ -92,6 +92,10 @@ LIST(quantity_words, "timeout", "timeouts", "total", "count", "version", "interv
      "issue", "pr", "rfc", "iso", "error", "errors", "status code", "exit code", "vlan", "mtu", "width", "height", "id",
      "score", "cost", "price", "threshold", "budget", "rate", "seed", "since", "copyright", "chmod", "conflicts",
      "connections");
+LIST(page_phrases, "swagger", "openapi", "redoc", "graphiql", "playground", "api docs", "api doc", "api documentation",
+     "health check", "healthcheck", "health endpoint", "actuator");
+LIST(page_words, "docs", "documentation", "health", "metrics", "websocket", "websockets", "ws", "graphql",
+     "graphql api", "graphql endpoint", "h2 console", "h2-console");
 LIST(counting_words, "total", "max", "min", "maximum", "minimum", "number", "last", "active", "reserved", "used",
      "free", "open", "available", "unique", "planned", "allocated", "assigned", "resolved");
 LIST(unit_words, "ms", "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "h", "hour",
@@ -304,6 +308,10 @@ bool pc_says_quantity(struct pc_str text) {
         words > 1 && pc_is_one_of(first, counting_words) && (pc_is_unit(last) || pc_str_eq(last, PC_STR("port")));
     return counts || pc_is_one_of(last, quantity_words) || pc_says(text, "status code") || pc_says(text, "exit code") ||
            pc_says(text, "last updated");
+}
+
+bool pc_says_page(struct pc_str text) {
+    return pc_says_any(text, page_phrases) || pc_is_one_of(text, page_words);
 }
 
 bool pc_is_unit(struct pc_str word) {

@@ -39,7 +39,8 @@ bool pc_says_no_port(struct pc_str text);       /* the whole of a port cell: -, 
 bool pc_says_old(struct pc_str text);           /* was, formerly, old ... */
 bool pc_says_prose(struct pc_str text);         /* holds a word that no name has: is, from, moving ... */
 bool pc_says_quantity(struct pc_str text);      /* timeout, total, version ...: its number is no port */
-bool pc_is_unit(struct pc_str word);            /* ms, MB, services ...: behind a number that is no port */
+bool pc_says_page(struct pc_str text); /* Swagger UI, API docs, health check ...: a page of a service, no service */
+bool pc_is_unit(struct pc_str word);   /* ms, MB, services ...: behind a number that is no port */
 
 /* The environment that a word or two name by themselves: "production", "Dev", "test env". Unknown for none or several.
  */

@@ -222,6 +222,22 @@ static bool is_first_filled(const struct pc_table *t, size_t row, unsigned colum
     return true;
 }
 
+/* "web" of project "shop" is "shop-web"; a project without a word for its part is the service. */
+static void name_after_whole(struct pc_table *t, size_t index, struct pc_name *name) {
+    struct pc_flat cell = pc_table_cell(t, index, t->whole);
+    struct pc_name whole = pc_name_of(t->r, cell, 0, cell.text.len);
+    if (pc_flat_skip(cell, 0) >= cell.text.len) {
+        whole = t->whole_above;
+    }
+    t->whole_above = whole;
+    bool nobody = name->name.len == 0 && !name->reserved && !name->free;
+    if (nobody && whole.name.len > 0) {
+        *name = whole;
+    } else if (t->is_part[index] && whole.name.len > 0 && name->name.len > 0) {
+        name->name = pc_str_fmt(t->r->keep, "%.*s-%.*s", PC_ARG(whole.name), PC_ARG(name->name));
+    }
+}
+
 struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
     struct pc_row row = {.index = index,
                          .extent = pc_regmd_line_span(t->r, t->rows[index].line),
@@ -229,6 +245,9 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
                          .host_count = 1};
     struct pc_flat service = pc_table_cell(t, index, t->service);
     row.name = pc_name_of(t->r, service, 0, service.text.len);
+    if (t->whole < t->columns) {
+        name_after_whole(t, index, &row.name);
+    }
     bool blank = t->service < t->columns && pc_table_cell_is_empty(t, index, t->service);
     if (blank && t->service == 0 && is_first_filled(t, index, t->service)) {
         row.name = t->above; /* a blank first cell: as above */
@@ -270,6 +289,7 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
     row.silent = row_is_struck(t, index) || row.name.dead                        ? "struck out or deprecated"
                  : row.status == PC_ROW_DEAD                                     ? "deprecated or removed"
                  : row.status == PC_ROW_FREE || (row.name.free && !row.reserved) ? "free"
+                 : t->pages[index]                                               ? "a page of another service"
                  : t->outlook.dead != NULL && !settled                           ? t->outlook.dead
                                                                                  : NULL;
     return row;

@@ -125,16 +125,22 @@ static void state_entry(struct pc_group *g, const struct pc_group_item *item, co
     struct pc_regmd *r = g->r;
     struct pc_flat flat = item->flat;
     struct pc_name name = pc_name_of(r, flat, entry->name_from, entry->name_to);
-    const char *why = g->outlook.dead != NULL ? g->outlook.dead
-                      : name.dead             ? "struck out or deprecated"
-                      : name.free             ? "free"
-                      : g->outlook.guide      ? "instructions, not a list of ports"
-                                              : NULL;
+    static const char *const telling[] = {"example",         "examples", "adding",    "how to",         "procedure",
+                                          "troubleshooting", "conflict", "conflicts", "next available", NULL};
+    bool block = entry->ports[0].ports.hi > entry->ports[0].ports.lo;
+    /* Rules and conventions tell what blocks are for; steps and examples do not. */
+    bool ruled =
+        g->of_ranges && block && entry->port_first && !pc_says_any(pc_fold(r->scratch, g->outlook.title), telling);
+    const char *why = g->outlook.dead != NULL      ? g->outlook.dead
+                      : item->page                 ? "a page of another service"
+                      : name.dead                  ? "struck out or deprecated"
+                      : name.free                  ? "free"
+                      : g->outlook.guide && !ruled ? "instructions, not a list of ports"
+                                                   : NULL;
     if (why != NULL) {
         note_entry(g, flat, entry, why);
         return;
     }
-    bool block = entry->ports[0].ports.hi > entry->ports[0].ports.lo;
     if (g->of_ranges && block && entry->count == 1) {
         state_block(g, flat, entry, &name);
         return;

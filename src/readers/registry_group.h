@@ -10,6 +10,7 @@
 struct pc_group_item {
     struct pc_flat flat;
     struct pc_entries entries;
+    bool page;           /* a page of another bullet's service */
     struct pc_str owner; /* of entries without a name: the bullet or heading over it; may be empty */
 };
 
@@ -28,5 +29,8 @@ bool pc_group_holds_ranges(struct pc_regmd *r, const struct pc_group_item *items
 
 /* States what an item says, with the headings of the moment (group->outlook). */
 void pc_group_state(struct pc_group *group, const struct pc_group_item *item);
+
+/* registry_columns.c: the entries of lines that are rows in whitespace columns. False when they are none. */
+bool pc_regmd_columns(struct pc_regmd *r, struct pc_group_item *items, size_t count);
 
 #endif

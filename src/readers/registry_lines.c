@@ -3,90 +3,6 @@
 #include "port_words.h"
 #include "registry_group.h"
 
-/* ---- whitespace columns */
-
-enum { MOST_TOKENS = 8 };
-
-struct token {
-    size_t from, to;
-};
-
-static size_t split_tokens(struct pc_flat flat, struct token tokens[MOST_TOKENS]) {
-    size_t count = 0;
-    for (size_t at = pc_flat_skip(flat, 0); at < flat.text.len; at = pc_flat_skip(flat, at)) {
-        size_t end = at;
-        while (end < flat.text.len && !pc_is_space(flat.text.ptr[end])) {
-            end++;
-        }
-        if (count == MOST_TOKENS) {
-            return MOST_TOKENS + 1;
-        }
-        tokens[count++] = (struct token){at, end};
-        at = end;
-    }
-    return count;
-}
-
-static bool token_is_port(struct pc_regmd *r, struct pc_flat flat, struct token token, struct pc_cell_port *port) {
-    size_t end;
-    enum pc_port_result why;
-    return pc_port_at(r->scratch, flat, token.from, port, &end, &why) == PC_FOUND_PORT && end == token.to &&
-           port->ports.lo >= 10;
-}
-
-/* The column whose tokens are ports in most lines that have `width` tokens; width when there is none. */
-static size_t find_port_column(struct pc_regmd *r, const struct pc_flat *flats, size_t count, size_t *width) {
-    for (size_t w = 2; w <= MOST_TOKENS; w++) {
-        size_t lines = 0;
-        size_t ports[MOST_TOKENS] = {0};
-        for (size_t i = 0; i < count; i++) {
-            struct token tokens[MOST_TOKENS];
-            struct pc_cell_port port;
-            if (split_tokens(flats[i], tokens) != w) {
-                continue;
-            }
-            lines++;
-            for (size_t c = 0; c < w; c++) {
-                ports[c] += token_is_port(r, flats[i], tokens[c], &port) ? 1 : 0;
-            }
-        }
-        for (size_t c = w; c > 1; c--) {
-            if (lines >= 2 && lines * 10 >= count * 6 && ports[c - 1] >= 2 && ports[c - 1] * 10 >= lines * 6) {
-                *width = w;
-                return c - 1;
-            }
-        }
-    }
-    *width = 0;
-    return 0;
-}
-
-/* Rows "name path port": the entries of each line, by hand. */
-static bool read_columns(struct pc_regmd *r, struct pc_group_item *items, const struct pc_flat *flats, size_t count) {
-    size_t width;
-    size_t column = find_port_column(r, flats, count, &width);
-    if (width == 0) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct token tokens[MOST_TOKENS];
-        struct pc_cell_port port;
-        if (split_tokens(flats[i], tokens) != width || !token_is_port(r, flats[i], tokens[column], &port) ||
-            !pc_is_name_like(r->scratch, flats[i], tokens[0].from, tokens[0].to)) {
-            continue;
-        }
-        struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
-        *entry = (struct pc_entry){.name_from = tokens[0].from,
-                                   .name_to = tokens[0].to,
-                                   .count = 1,
-                                   .from = tokens[0].from,
-                                   .to = tokens[width - 1].to};
-        entry->ports[0] = port;
-        items[i].entries = (struct pc_entries){entry, 1};
-    }
-    return true;
-}
-
 /* ---- the paragraph */
 
 static void state_lines(struct pc_regmd *r, const struct pc_group_item *items, size_t count, bool heading) {
@@ -109,24 +25,153 @@ static bool has_sign(struct pc_flat flat) {
     return false;
 }
 
+/* "**Deployment**: Port 4003 at https://ledger.example.org" of the service that the heading names. */
+static struct pc_entries labelled_port(struct pc_regmd *r, struct pc_flat flat) {
+    static const char *const labels[] = {"deployment", "deployed",    "runs on",     "running on", "listens",
+                                         "listens on", "server",      "service",     "local",      "address",
+                                         "production", "development", "environment", "access",     NULL};
+    enum { LONGEST_LABEL = 48 };
+    size_t from = pc_flat_skip(flat, 0);
+    size_t colon = pc_str_find_char(pc_str_sub(flat.text, 0, LONGEST_LABEL), ':', from);
+    struct pc_entries none = {NULL, 0};
+    if (colon == PC_NPOS || colon == from || (flat.style[from] & PC_MD_STRONG) == 0 ||
+        !pc_is_one_of(pc_fold(r->scratch, pc_str_sub(flat.text, from, colon - from)), labels)) {
+        return none;
+    }
+    size_t at = pc_flat_skip(flat, colon + 1);
+    if (!pc_str_starts_nocase(pc_str_sub(flat.text, at, flat.text.len), PC_STR("port "))) {
+        return none;
+    }
+    struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
+    enum pc_port_result why;
+    *entry = (struct pc_entry){.name_from = from, .name_to = from, .label_from = from, .label_to = colon, .from = from};
+    if (pc_port_at(r->scratch, flat, pc_flat_skip(flat, at + 5), &entry->ports[0], &entry->to, &why) != PC_FOUND_PORT) {
+        return none;
+    }
+    entry->count = 1;
+    return (struct pc_entries){entry, 1};
+}
+
+/* A heading names a service, and some lines below it say its port: "**Port**: 4001". Only those are kept. */
+static bool is_about_heading(struct pc_regmd *r, struct pc_group_item *items, size_t count) {
+    struct pc_str owner = pc_regmd_owner_of_heading(r);
+    bool any = false;
+    for (size_t i = 0; i < count && owner.len > 0; i++) {
+        struct pc_group_item *item = &items[i];
+        if (item->entries.count == 0) {
+            item->entries = labelled_port(r, item->flat);
+        }
+        bool nameless = item->entries.count == 1 && item->entries.items[0].name_to == item->entries.items[0].name_from;
+        item->entries.count = nameless ? 1 : 0;
+        item->owner = owner;
+        any = any || nameless;
+    }
+    return any;
+}
+
+/* The place behind "**Reserved:**" or "Port range:" and the words of the label; 0 when the line has no such label. */
+static size_t label_end(struct pc_regmd *r, struct pc_flat flat, const char *const *labels, size_t *label_to) {
+    enum { LONGEST = 40 };
+    size_t from = pc_flat_skip(flat, 0);
+    size_t colon = pc_str_find_char(pc_str_sub(flat.text, 0, LONGEST), ':', from);
+    if (colon == PC_NPOS || !pc_is_one_of(pc_fold(r->scratch, pc_str_sub(flat.text, from, colon - from)), labels)) {
+        return 0;
+    }
+    *label_to = colon;
+    return pc_flat_skip(flat, colon + 1);
+}
+
+/* "**Range:** 3001-3099 for web apps": a block of ports. */
+static bool state_range_line(struct pc_regmd *r, struct pc_flat flat) {
+    static const char *const labels[] = {"range", "port range", "ports range", "block", "port block", NULL};
+    struct pc_cell_port port;
+    enum pc_port_result why;
+    size_t label;
+    size_t end;
+    size_t at = label_end(r, flat, labels, &label);
+    if (at == 0 || pc_port_at(r->scratch, flat, at, &port, &end, &why) != PC_FOUND_PORT ||
+        port.ports.hi == port.ports.lo) {
+        return false;
+    }
+    struct pc_outlook outlook = pc_regmd_outlook(r);
+    size_t from = end;
+    size_t to = flat.text.len;
+    pc_flat_trim(flat, &from, &to);
+    if (pc_str_starts_nocase(pc_str_sub(flat.text, from, to - from), PC_STR("for "))) {
+        from += 4;
+    }
+    bool stated = outlook.dead == NULL && pc_regmd_range_over(r, port.ports, outlook.environment) == PC_NONE;
+    if (stated) {
+        struct pc_range range = {.ports = port.ports,
+                                 .span = pc_flat_span(flat, r->ctx->file, port.from, port.to),
+                                 .purpose = pc_flat_str(r->keep, flat, r->ctx->text, from, to),
+                                 .section = PC_NONE,
+                                 .host = outlook.host,
+                                 .open = port.open};
+        pc_regmd_emit_range(r, &range);
+    }
+    return stated;
+}
+
+/* "**Reserved:** 3000, 3005-3009 (never assign)": ports kept free. */
+static bool state_reserved_line(struct pc_regmd *r, struct pc_flat flat) {
+    static const char *const labels[] = {"reserved", "reserved port", "reserved ports", "do not use", NULL};
+    struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
+    enum pc_port_result why;
+    size_t label;
+    size_t end;
+    size_t at = label_end(r, flat, labels, &label);
+    *entry = (struct pc_entry){.name_from = pc_flat_skip(flat, 0), .name_to = label};
+    while (at > 0 && entry->count < PC_ENTRY_PORTS &&
+           pc_port_at(r->scratch, flat, at, &entry->ports[entry->count], &end, &why) == PC_FOUND_PORT) {
+        entry->count++;
+        entry->to = end;
+        at = pc_flat_skip(flat, end);
+        if (at >= flat.text.len || (flat.text.ptr[at] != ',' && flat.text.ptr[at] != '/')) {
+            break;
+        }
+        at = pc_flat_skip(flat, at + 1);
+    }
+    if (entry->count == 0) {
+        return false;
+    }
+    struct pc_group group = {.r = r, .kind = PC_SECTION_LINES, .section = PC_NONE, .outlook = pc_regmd_outlook(r)};
+    struct pc_group_item item = {.flat = flat, .entries = {entry, 1}};
+    group.outlook.reserved = true;
+    pc_group_state(&group, &item);
+    return true;
+}
+
 bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
     size_t count = block->line_count;
-    struct pc_flat *flats = PC_NEW_ARRAY(r->scratch, count, struct pc_flat);
     struct pc_group_item *items = PC_NEW_ARRAY(r->scratch, count, struct pc_group_item);
     bool signs = false;
+    size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        flats[i] = pc_flat_of_lines(r->scratch, &block->lines[i], 1);
-        items[i].flat = flats[i];
-        signs = signs || has_sign(flats[i]);
+        struct pc_flat flat = pc_flat_of_lines(r->scratch, &block->lines[i], 1);
+        if (state_range_line(r, flat) || state_reserved_line(r, flat)) {
+            continue;
+        }
+        items[kept++].flat = flat;
+        signs = signs || has_sign(flat);
     }
-    if (signs || !read_columns(r, items, flats, count)) {
+    bool stated = kept < count;
+    count = kept;
+    if (count == 0) {
+        return stated;
+    }
+    if (signs || !pc_regmd_columns(r, items, count)) {
         size_t understood = 0;
         for (size_t i = 0; i < count; i++) {
-            items[i].entries = pc_entries_parse(r->scratch, flats[i], true);
+            items[i].entries = pc_entries_parse(r->scratch, items[i].flat, true);
             understood += items[i].entries.count > 0 ? 1 : 0;
         }
-        if (understood == 0 || understood * 10 < count * 6) {
-            return false;
+        bool list = understood > 0 && understood * 10 >= count * 6;
+        if (!list && !is_about_heading(r, items, count)) {
+            return stated;
+        }
+        for (size_t i = 0; i < count && list; i++) {
+            items[i].owner = pc_regmd_owner_of_heading(r); /* of "Port: 4001" */
         }
     }
     state_lines(r, items, count, false);

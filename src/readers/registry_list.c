@@ -1,6 +1,6 @@
 /* Lists: bullets with one or many services, ranges, bullets over bullets, what is not deployed. */
 #include "port_words.h"
-#include "registry_group.h"
+#include "registry_pages.h"
 
 /* A list item that stands over others: its scope is in force for them. */
 struct parent {
@@ -24,28 +24,6 @@ static const struct pc_md_block *block_at(const struct list *l, size_t i) {
 
 static bool is_bullet(const struct pc_md_block *block) {
     return block->kind == PC_MD_PARAGRAPH && block->list_depth > 0 && block->item_start;
-}
-
-/* "8000: API": an entry itself. */
-static bool states_port(struct pc_str title) {
-    return title.len == 0 || (pc_is_digit(title.ptr[0]) && pc_str_find_char(title, ':', 0) != PC_NPOS);
-}
-
-/* A heading's words when they can name a service: "### Grafana", "## 2. billing-api". */
-static struct pc_str owner_of_heading(struct pc_regmd *r) {
-    if (r->scopes.count == 0) {
-        return PC_EMPTY;
-    }
-    const struct pc_scope *scope = &r->scopes.items[r->scopes.count - 1];
-    struct pc_str folded = pc_fold(r->scratch, scope->title.text);
-    static const char *const generic[] = {"services",       "service",  "overview",      "allocation",
-                                          "allocations",    "registry", "configuration", "network",
-                                          "infrastructure", "setup",    "defaults",      NULL};
-    bool usable = scope->level > 1 && scope->title.range_count == 0 && !scope->title.has_host &&
-                  scope->title.text.len <= 40 && !states_port(scope->title.text) && !pc_says_port(folded) &&
-                  !pc_says_any(folded, generic) && !pc_says_prose(folded) && !scope->title.internal &&
-                  !scope->title.summary;
-    return usable ? scope->title.text : PC_EMPTY;
 }
 
 static void close_parents(struct list *l, uint32_t parent_item) {
@@ -153,6 +131,7 @@ static void read_bullet(struct list *l, size_t i) {
 void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
     struct list l = {.r = r, .from = from, .to = to};
     struct PC_VEC(struct pc_group_item) all = {0};
+    struct PC_VEC(size_t) places = {0};
     l.items = PC_NEW_ARRAY(r->scratch, to - from, struct pc_group_item);
     for (size_t i = from; i < to; i++) {
         const struct pc_md_block *block = &r->doc.blocks[i];
@@ -167,10 +146,15 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
         }
         item->entries = pc_entries_parse(r->scratch, item->flat, false);
         *PC_PUSH(&all, r->scratch) = *item;
+        *PC_PUSH(&places, r->scratch) = i - from;
     }
     l.group = (struct pc_group){.r = r, .kind = PC_SECTION_LIST, .section = PC_NONE};
     l.group.of_ranges = pc_group_holds_ranges(r, all.items, all.count);
-    l.heading_owner = owner_of_heading(r);
+    const bool *pages = pc_group_pages(r->scratch, all.items, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        l.items[places.items[i]].page = pages[i];
+    }
+    l.heading_owner = pc_regmd_owner_of_heading(r);
     for (size_t i = from; i < to; i++) {
         const struct pc_md_block *block = &r->doc.blocks[i];
         if (block->kind == PC_MD_PARAGRAPH && (pc_regmd_lost_marks(r, block) || pc_regmd_rescue(r, block))) {

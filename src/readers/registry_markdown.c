@@ -138,6 +138,9 @@ static void read_blocks(struct pc_regmd *r) {
         case PC_MD_CODE:
             if (block->unclosed || !block->fenced) {
                 pc_regmd_rescue(r, block);
+            } else {
+                pc_regmd_fence(r, block);
+                use_label(r);
             }
             break;
         case PC_MD_HTML:

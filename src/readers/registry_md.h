@@ -118,10 +118,14 @@ bool pc_regmd_lost_lines(struct pc_regmd *r);
 
 /* registry_list.c: the blocks [from, to) of one list. */
 void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to);
+/* registry_owner.c: the service that the nearest heading names, for "Port: 4001" below it; empty when it names none. */
+struct pc_str pc_regmd_owner_of_heading(const struct pc_regmd *r);
 /* registry_lost_marks.c: bullets whose marks were lost in copying. True when the block was such a list. */
 bool pc_regmd_lost_marks(struct pc_regmd *r, const struct pc_md_block *block);
 /* registry_lines.c: "name : 5433", whitespace columns. True when the paragraph was such lines. */
 bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block);
+/* registry_fence.c: the same in a fence without a language. True when it was a list of ports. */
+bool pc_regmd_fence(struct pc_regmd *r, const struct pc_md_block *block);
 /* "### 3000: Web", "### Web (port 3000)": a heading that is an entry. */
 void pc_regmd_heading_port(struct pc_regmd *r, struct pc_flat flat);
 /* "Not deployed: x (default port 3024)". True when the text is that. */

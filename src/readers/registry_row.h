@@ -18,17 +18,21 @@ struct pc_table {
     bool *claims; /* of each column: its ports are claimed on the host */
     bool *inside; /* of each column: its ports are container ports */
     unsigned claim_count;
-    unsigned service; /* column; columns when there is none */
-    unsigned alias;   /* likewise: a container's name beside the service */
+    unsigned service;    /* column; columns when there is none */
+    unsigned alias;      /* likewise: a container's name beside the service */
+    unsigned whole;      /* likewise: the project that the service is a part of */
+    const bool *is_part; /* of each row: its service is called after the whole, "shop-web" */
     unsigned host, protocol, bind, address, status, environment, reference, purpose, date;
-    bool of_ranges; /* rows are blocks of ports */
-    bool routed[2]; /* port 80, 443: several rows share it, told apart by their public names */
+    const bool *pages; /* of each row: a page of another row's service (registry_pages.c) */
+    bool of_ranges;    /* rows are blocks of ports */
+    bool routed[2];    /* port 80, 443: several rows share it, told apart by their public names */
     bool rescued;
     unsigned quote_depth;
     struct pc_outlook outlook;
     pc_id section;
-    struct pc_name above; /* the name of the row before, for blank cells */
-    pc_id host_above;     /* the host column's mention of the row before */
+    struct pc_name whole_above; /* the project of the row before */
+    struct pc_name above;       /* the name of the row before, for blank cells */
+    pc_id host_above;           /* the host column's mention of the row before */
     struct pc_str host_text;
 };
 
@@ -62,6 +66,9 @@ struct pc_row {
     bool reserved;
     const char *silent; /* why it claims nothing; NULL */
 };
+
+/* registry_parts.c: sets whole, is_part and, where a part names the service, service. */
+void pc_table_find_parts(struct pc_table *t);
 
 void pc_table_row(struct pc_table *t, size_t row);
 struct pc_row pc_table_read_row(struct pc_table *t, size_t row);

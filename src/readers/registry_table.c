@@ -1,6 +1,6 @@
 /* Port tables: what the columns are, which of them claim, then row by row. */
 #include "port_words.h"
-#include "registry_row.h"
+#include "registry_pages.h"
 
 struct pc_flat pc_table_cell(const struct pc_table *t, size_t row, unsigned column) {
     static const struct pc_flat nothing;
@@ -244,6 +244,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
         return;
     }
     t.service = pc_column_of_service(t.column, t.columns, t.flats, row_count, &t.alias);
+    pc_table_find_parts(&t);
     note_silent_columns(&t);
     if (!wanted) {
         return; /* what numbers it has are mentions */
@@ -260,6 +261,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     t.purpose = first_of(&t, PC_COLUMN_PURPOSE);
     t.date = first_of(&t, PC_COLUMN_DATE);
     find_routed(&t);
+    t.pages = pc_table_pages(&t);
     t.outlook = pc_regmd_outlook(r);
     if (t.outlook.guide && t.outlook.dead == NULL && !has_service_column(&t)) {
         t.outlook.dead = "instructions, not a list of ports";

@@ -231,7 +231,10 @@ static void enter_scope(struct pc_doc *doc) {
         scope.title = heading->text;
         scope.title_span = heading->span;
     }
+    if (doc->root)
+        scope.part = PC_EMPTY; /* pc_doc_find_subject knows */
     doc->scope = scope;
+    doc->subject_known = false;
 }
 
 void pc_doc_enter(struct pc_doc *doc, const struct pc_md_block *block, struct pc_str text, struct pc_str said) {
@@ -264,8 +267,7 @@ static void read_block(struct pc_doc *doc, const struct pc_md_block *block, cons
         pc_doc_read_heading(doc, block);
         break;
     case PC_MD_PARAGRAPH:
-        if (!doc->root)
-            pc_doc_read_paragraph(doc, block);
+        pc_doc_read_paragraph(doc, block);
         break;
     case PC_MD_TABLE: {
         bool related = doc->scope.related;

@@ -64,13 +64,15 @@ struct pc_doc {
     struct pc_read_context *ctx;
     struct pc_md_document document;
     size_t at;         /* the current block */
-    bool root;         /* the root's own document: only tables claim */
+    bool root;         /* the root's own document: tables, lists of ports and sections about one service claim */
     struct pc_str own; /* base name of the directory */
     struct pc_doc_heading headings[6];
     unsigned heading_count;
     bool titled;      /* the first heading was seen */
     bool is_template; /* placeholders in its title: nothing in it is a statement */
     struct pc_doc_scope scope;
+    bool subject_known; /* root: scope.part was looked up for the headings in force */
+    unsigned lookups;   /* so many times the tree was searched */
     bool list_open;     /* a label "Ports:" without a value came before: the lines or the list behind it claim */
     uint32_t list_item; /* the item it stood in, 0 when it was a paragraph */
     struct pc_doc_item items[PC_DOC_ITEMS]; /* the items around the current block, by depth - 1 */
@@ -112,6 +114,10 @@ void pc_doc_trouble(struct pc_doc *doc, const struct pc_doc_ports *ports);
 /* service_doc.c: a heading is the scope of what follows. said: the part of it that is no value ("Port" of "Port:
  * 3001"). */
 void pc_doc_enter(struct pc_doc *doc, const struct pc_md_block *block, struct pc_str text, struct pc_str said);
+
+/* service_doc_section.c: in the root's document, sets scope.part to the service that the headings in force are about,
+ * if they are. */
+void pc_doc_find_subject(struct pc_doc *doc);
 
 /* service_doc_statement.c: "Port: 3001" in headings, paragraphs and bullets. */
 void pc_doc_read_heading(struct pc_doc *doc, const struct pc_md_block *block);

@@ -237,6 +237,34 @@ static bool in_port_list(struct pc_doc *doc, const struct pc_md_block *block) {
     return doc->scope.ports;
 }
 
+/* "**Deployment**: Port 4003 at https://ledger.example.org": a bold label that names nobody else, then the port. */
+static bool read_bold_label(struct pc_doc *doc, const struct pc_doc_line *line, struct pc_span extent) {
+    struct pc_str text = line->text;
+    size_t from = pc_doc_skip_blanks(text, 0);
+    size_t colon = pc_str_find_char(pc_str_sub(text, 0, PC_DOC_NAME_BYTES), ':', from);
+    struct pc_doc_label label;
+    struct pc_doc_ports ports;
+    if (colon == PC_NPOS || colon == from || !(line->style[from] & PC_MD_STRONG))
+        return false;
+    struct pc_span span;
+    struct pc_str phrase = pc_doc_phrase(doc, line, from, colon, &span);
+    if (!pc_doc_label_at(line, pc_doc_skip_blanks(text, colon + 1), &label) || label.to > label.from)
+        return false;
+    pc_doc_ports_at(doc->ctx->scratch, line, label.end, false, &ports);
+    if (ports.list.count == 0)
+        return false;
+    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
+    if (!owner.why && among_logins(doc))
+        owner.why = "another service's port";
+    bool deployed = pc_doc_has_word(phrase, PC_STR("deployment")) || pc_doc_has_word(phrase, PC_STR("deployed"));
+    bool public =
+        pc_str_find(text, PC_STR("https://"), 0) != PC_NPOS && pc_str_find(text, PC_STR("://localhost"), 0) == PC_NPOS;
+    if (deployed && public && owner.environment == PC_ENV_UNKNOWN)
+        owner.environment = PC_ENV_PRODUCTION;
+    pc_doc_add_ports(doc, line, &ports, &owner, extent);
+    return true;
+}
+
 static void read_line(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_doc_line *line,
                       struct pc_span extent, bool bullet) {
     struct pc_doc_owner owner;
@@ -254,7 +282,7 @@ static void read_line(struct pc_doc *doc, const struct pc_md_block *block, const
         if (was_open && !any && block->list_depth == 0)
             doc->list_open = false; /* a paragraph of prose ends what the label announced */
     }
-    if (!any)
+    if (!any && !read_bold_label(doc, line, extent))
         read_later_labels(doc, line, extent, base);
 }
 
@@ -278,6 +306,10 @@ void pc_doc_read_paragraph(struct pc_doc *doc, const struct pc_md_block *block) 
             doc->items[block->list_depth - 1] = (struct pc_doc_item){.item = block->item, .unread = block};
         return;
     }
+    if (doc->root)
+        pc_doc_find_subject(doc);
+    if (doc->root && doc->scope.part.len == 0 && !in_port_list(doc, block))
+        return;
     size_t count = pc_md_inline(doc->ctx->scratch, block->lines, block->line_count, &runs);
     bool item = block->item_start && block->list_depth > 0;
     if (count > 0 && item) {
@@ -353,6 +385,8 @@ void pc_doc_read_heading(struct pc_doc *doc, const struct pc_md_block *block) {
     if (!title)
         pc_doc_enter(doc, block, text, stated ? pc_str_sub(text, 0, label.end) : text);
     if (doc->root)
+        pc_doc_find_subject(doc);
+    if (doc->root && doc->scope.part.len == 0)
         return;
     if (!stated) {
         heading_bracket(doc, &line, extent);

@@ -426,12 +426,88 @@ static void test_names_of_registries(void **state) {
     }
 }
 
+/* How people list ports besides tables: fences, labels, several numbers first, sections about one service. */
+static void test_loose_shapes(void **state) {
+    static const struct doc docs[] = {
+        {"c", "```\nPort 4001 - Shop (Next.js)\nPort 4002 - Blog\n```\n",
+         "planned 4001 Shop (Next.js)\nplanned 4002 Blog\n"},
+        {"c", "```text\n4001  shop\n4002  front page\n```\n", "planned 4001 shop\nplanned 4002 front page\n"},
+        {"c",
+         "```\nService      Port   Notes\n-------      ----   -----\nshop         4001   main\nfront page   4002   "
+         "x\n```\n",
+         "planned 4001 shop\nplanned 4002 front page\n"},
+        {"c",
+         "```\n\xE2\x94\x9C\xE2\x94\x80\xE2\x94\x80 shop   4001\n\xE2\x94\x94\xE2\x94\x80\xE2\x94\x80 blog   "
+         "4002\n```\n",
+         "planned 4001 shop\nplanned 4002 blog\n"},
+        {"cm", "```\nshop 4001:80\nblog 4002:80\n```\n", "m 4001 code block\nm 4002 code block\n"},
+        {"cm", "```sh\nshop: 4001\nblog: 4002\n```\n", "m 4001 code block\nm 4002 code block\n"},
+        {"cm", "```\nPORT=4001\nPORT=4002\n```\n", "m 4001 code block\nm 4002 code block\n"},
+        {"cr", "**Reserved:** 4000, 4005-4009 (never assign, it tells of clashes)\n**Range:** 4001-4099 for web apps\n",
+         "c reserved 4000\nc reserved 4005-4009\nr 4001-4099 web apps\n"},
+        {"cr", "## Conventions\n\n- `4000-4099` \xE2\x86\x92 **ann**\n- `4100-4199` \xE2\x86\x92 **bob**\n",
+         "r 4000-4099 ann\nr 4100-4199 bob\n"},
+        {"cr", "## Examples\n\n- 4000-4099: ann\n- 4100-4199: bob\n", ""},
+        {"c", "- `80`, `443` \xE2\x80\x93 used by **proxy**\n- 4001, 4002: shop\n- **4080/4443** - gate\n",
+         "planned 80 proxy\nplanned 443 proxy\nplanned 4001 shop\nplanned 4002 shop\nplanned 4080 gate\nplanned 4443 "
+         "gate\n"},
+        {"c", "- **shop-api** runs on port `4001`\n- `apps/blog` - the front end (port 4002)\n",
+         "planned 4001 shop-api\nplanned 4002 apps/blog\n"},
+        {"c",
+         "### apps/shop\n\n**Port**: 4001\n**Stack**: Go\n\n### Blog (`apps/blog`)\n\n- **Port:** 4002\n\n### 3. "
+         "mail\n\nSends.\n\n"
+         "**Deployment**: Port 4003 at https://mail.example.org\n",
+         "planned 4001 apps/shop derived\nplanned 4002 apps/blog derived\nplanned 4003 mail derived\n"},
+        {"cm", "### Deployment\n\n**Port**: 4001\n**Stack**: Go\n", "m 4001 prose\n"},
+    };
+    CHECK(docs);
+}
+
+/* A page of a service has its port, and is none. */
+static void test_pages(void **state) {
+    static const struct doc docs[] = {
+        {"cm",
+         "| Service | Port | URL |\n|---|---|---|\n| API | 4001 | http://localhost:4001 |\n| Swagger UI | 4001 | "
+         "http://localhost:4001/docs |\n| Admin | 4001 | http://localhost:4001/admin |\n| Web | 4002 | "
+         "http://localhost:4002/ |\n",
+         "c planned 4001 API\nc planned 4002 Web\nm 4001 a page of another service\nm 4001 a page of another service\n"
+         "m 4001 not a port column\nm 4001 not a port column\nm 4001 not a port column\nm 4002 not a port column\n"},
+        {"c", "| Service | Port |\n|---|---|\n| API | 4001 |\n| GraphQL | 4001 |\n| Metrics | 4009 |\n",
+         "planned 4001 API\nplanned 4009 Metrics\n"},
+        {"c",
+         "| Service | Port | URL |\n|---|---|---|\n| shop | 4001 | http://localhost:4001 |\n| blog | 4001 | "
+         "http://localhost:4001 |\n",
+         "planned 4001 shop\nplanned 4001 blog\n"},
+        {"c", "- API: 4001\n- API docs: 4001\n- Docs: 4003\n", "planned 4001 API\nplanned 4003 Docs\n"},
+    };
+    CHECK(docs);
+}
+
+/* "Project | Component": the parts of two projects are two services. */
+static void test_parts(void **state) {
+    static const struct doc docs[] = {
+        {"c",
+         "| Project | Service | Port |\n|---|---|---|\n| plum | web | 4001 |\n| quince | web | 4002 |\n| | worker | "
+         "4003 |\n"
+         "| medlar | - | 4004 |\n| quince | Stories | 4005 |\n",
+         "planned 4001 plum-web\nplanned 4002 quince-web\nplanned 4003 quince-worker\nplanned 4004 medlar\nplanned "
+         "4005 "
+         "Stories\n"},
+        {"c", "| App | Component | Port |\n|---|---|---|\n| shop | mailer | 4001 |\n| blog | mailer | 4002 |\n",
+         "planned 4001 shop-mailer\nplanned 4002 blog-mailer\n"},
+        {"c", "| Service | Project | Port |\n|---|---|---|\n| boards | watch | 4001 |\n| alerts | watch | 4002 |\n",
+         "planned 4001 boards\nplanned 4002 alerts\n"},
+    };
+    CHECK(docs);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, reader_setup, reader_teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_tables),       TEST(test_languages),    TEST(test_status),          TEST(test_ranges),
         TEST(test_internal),     TEST(test_hosts),        TEST(test_lists_and_lines), TEST(test_shapes),
         TEST(test_not_rendered), TEST(test_cut_anywhere), TEST(test_many_rows),       TEST(test_names_of_registries),
+        TEST(test_loose_shapes), TEST(test_pages),        TEST(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -397,6 +397,22 @@ static void the_roots_document_belongs_to_nobody(void **state) {
     CHECK("README.md", documents);
 }
 
+/* A section of the root's document that is about one service says its port; lists of ports do, too. */
+static void sections_of_the_roots_document_name_their_service(void **state) {
+    static const struct document documents[] = {
+        {"### ledger\n\n**Port:** 4101\n", "3: 4101 ledger\n"},
+        {"### 3. tide-tables (Go)\n\n- **Port**: 4102 (dev)\n", "3: 4102 tide-tables development\n"},
+        {"### Tides (`services/tide`)\n\n#### Configuration\n\n- Port: 4103\n", "5: 4103 services/tide\n"},
+        {"### quay_web/\n\n**Deployment**: Port 4104 at https://quay.example.org\n", "3: 4104 quay_web production\n"},
+        {"### ledger (port 4101)\n", "1: 4101 ledger\n"},
+        {"## Ports\n\n- Tide desk: 4101\n- **quay**: 4102\n", "3: 4101 Tide desk\n4: 4102 quay\n"},
+        {"## Development\n\n**Port:** 4101\n\n### Backend\n\nPort: 4102\n\n### Redis\n\n- Port: 6379\n",
+         "3: ? 4101 prose\n7: ? 4102 prose\n11: ? 6379 prose\n"},
+        {"### ledger\n\nIt was on port 4101 until May.\n", "3: ? 4101 prose\n"},
+    };
+    CHECK("README.md", documents);
+}
+
 static void line_ends_and_other_scripts_keep_places(void **state) {
     static const struct document documents[] = {
         {"\xEF\xBB\xBF# ledger\r\n\r\n## Port: 4101\r\n\r\n- **Port:** 4101\r\n", "3: 4101 self\n5: 4101 self\n"},
@@ -547,6 +563,7 @@ int main(void) {
         TEST(tables_state_ports_of_parts),
         TEST(drawings_are_the_last_resort),
         TEST(the_roots_document_belongs_to_nobody),
+        TEST(sections_of_the_roots_document_name_their_service),
         TEST(line_ends_and_other_scripts_keep_places),
         TEST(folders_decide_what_is_read),
         TEST(a_statement_makes_its_directory_a_service),

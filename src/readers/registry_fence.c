@@ -1,0 +1,77 @@
+/* Lists of ports in a plain fence: "3000 - web", "web: 3001", columns. Commands, code and configuration in fences claim
+ * nothing. */
+#include "port_entry.h"
+#include "port_words.h"
+#include "registry_md.h"
+
+/* No language, or one that means none. */
+static bool is_plain(const struct pc_md_block *block) {
+    static const char *const plain[] = {"text", "txt", "plain", "plaintext", "none", "ascii", NULL};
+    struct pc_str info = pc_str_trim(block->info);
+    for (size_t i = 0; plain[i] != NULL; i++) {
+        if (pc_str_is_nocase(info, plain[i])) {
+            return true;
+        }
+    }
+    return info.len == 0;
+}
+
+/* What no list of ports has: commands, mappings, assignments, URLs, drawings with boxes. */
+static bool is_code(struct pc_str line) {
+    static const char *const marks[] = {"://",
+                                        "=",
+                                        "{",
+                                        "}",
+                                        ";",
+                                        "$",
+                                        "--",
+                                        " -p ",
+                                        "\"",
+                                        "localhost:",
+                                        "\xE2\x94\x82",
+                                        "\xE2\x96\xBC",
+                                        "\xE2\x86\x93",
+                                        "\xE2\x94\x90"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (pc_str_find(line, pc_str_c(marks[i]), 0) != PC_NPOS) {
+            return true;
+        }
+    }
+    for (size_t at = pc_str_find_char(line, ':', 0); at != PC_NPOS; at = pc_str_find_char(line, ':', at + 1)) {
+        if (at > 0 && pc_is_digit(line.ptr[at - 1]) && at + 1 < line.len && pc_is_digit(line.ptr[at + 1])) {
+            return true; /* "3000:3000" */
+        }
+    }
+    return false;
+}
+
+/* "-------   ----". */
+static bool is_ruler(struct pc_str line) {
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.ptr[i] != '-' && line.ptr[i] != '=' && line.ptr[i] != '+' && !pc_is_space(line.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool pc_regmd_fence(struct pc_regmd *r, const struct pc_md_block *block) {
+    enum { MOST_LINES = 400 };
+    if (!block->fenced || block->unclosed || !is_plain(block) || block->line_count > MOST_LINES) {
+        return false;
+    }
+    struct pc_md_line *lines = PC_NEW_ARRAY(r->scratch, block->line_count + 1, struct pc_md_line);
+    struct pc_md_block kept = *block;
+    kept.lines = lines;
+    kept.line_count = 0;
+    for (size_t i = 0; i < block->line_count; i++) {
+        struct pc_str text = pc_str_trim(block->lines[i].text);
+        if (!is_ruler(text) && is_code(text)) {
+            return false;
+        }
+        if (text.len > 0 && text.ptr[0] != '#' && pc_str_find_digit(text, 0) != PC_NPOS) {
+            lines[kept.line_count++] = block->lines[i];
+        }
+    }
+    return kept.line_count >= 2 && pc_regmd_lines(r, &kept);
+}
