@@ -354,7 +354,7 @@ static bool heading_bracket(struct pc_doc *doc, const struct pc_doc_line *line, 
         open--;
     struct pc_span span;
     struct pc_str phrase = pc_doc_phrase(doc, line, 0, open, &span);
-    struct pc_doc_owner owner = pc_doc_owner_of(doc, phrase, span, false);
+    struct pc_doc_owner owner = pc_doc_owner_of(doc, doc->root ? PC_EMPTY : phrase, span, false);
     pc_doc_add_ports(doc, line, &ports, &owner, extent);
     return true;
 }
