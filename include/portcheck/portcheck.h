@@ -45,7 +45,8 @@ enum pc_status {
     PC_STATUS_USAGE,  /* an option's value is wrong: unknown rule, path that does not exist or lies outside the root */
     PC_STATUS_CONFIG, /* portcheck.yml cannot be used */
     PC_STATUS_NOMEM,  /* the system or the run's budget has no more memory */
-    PC_STATUS_IO      /* the root cannot be opened */
+    PC_STATUS_IO,     /* the root cannot be opened */
+    PC_STATUS_GIT     /* git could not read what it should: damage, or it took too long */
 };
 
 enum pc_severity { PC_SEVERITY_INFO = 1, PC_SEVERITY_WARNING, PC_SEVERITY_ERROR, PC_SEVERITY_NEVER };
@@ -57,6 +58,14 @@ enum pc_exit {
     PC_EXIT_USAGE = 2,
     PC_EXIT_NOTHING = 3,
     PC_EXIT_INCOMPLETE = 4
+};
+
+/* Which files are checked, and their content. */
+enum pc_which {
+    PC_WHICH_ALL = 0, /* what git tracks and what it does not ignore, as on the disk; without git every file */
+    PC_WHICH_TRACKED, /* what git tracks, as on the disk */
+    PC_WHICH_STAGED   /* what the next commit will hold: the index, its configuration too. GIT_INDEX_FILE of the
+                         environment names another index of the repository, as git does during a commit */
 };
 
 struct pc_options {
@@ -74,6 +83,11 @@ struct pc_options {
     const char *const *with;
     size_t with_count;
     const char *only; /* read nothing but this file; NULL: the whole tree */
+    enum pc_which files;
+    /* Report only what this revision's tree would not report, judged by the same configuration; NULL: everything.
+     * "auto": where the branch left the one that it will go into, from the environment of GitHub's and GitLab's
+     * pipelines, else from origin. Git is run for it, found through PATH. */
+    const char *new_since;
     /* Rules as codes, names, families ("PC2") or "all". select: report only these (none: all that are on);
      * extend_select: these as well, though the configuration turns them off; ignore: not these. */
     const char *const *select;

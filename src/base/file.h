@@ -14,7 +14,8 @@ enum pc_file_status {
     PC_FILE_NOT_REGULAR, /* a directory, FIFO, socket or device */
     PC_FILE_LINK,        /* a symbolic link somewhere in the path; not followed */
     PC_FILE_TOO_LARGE,   /* over the cap */
-    PC_FILE_CHANGED      /* grew or shrank while being read */
+    PC_FILE_CHANGED,     /* grew or shrank while being read */
+    PC_FILE_NO_OBJECT    /* of a git tree: its content is not in the repository, or damaged */
 };
 
 /* Reads root_fd/path (path as in path.h, opened component by component without following links) into the arena, at most

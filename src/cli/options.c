@@ -89,6 +89,16 @@ static bool choose_color(const struct given *given, const char **out) {
     return true;
 }
 
+static bool choose_files(const struct given *given, enum pc_which *out) {
+    static const char *const words[] = {"all", "tracked", "staged"};
+    static const enum pc_which values[] = {PC_WHICH_ALL, PC_WHICH_TRACKED, PC_WHICH_STAGED};
+    size_t index;
+    if (!choose(given, words, 3, &index))
+        return false;
+    *out = values[index];
+    return true;
+}
+
 static bool read_number(const struct given *given, long *out) {
     char *end;
     errno = 0;
@@ -142,6 +152,14 @@ static bool apply(struct cli *cli, const struct given *given) {
         return add_words(given, &cli->with);
     case OPTION_ONLY:
         options->only = given->value;
+        return true;
+    case OPTION_FILES:
+        return choose_files(given, &options->files);
+    case OPTION_STAGED:
+        options->files = PC_WHICH_STAGED;
+        return true;
+    case OPTION_NEW_SINCE:
+        options->new_since = yes ? given->value : NULL;
         return true;
     case OPTION_FAIL_ON:
         return choose_severity(given, true, &options->fail_on);
@@ -353,6 +371,7 @@ static const struct {
 } variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},
                  {"PORTCHECK_FORMAT", OPTION_FORMAT},
                  {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON},
+                 {"PORTCHECK_NEW_SINCE", OPTION_NEW_SINCE},
                  {"PORTCHECK_COLOR", OPTION_COLOR}};
 
 const char *cli_option_variable(const struct cli_option *option) {

@@ -12,6 +12,8 @@ struct pc_summary {
     size_t sources, claims, hosts;
     size_t others, other_claims; /* other repositories, and what they state; not in the numbers above */
     size_t hidden;               /* below --min-severity or outside the selection */
+    struct pc_str since;         /* the revision that the tree was compared with; empty: it was not */
+    size_t known, gone;          /* findings that it has as well, and that are not shown; that only it has */
     size_t not_understood;       /* mentions */
     int exit_code;
     struct pc_str registry; /* path of the registry used, empty when none; several: the first, others counted */

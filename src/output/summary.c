@@ -30,9 +30,9 @@ static void add_verdict(const struct pc_output_input *in, struct pc_buf *out) {
         pc_buf_adds(out, "nothing to check: not one port was found");
         return;
     }
-    bool all = s->hidden == 0 && s->suppressed == 0 && s->baselined == 0 && s->exit_code != INCOMPLETE;
+    bool all = s->hidden == 0 && s->known == 0 && s->suppressed == 0 && s->baselined == 0 && s->exit_code != INCOMPLETE;
     pc_buf_adds(out, pc_colour_on(&in->options, PC_COLOUR_GREEN, PC_LEVEL_DEFAULT));
-    pc_buf_adds(out, all ? "no problems found" : "no problems shown");
+    pc_buf_adds(out, all ? "no problems found" : s->since.len > 0 ? "no new problems" : "no problems shown");
     pc_buf_adds(out, pc_colour_off(&in->options));
 }
 
@@ -78,6 +78,14 @@ static void add_hidden(const struct pc_summary *s, struct pc_buf *out) {
     pc_buf_addc(out, '\n');
 }
 
+static void add_since(const struct pc_summary *s, struct pc_buf *out) {
+    if (s->since.len == 0)
+        return;
+    pc_buf_adds(out, "compared with ");
+    pc_emit_slice(out, s->since, 0, s->since.len);
+    pc_buf_addf(out, ": %zu known there and not shown, %zu gone\n", s->known, s->gone);
+}
+
 /* Numbers of which nothing was made are counted, so that nobody takes them for checked. */
 static void add_left_out(const struct pc_output_input *in, struct pc_buf *out) {
     if (in->summary.not_understood == 0)
@@ -92,6 +100,7 @@ void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
     add_verdict(in, out);
     add_reach(in, out);
     add_hidden(&in->summary, out);
+    add_since(&in->summary, out);
     add_left_out(in, out);
     if (in->summary.exit_code == INCOMPLETE)
         pc_buf_adds(out, "incomplete: not everything could be read\n");

@@ -1,8 +1,6 @@
 #include "files.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "encoding.h"
 #include "limits.h"
@@ -49,7 +47,19 @@ struct pc_tree_file *pc_files_find(const struct pc_files *files, struct pc_str p
 
 enum pc_file_status pc_files_bytes(const struct pc_files *files, const struct pc_tree_file *file,
                                    struct pc_arena *arena, struct pc_str *bytes, int *error) {
-    return pc_file_read(files->root_fd, file->path, PC_LIMIT_FILE_BYTES, arena, bytes, error);
+    const struct pc_tree_file *same = pc_files_same(files, file);
+    if (!same || same->load != PC_LOAD_DONE || !same->sound)
+        return pc_source_tree_read(same ? files->twin->tree : files->tree, file->path, PC_LIMIT_FILE_BYTES, arena,
+                                   bytes, error);
+    *bytes = same->text;
+    return PC_FILE_OK;
+}
+
+const struct pc_tree_file *pc_files_same(const struct pc_files *files, const struct pc_tree_file *file) {
+    const struct pc_tree_file *same = files->twin ? pc_files_find(files->twin, file->path) : NULL;
+    const struct pc_object_id *ours = same ? pc_source_tree_object(files->tree, file->path) : NULL;
+    const struct pc_object_id *theirs = ours ? pc_source_tree_object(files->twin->tree, file->path) : NULL;
+    return theirs && pc_object_id_eq(ours, theirs) ? same : NULL;
 }
 
 static bool is_env_name(struct pc_str path) {
@@ -71,7 +81,9 @@ void pc_files_set_kind(struct pc_files *files, const struct pc_tree_file *file) 
 }
 
 static void make_known(struct pc_files *files, struct pc_tree_file *file, struct pc_str bytes) {
-    file->file = pc_builder_file(files->builder, file->path, bytes, pc_lines_of(files->arena, bytes));
+    if (!file->lines.starts)
+        file->lines = pc_lines_of(files->arena, bytes);
+    file->file = pc_builder_file(files->builder, file->path, bytes, file->lines);
     pc_files_set_kind(files, file);
 }
 
@@ -126,7 +138,21 @@ bool pc_files_adopt(struct pc_files *files, struct pc_tree_file *file, struct pc
     if (encoding.kind == PC_ENCODING_BROKEN)
         add_bad_bytes(files, file, &encoding);
     file->text = encoding.kind == PC_ENCODING_BROKEN ? pc_encoding_clean(files->arena, bytes) : bytes;
+    file->sound = encoding.kind == PC_ENCODING_UTF8;
     return readable;
+}
+
+/* Takes over what the twin knows of the same content. */
+static bool adopt_same(struct pc_files *files, struct pc_tree_file *file) {
+    const struct pc_tree_file *same = pc_files_same(files, file);
+    if (!same || same->load != PC_LOAD_DONE || !same->sound)
+        return false;
+    file->lines = same->lines;
+    file->text = same->text;
+    file->sound = true;
+    file->load = PC_LOAD_DONE;
+    make_known(files, file, same->text);
+    return true;
 }
 
 static struct pc_str why_not(struct pc_files *files, enum pc_file_status status, int error) {
@@ -141,6 +167,8 @@ static struct pc_str why_not(struct pc_files *files, enum pc_file_status status,
         return pc_str_fmt(files->arena, "is larger than %u MiB and was not read", PC_LIMIT_FILE_BYTES >> 20);
     case PC_FILE_CHANGED:
         return PC_STR("changed while it was read");
+    case PC_FILE_NO_OBJECT:
+        return PC_STR("cannot be read from git: its content is missing there, or damaged");
     case PC_FILE_UNREADABLE:
     case PC_FILE_OK:
         break;
@@ -150,12 +178,14 @@ static struct pc_str why_not(struct pc_files *files, enum pc_file_status status,
 
 void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_file_status status, int error) {
     file->load = PC_LOAD_FAILED;
+    if (status == PC_FILE_NO_OBJECT && files->lost++ == 0)
+        files->first_lost = file->path;
     if (status == PC_FILE_MISSING && file->tracked && !file->forced)
         return; /* deleted in the work tree, or behind a directory that is */
     make_known(files, file, PC_STR(""));
     struct pc_trouble trouble =
         new_trouble(file->file, status == PC_FILE_TOO_LARGE ? PC_TROUBLE_TOO_LARGE : PC_TROUBLE_UNREADABLE);
-    if (is_guess(file) || status == PC_FILE_LINK)
+    if ((is_guess(file) && status != PC_FILE_NO_OBJECT) || status == PC_FILE_LINK)
         trouble.level = PC_LEVEL_INFO;
     struct pc_str why = why_not(files, status, error);
     trouble.message = pc_str_fmt(files->arena, "`%.*s` %.*s", PC_ARG(file->path), PC_ARG(why));
@@ -166,7 +196,7 @@ void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_
  * link leads out of the tree, to itself or nowhere. */
 static bool load_target(struct pc_files *files, struct pc_tree_file *file) {
     struct pc_str path;
-    if (!pc_file_link_target(files->root_fd, file->path, files->arena, &path))
+    if (!pc_source_tree_target(files->tree, file->path, files->arena, &path))
         return false;
     struct pc_tree_file *target = pc_files_find(files, path);
     file->load = PC_LOAD_FAILED;
@@ -183,6 +213,8 @@ bool pc_files_load(struct pc_files *files, struct pc_tree_file *file) {
     int error = 0;
     if (file->load != PC_LOAD_NOT_YET)
         return file->load == PC_LOAD_DONE;
+    if (adopt_same(files, file))
+        return true;
     enum pc_file_status status = pc_files_bytes(files, file, files->arena, &bytes, &error);
     if (status == PC_FILE_OK)
         pc_files_adopt(files, file, bytes);
@@ -203,11 +235,8 @@ void pc_files_trouble_at(struct pc_files *files, struct pc_str path, enum pc_tro
 
 static bool access_exists(void *arg, struct pc_str path) {
     struct pc_files *files = arg;
-    struct stat st;
     const struct pc_tree_file *file = pc_files_find(files, path);
-    /* What git tracks may be gone; all else was just seen on the disk. */
-    return file && (!file->tracked || file->seen ||
-                    fstatat(files->root_fd, pc_str_cstr(files->arena, path), &st, AT_SYMLINK_NOFOLLOW) == 0);
+    return file && (!file->tracked || file->seen || pc_source_tree_has(files->tree, path));
 }
 
 static bool access_read(void *arg, struct pc_str path, pc_id *id, struct pc_str *text) {

@@ -7,7 +7,7 @@
 #include "builder.h"
 #include "file.h"
 #include "reader.h"
-#include "sources.h"
+#include "tree.h"
 
 struct pc_tree_file {
     struct pc_str path;
@@ -20,17 +20,24 @@ struct pc_tree_file {
     enum pc_load { PC_LOAD_NOT_YET, PC_LOAD_DONE, PC_LOAD_FAILED } load;
     pc_id file;         /* the builder's; valid when load is DONE */
     struct pc_str text; /* what readers get: invalid bytes and NULs as '?', so that offsets stay. When load is DONE */
-    size_t claims;      /* made while it was read */
+    struct pc_lines lines; /* of it */
+    bool sound;            /* text is the very bytes of the file */
+    size_t claims;         /* made while it was read */
 };
 
 struct pc_files {
     struct pc_arena *arena;
-    int root_fd;
+    const struct pc_source_tree *tree;
+    /* The files of another tree that was read before by the same configuration: what is the same object there is not
+     * read again. NULL: none. */
+    const struct pc_files *twin;
     struct pc_builder *builder;
     struct pc_tree_file *items; /* by path, no doubles */
     size_t count;
     struct pc_str *paths; /* the same, for readers */
     const void *memo;     /* pc_tree_access.memo points here */
+    size_t lost;          /* files whose content git should have and does not give */
+    struct pc_str first_lost;
 };
 
 /* The items come sorted by path; of doubles the one with the surest reader stays. Takes the array over. */
@@ -42,6 +49,9 @@ struct pc_tree_file *pc_files_find(const struct pc_files *files, struct pc_str p
 /* Reads the bytes into an arena, and says why not. */
 enum pc_file_status pc_files_bytes(const struct pc_files *files, const struct pc_tree_file *file,
                                    struct pc_arena *arena, struct pc_str *bytes, int *error);
+
+/* The same content at the same path of the twin; NULL when there is none, or nobody knows. */
+const struct pc_tree_file *pc_files_same(const struct pc_files *files, const struct pc_tree_file *file);
 
 /* Makes the file known to the builder with these bytes, which live as long as the run, and sets its text. Troubles with
  * its encoding are recorded. False when nothing of it can be read. */

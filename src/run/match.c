@@ -1,7 +1,5 @@
 /* Which reader reads which file. */
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "path.h"
 #include "run_impl.h"
@@ -111,22 +109,18 @@ static bool is_sorted(const struct PC_VEC_FILES *files) {
     return true;
 }
 
-static bool is_directory(const struct pc_run *run, struct pc_str path) {
-    struct stat st;
-    return path.len == 0 || (fstatat(run->root_fd, path.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode));
-}
-
 /* Gives the reader of each link to the file that it leads to. One that leads to none keeps it, and reading it will say
  * why. */
 static void hand_over_links(struct pc_run *run, struct PC_VEC_FILES *files) {
     for (size_t i = 0, count = files->count; i < count; i++) {
         struct pc_str target;
         struct pc_tree_file file = files->items[i];
-        if (!file.link || !file.reader || !pc_file_link_target(run->root_fd, file.path, &run->arena, &target))
+        if (!file.link || !file.reader || !pc_source_tree_target(&run->tree, file.path, &run->arena, &target))
             continue;
         files->items[i].reader = NULL;
         files->items[i].match = PC_MATCH_NO;
-        if (is_directory(run, target) || matches_any(run->config.exclude, run->config.exclude_count, target))
+        if (pc_source_tree_is_directory(&run->tree, target) ||
+            matches_any(run->config.exclude, run->config.exclude_count, target))
             continue;
         file.path = target;
         file.link = false;
@@ -135,8 +129,8 @@ static void hand_over_links(struct pc_run *run, struct PC_VEC_FILES *files) {
 }
 
 static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
-    for (size_t i = 0; i < run->listing.count; i++) {
-        const struct pc_source *source = &run->listing.items[i];
+    for (size_t i = 0; i < run->tree.list.count; i++) {
+        const struct pc_source *source = &run->tree.list.items[i];
         struct pc_tree_file *file = PC_PUSH(files, &run->arena);
         file->path = source->path;
         file->tracked = source->tracked;
@@ -148,6 +142,11 @@ static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
 
 /* Files that the person names are read though git ignores them or the configuration excludes them. */
 static void add_named(struct pc_run *run, struct PC_VEC_FILES *files, struct pc_str path) {
+    bool in_git = run->tree.which == PC_SOURCES_STAGED || run->tree.which == PC_SOURCES_REVISION;
+    if (in_git && !pc_source_tree_has(&run->tree, path)) {
+        pc_run_remark(run, "%.*s is not staged, so it was not read", PC_ARG(path));
+        return;
+    }
     struct pc_tree_file *file = PC_PUSH(files, &run->arena);
     file->path = path;
     choose_reader(run, file);

@@ -151,6 +151,11 @@ static struct counts choose_shown(struct pc_run *run) {
         struct pc_finding *finding = run->findings.list.items[i];
         run->incomplete = run->incomplete || is_incomplete(run, finding);
         bool selected = is_selected(run, finding->rule) && passes_filter(run, finding) && pc_run_selects(run, finding);
+        bool known = pc_run_knows(run, finding) && !is_incomplete(run, finding);
+        if (selected && known) {
+            run->summary.known++;
+            continue;
+        }
         counts.gated += selected && gate != PC_LEVEL_OFF && finding->level >= gate;
         counts.warnings += selected && finding->level == PC_LEVEL_WARNING;
         if (!selected || finding->level < least) {
@@ -193,6 +198,8 @@ void pc_run_judge(struct pc_run *run) {
     struct pc_summary *summary = &run->summary;
     const struct pc_registry *reg = run->own;
     struct counts counts = choose_shown(run);
+    summary->since = run->since.name;
+    summary->gone = pc_run_gone(run);
     remark_empty_paths(run);
     for (size_t i = 0; i < run->files.count; i++)
         summary->sources += run->files.items[i].load == PC_LOAD_DONE && !run->files.items[i].link;

@@ -7,7 +7,7 @@
 
 /* What the listing could not see is trouble as well. */
 static void report_listing(struct pc_run *run) {
-    struct pc_source_list *list = &run->listing;
+    struct pc_source_list *list = &run->tree.list;
     for (size_t i = 0; i < list->unread_count; i++) {
         struct pc_str path = list->unread[i].len > 0 ? list->unread[i] : PC_STR(".");
         struct pc_str message =
@@ -64,7 +64,13 @@ static void sniff_one(void *arg) {
 /* A file that some reader may want: only its text tells. Its bytes are kept only when one does. */
 static void load_maybe(struct pc_run *run, struct pc_tree_file *file) {
     struct sniffing s = {.run = run, .file = file};
+    const struct pc_tree_file *same = pc_files_same(&run->files, file);
     enum pc_oom why;
+    if (same && same->match == PC_MATCH_MAYBE && same->load == PC_LOAD_NOT_YET &&
+        !same->reader) { /* nobody wanted it there either */
+        file->reader = NULL;
+        return;
+    }
     if (!pc_run_guard(run, PC_LIMIT_FILE_BYTES, sniff_one, &s, &why))
         s.wanted = false;
     if (s.status != PC_FILE_OK) {
@@ -139,9 +145,10 @@ static void read_all(struct pc_run *run) {
 
 bool pc_run_read(struct pc_run *run) {
     run->builder = pc_builder_new(&run->arena, &run->config.hints);
-    run->files = (struct pc_files){.arena = &run->arena, .root_fd = run->root_fd, .builder = run->builder};
-    if (!run->only.ptr)
-        run->listing = pc_sources_list(&run->arena, run->root_fd);
+    run->files = (struct pc_files){.arena = &run->arena,
+                                   .tree = &run->tree,
+                                   .twin = run->twin ? &run->twin->files : NULL,
+                                   .builder = run->builder};
     pc_run_match(run);
     report_listing(run);
     load_all(run);

@@ -29,8 +29,7 @@ bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format
     return false;
 }
 
-/* Does work(run, arg) with the run's recovery point. False when memory was spent. */
-static bool protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg) {
+bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg) {
     run->recovery.cleanups = NULL;
     run->arena.recovery = &run->recovery;
     run->scratch.recovery = &run->recovery;
@@ -44,7 +43,7 @@ static bool protect(struct pc_run *run, void (*work)(struct pc_run *run, void *a
 }
 
 /* The run lies in its own arena. */
-static struct pc_run *new_run(void) {
+struct pc_run *pc_run_blank(void) {
     struct pc_recovery recovery = {.cleanups = NULL};
     struct pc_arena arena;
     pc_arena_init(&arena, PC_LIMIT_RUN_BYTES, &recovery);
@@ -57,16 +56,29 @@ static struct pc_run *new_run(void) {
     return run;
 }
 
-static void work_all(struct pc_run *run, void *arg) {
-    (void)arg;
-    pc_buf_init(&run->remark, &run->arena);
-    if (!pc_run_check_options(run) || !pc_run_select_ranges(run) || !pc_run_start(run))
+static void read_and_judge(struct pc_run *run) {
+    if (!pc_run_start(run) || (run->options.files != PC_WHICH_STAGED && !pc_run_open_tree(run)) ||
+        !pc_run_find_since(run))
         return;
     pc_run_extend_rules(run);
-    if (!pc_run_read(run) || !pc_run_select_names(run))
+    if (!pc_run_read(run) || !pc_run_select_names(run) || !pc_run_compare(run))
         return;
     pc_run_judge(run);
     pc_arena_finish(&run->scratch);
+}
+
+static void close_git(struct pc_run *run) {
+    pc_git_close(run->git);
+    run->git = NULL;
+}
+
+static void work_all(struct pc_run *run, void *arg) {
+    (void)arg;
+    pc_buf_init(&run->remark, &run->arena);
+    if (!pc_run_check_options(run) || !pc_run_select_ranges(run))
+        return;
+    read_and_judge(run);
+    close_git(run);
 }
 
 static void work_config(struct pc_run *run, void *arg) {
@@ -74,16 +86,17 @@ static void work_config(struct pc_run *run, void *arg) {
     pc_buf_init(&run->remark, &run->arena);
     if (pc_run_check_options(run))
         pc_run_start(run);
+    close_git(run);
 }
 
 static enum pc_status start(const struct pc_options *options, void (*work)(struct pc_run *run, void *arg),
                             struct pc_run **out) {
-    struct pc_run *run = new_run();
+    struct pc_run *run = pc_run_blank();
     *out = NULL;
     if (!run)
         return PC_STATUS_NOMEM;
     run->options = *options;
-    if (!protect(run, work, NULL)) {
+    if (!pc_run_protect(run, work, NULL)) {
         pc_run_free(run);
         return PC_STATUS_NOMEM;
     }
@@ -118,7 +131,7 @@ const char *pc_run_message(const struct pc_run *run) {
 int pc_run_exit_code(const struct pc_run *run) {
     if (!run)
         return PC_EXIT_INCOMPLETE;
-    if (run->status == PC_STATUS_NOMEM)
+    if (run->status == PC_STATUS_NOMEM || run->status == PC_STATUS_GIT)
         return PC_EXIT_INCOMPLETE;
     return run->status == PC_STATUS_OK ? run->summary.exit_code : PC_EXIT_USAGE;
 }
@@ -226,7 +239,7 @@ static void write_show(struct pc_run *run, void *arg) {
 static const char *answer(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), struct request *request,
                           size_t *length) {
     *length = 0;
-    if (!run || run->status != PC_STATUS_OK || !protect(run, work, request) || !request->text.ptr)
+    if (!run || run->status != PC_STATUS_OK || !pc_run_protect(run, work, request) || !request->text.ptr)
         return NULL;
     *length = request->text.len;
     return request->text.ptr;
@@ -267,7 +280,7 @@ static void work_settings(struct pc_run *run, void *arg) {
 }
 
 bool pc_run_setting(struct pc_run *run, size_t index, struct pc_setting *setting) {
-    if (!run->settings && !protect(run, work_settings, NULL))
+    if (!run->settings && !pc_run_protect(run, work_settings, NULL))
         return false;
     if (index >= run->setting_count)
         return false;
@@ -291,7 +304,7 @@ static void work_schema(struct pc_run *run, void *arg) {
 const char *pc_run_config_schema(struct pc_run *run, size_t *length) {
     struct request request = {.what = ""};
     *length = 0;
-    if (!protect(run, work_schema, &request))
+    if (!pc_run_protect(run, work_schema, &request))
         return NULL;
     *length = request.text.len;
     return request.text.ptr;

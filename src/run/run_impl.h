@@ -11,12 +11,27 @@
 #include "output.h"
 #include "portcheck.h"
 #include "rule.h"
-#include "sources.h"
+#include "tree.h"
 
 /* A path of the options. There may be thousands: a hook gives each changed file. */
 struct pc_filter {
     struct pc_str path; /* below the root; "" is all of it */
     bool hit;           /* something was read there */
+};
+
+/* The findings of another tree, by fingerprint. */
+struct pc_known {
+    const char *fingerprint;
+    enum pc_level level;
+    bool met; /* this tree has it as well */
+};
+
+/* --new-since. */
+struct pc_since {
+    struct pc_str name; /* as it is shown; empty: nothing is compared */
+    struct pc_source_tree tree;
+    struct pc_known *known; /* sorted by fingerprint */
+    size_t known_count;
 };
 
 struct pc_run {
@@ -38,7 +53,10 @@ struct pc_run {
     struct pc_selection selection;          /* hosts, services and ranges of the options */
     struct PC_VEC(struct pc_str) named;     /* those of them that are files */
     struct pc_str only;                     /* below the root; ptr NULL: everything */
-    struct pc_source_list listing;
+    struct pc_git *git;                     /* open while files are read, where the options need it; else NULL */
+    struct pc_source_tree tree;             /* what is checked */
+    struct pc_since since;                  /* what it is compared with */
+    const struct pc_run *twin;              /* the run of another tree, whose contents are not read twice; or NULL */
     struct pc_files files;
     struct pc_builder *builder;
     const struct pc_registry *own; /* what this repository states */
@@ -67,6 +85,9 @@ void pc_run_remark(struct pc_run *run, const char *format, ...) __attribute__((f
 
 /* start.c: root, paths of the options, configuration. False: refused. */
 bool pc_run_start(struct pc_run *run);
+/* A file that the person names: anywhere, read through links. */
+enum pc_file_status pc_run_read_outside(struct pc_run *run, const char *path, size_t cap, struct pc_str *text,
+                                        int *error);
 
 /* options.c: the nearest code or name of a rule; NULL when none is near. */
 const char *pc_run_nearest_rule(struct pc_str word);
@@ -85,6 +106,34 @@ const char *pc_run_nearest_name(struct pc_run *run, struct pc_str word, bool ser
 
 /* Chooses what is shown, counts it, and sets the exit code. */
 void pc_run_judge(struct pc_run *run);
+
+/* run.c: a run without options, in its own memory; NULL: there is none. */
+struct pc_run *pc_run_blank(void);
+/* Does work(run, arg) with the run's recovery point. False when memory was spent. */
+bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
+
+/* git_tree.c: opens git and lists the tree that the options want. False: refused. */
+bool pc_run_open_tree(struct pc_run *run);
+/* Git, opened at the first call. what: the option that needs it. False: refused. */
+bool pc_run_open_git(struct pc_run *run, const char *what);
+/* Says why a revision cannot be read. */
+bool pc_run_refuse_revision(struct pc_run *run, struct pc_str revision, enum pc_git_status status);
+
+/* other_tree.c: registry and findings of another tree, by this run's options and configuration; they live until
+ * pc_run_free of what is returned, which must come before this run's. What both trees have in common is not read
+ * again. */
+struct pc_run *pc_run_of_tree(struct pc_run *run, const struct pc_source_tree *tree);
+
+/* since.c: finds the tree that --new-since names, before anything is read. False: refused. */
+bool pc_run_find_since(struct pc_run *run);
+/* Learns what that tree would report. False: refused. */
+bool pc_run_compare(struct pc_run *run);
+/* Is it known from there? A finding that has become graver is not. */
+bool pc_run_knows(struct pc_run *run, const struct pc_finding *finding);
+/* How many of its findings this tree does not have, once each of those was asked for. */
+size_t pc_run_gone(const struct pc_run *run);
+/* since_auto.c: where this branch left the one that it will go into. False: refused. */
+bool pc_run_auto_base(struct pc_run *run, struct pc_str *revision, struct pc_str *name);
 
 /* match.c: gives each file of the listing its reader. */
 void pc_run_match(struct pc_run *run);

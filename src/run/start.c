@@ -79,9 +79,34 @@ static bool open_root(struct pc_run *run) {
     if (run->root_fd < 0)
         return pc_run_refuse(run, PC_STATUS_IO, "cannot open the directory `%s`: %s", given ? given : ".",
                              strerror(errno));
-    if (given)
-        run->config_name = pc_sources_config_in(run->root_fd);
+    run->tree = (struct pc_source_tree){.arena = &run->arena, .root_fd = run->root_fd};
     return true;
+}
+
+/* What the configuration of this very tree is called; the root was found by that of the disk. */
+static void find_config(struct pc_run *run) {
+    if (run->options.files != PC_WHICH_STAGED) {
+        if (run->options.root)
+            run->config_name = pc_sources_config_in(run->root_fd);
+        return;
+    }
+    struct pc_str on_disk = pc_sources_config_in(run->root_fd);
+    run->config_name = pc_source_tree_config(&run->tree);
+    if (on_disk.len > 0 && run->config_name.len == 0 && !run->options.no_config && !run->options.config)
+        pc_run_remark(run, "%.*s is not staged, so it was not used", PC_ARG(on_disk));
+}
+
+/* A path that is staged need not be on the disk any more. Read as a text, from the root and from where we are. */
+static bool find_staged(struct pc_run *run, const char *given, struct pc_str *below) {
+    struct pc_str here = pc_run_real_path(run, ".");
+    struct pc_str dir = PC_EMPTY;
+    if (run->options.files != PC_WHICH_STAGED)
+        return false;
+    if (here.len > 0 && below_root(run->root, here, &dir) && pc_path_join(&run->arena, dir, pc_str_c(given), below) &&
+        (pc_source_tree_has(&run->tree, *below) || pc_source_tree_is_directory(&run->tree, *below)))
+        return true;
+    return pc_path_join(&run->arena, PC_EMPTY, pc_str_c(given), below) &&
+           (pc_source_tree_has(&run->tree, *below) || pc_source_tree_is_directory(&run->tree, *below));
 }
 
 /* A path of the options below the root: as seen from the working directory, else as seen from the root. */
@@ -96,6 +121,8 @@ static bool resolve_path(struct pc_run *run, const char *given, struct pc_str *b
         if (path.len > 0 && below_root(run->root, path, below))
             return true;
     }
+    if (!outside && find_staged(run, given, below))
+        return true;
     if (!outside)
         return pc_run_refuse(run, PC_STATUS_USAGE, "`%s`: no such file or directory", given);
     return pc_run_refuse(run, PC_STATUS_USAGE, "`%s` lies outside the root `%.*s`; set the root with -C", given,
@@ -118,15 +145,22 @@ static void sort_filters(struct pc_run *run) {
     run->filter.count = kept;
 }
 
+/* Of the tree, or at least on the disk. */
+static bool is_file(const struct pc_run *run, struct pc_str path) {
+    struct stat st;
+    if (run->options.files == PC_WHICH_STAGED && pc_source_tree_has(&run->tree, path))
+        return true;
+    return path.len > 0 && fstatat(run->root_fd, path.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(st.st_mode);
+}
+
 static bool resolve_paths(struct pc_run *run) {
     const struct pc_options *options = &run->options;
-    struct stat st;
     for (size_t i = 0; i < options->path_count; i++) {
         struct pc_str below = PC_EMPTY;
         if (!resolve_path(run, options->paths[i], &below))
             return false;
         *PC_PUSH(&run->filter, &run->arena) = (struct pc_filter){below, false};
-        if (below.len > 0 && fstatat(run->root_fd, below.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(st.st_mode))
+        if (is_file(run, below))
             *PC_PUSH(&run->named, &run->arena) = below;
     }
     sort_filters(run);
@@ -137,6 +171,8 @@ static bool resolve_paths(struct pc_run *run) {
     if (run->only.len == 0 ||
         is_directory(pc_str_fmt(&run->arena, "%.*s/%.*s", PC_ARG(run->root), PC_ARG(run->only)).ptr))
         return pc_run_refuse(run, PC_STATUS_USAGE, "--only needs a file, and `%s` is a directory", options->only);
+    if (options->files == PC_WHICH_STAGED && !pc_source_tree_has(&run->tree, run->only))
+        return pc_run_refuse(run, PC_STATUS_USAGE, "`%s` is not staged", options->only);
     return true;
 }
 
@@ -148,36 +184,42 @@ static struct pc_str nearest_rule(struct pc_str word) {
     return pc_str_c(pc_run_nearest_rule(word));
 }
 
-/* A configuration that was given: anywhere, read through links. Its path is shown relative to the root where it lies
- * below. */
-static enum pc_file_status read_given(struct pc_run *run, struct pc_str *text, int *error) {
-    struct pc_str path = pc_run_real_path(run, run->options.config);
-    struct pc_str below;
-    run->config_name = pc_str_c(run->options.config);
+enum pc_file_status pc_run_read_outside(struct pc_run *run, const char *given, size_t cap, struct pc_str *text,
+                                        int *error) {
+    struct pc_str path = pc_run_real_path(run, given);
     if (path.len == 0) {
         *error = errno;
         return PC_FILE_MISSING;
     }
-    if (below_root(run->root, path, &below))
-        run->config_name = below;
     struct pc_str dir = pc_path_dir(path);
     int fd = open(dir.len > 0 ? pc_str_cstr(&run->arena, dir) : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
         *error = errno;
         return PC_FILE_UNREADABLE;
     }
-    enum pc_file_status status = pc_file_read(fd, pc_path_base(path), PC_LIMIT_FILE_BYTES, &run->arena, text, error);
+    enum pc_file_status status = pc_file_read(fd, pc_path_base(path), cap, &run->arena, text, error);
     close(fd);
     return status;
 }
 
+/* One of the tree, through a link inside it. */
 static enum pc_file_status read_found(struct pc_run *run, struct pc_str *text, int *error) {
-    enum pc_file_status status =
-        pc_file_read(run->root_fd, run->config_name, PC_LIMIT_FILE_BYTES, &run->arena, text, error);
-    struct pc_str target;
-    if (status == PC_FILE_LINK && pc_file_link_target(run->root_fd, run->config_name, &run->arena, &target))
-        status = pc_file_read(run->root_fd, target, PC_LIMIT_FILE_BYTES, &run->arena, text, error);
+    struct pc_str target = run->config_name;
+    enum pc_file_status status = pc_source_tree_read(&run->tree, target, PC_LIMIT_FILE_BYTES, &run->arena, text, error);
+    if (status == PC_FILE_LINK && pc_source_tree_target(&run->tree, run->config_name, &run->arena, &target))
+        status = pc_source_tree_read(&run->tree, target, PC_LIMIT_FILE_BYTES, &run->arena, text, error);
     return status;
+}
+
+/* A configuration that was given: anywhere. Its path is shown relative to the root where it lies below; one that is
+ * staged is read as it is staged. */
+static enum pc_file_status read_given(struct pc_run *run, struct pc_str *text, int *error) {
+    struct pc_str below;
+    bool inside = below_root(run->root, pc_run_real_path(run, run->options.config), &below);
+    run->config_name = inside ? below : pc_str_c(run->options.config);
+    if (inside && run->options.files == PC_WHICH_STAGED && pc_source_tree_has(&run->tree, below))
+        return read_found(run, text, error);
+    return pc_run_read_outside(run, run->options.config, PC_LIMIT_FILE_BYTES, text, error);
 }
 
 static const char *why_not(enum pc_file_status status, int error) {
@@ -190,6 +232,8 @@ static const char *why_not(enum pc_file_status status, int error) {
         return "it is too large";
     case PC_FILE_CHANGED:
         return "it changed while it was read";
+    case PC_FILE_NO_OBJECT:
+        return "its content is missing in git, or damaged";
     case PC_FILE_MISSING:
     case PC_FILE_UNREADABLE:
     case PC_FILE_OK:
@@ -222,5 +266,8 @@ static bool read_config(struct pc_run *run) {
 }
 
 bool pc_run_start(struct pc_run *run) {
-    return open_root(run) && resolve_paths(run) && read_config(run);
+    if (!open_root(run) || (run->options.files == PC_WHICH_STAGED && !pc_run_open_tree(run)))
+        return false;
+    find_config(run);
+    return resolve_paths(run) && read_config(run);
 }

@@ -1,10 +1,7 @@
 /* Claims of other repositories that stand beside this one's: --with FILE. A file is used whole or refused: a claim that
  * is left out could be the one that collides. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "claim_lines.h"
 #include "join.h"
@@ -32,29 +29,16 @@ static const char *why_not(enum pc_file_status status, int error) {
     case PC_FILE_MISSING:
     case PC_FILE_UNREADABLE:
     case PC_FILE_LINK:
+    case PC_FILE_NO_OBJECT:
     case PC_FILE_OK:
         break;
     }
     return strerror(error);
 }
 
-/* A file that the person names: anywhere, read through links. */
 static bool read_file(struct pc_run *run, const char *given, struct pc_str *text) {
-    int error = ENOENT;
-    enum pc_file_status status = PC_FILE_MISSING;
-    struct pc_str path = pc_run_real_path(run, given);
-    if (path.len == 0)
-        error = errno;
-    struct pc_str dir = pc_path_dir(path);
-    int fd = path.len == 0
-                 ? -1
-                 : open(dir.len > 0 ? pc_str_cstr(&run->arena, dir) : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        status = pc_file_read(fd, pc_path_base(path), WITH_BYTES, &run->arena, text, &error);
-        close(fd);
-    } else if (path.len > 0) {
-        error = errno;
-    }
+    int error = 0;
+    enum pc_file_status status = pc_run_read_outside(run, given, WITH_BYTES, text, &error);
     return status == PC_FILE_OK ||
            pc_run_refuse(run, PC_STATUS_USAGE, "--with: `%s` cannot be read: %s", given, why_not(status, error));
 }

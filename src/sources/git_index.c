@@ -8,7 +8,9 @@ enum {
     MODE_AT = 24,
     NAME_LENGTH = 0x0fff,
     EXTENDED = 0x4000,      /* a second flags word follows */
+    STAGE = 0x3000,         /* not 0: unmerged */
     SKIP_WORKTREE = 0x4000, /* in the second word */
+    INTENT_TO_ADD = 0x2000, /* there as well */
     PATH_LONGEST = 4096
 };
 
@@ -42,7 +44,7 @@ static bool component_is_safe(struct pc_str part) {
 }
 
 /* Git never writes any other path; one that is, is damage or an attempt to lead out of the tree. */
-static bool path_is_safe(struct pc_str path) {
+bool pc_git_path_is_safe(struct pc_str path) {
     struct pc_str part;
     bool done = false;
     while (pc_str_split(&path, '/', &part, &done))
@@ -97,7 +99,17 @@ static bool skip_padding(struct reader *r, size_t start) {
     return true;
 }
 
-static void add_entry(struct reader *r, struct pc_index *index, unsigned type, bool skip) {
+static const struct pc_index_state *state_of(const struct reader *r, size_t start) {
+    struct pc_index_state *state = PC_NEW(r->arena, struct pc_index_state);
+    memcpy(state->stat, r->bytes.ptr + start, STAT_BYTES);
+    memcpy(state->id.bytes, r->bytes.ptr + start + STAT_BYTES, r->hash);
+    state->id.len = (unsigned char)r->hash;
+    return state;
+}
+
+/* The entry whose name was just read; start: where it begins. */
+static void add_entry(struct reader *r, struct pc_index *index, size_t start, unsigned flags, unsigned more) {
+    unsigned type = word_at(r, start + MODE_AT) & MODE_TYPE;
     struct pc_str path = {r->name, r->name_len};
     if ((type != MODE_FILE && type != MODE_LINK) || !pc_str_starts(path, r->prefix))
         return;
@@ -105,7 +117,13 @@ static void add_entry(struct reader *r, struct pc_index *index, unsigned type, b
     if (pc_str_eq(path, r->last))
         return;
     r->last = pc_str_dup(r->arena, path);
-    *PC_PUSH(&index->entries, r->arena) = (struct pc_index_entry){r->last, type == MODE_LINK, skip};
+    *PC_PUSH(&index->entries, r->arena) =
+        (struct pc_index_entry){.path = r->last,
+                                .link = type == MODE_LINK,
+                                .skip = (more & SKIP_WORKTREE) != 0,
+                                .unmerged = (flags & STAGE) != 0,
+                                .intended = (more & INTENT_TO_ADD) != 0,
+                                .state = index->with_states ? state_of(r, start) : NULL};
 }
 
 static bool read_entry(struct reader *r, struct pc_index *index) {
@@ -128,24 +146,15 @@ static bool read_entry(struct reader *r, struct pc_index *index) {
     struct pc_str path = {r->name, r->name_len};
     if (path.len == 0)
         return true; /* a split index: new state of an entry of the shared one, which has the name */
-    if (type == MODE_DIR && path.ptr[path.len - 1] == '/')
+    if (type == MODE_DIR && path.ptr[path.len - 1] == '/') {
         path.len--;
-    else if (type != MODE_FILE && type != MODE_LINK && type != MODE_MODULE)
+        index->sparse = true;
+    } else if (type != MODE_FILE && type != MODE_LINK && type != MODE_MODULE)
         return false;
-    if (!path_is_safe(path))
+    if (!pc_git_path_is_safe(path))
         return false;
-    add_entry(r, index, type, (more & SKIP_WORKTREE) != 0);
+    add_entry(r, index, start, flags, more);
     return true;
-}
-
-static struct pc_str hex(struct pc_arena *arena, struct pc_str bytes) {
-    static const char digits[] = "0123456789abcdef";
-    char *out = PC_NEW_ARRAY(arena, bytes.len * 2 + 1, char);
-    for (size_t i = 0; i < bytes.len; i++) {
-        out[2 * i] = digits[(unsigned char)bytes.ptr[i] >> 4];
-        out[2 * i + 1] = digits[(unsigned char)bytes.ptr[i] & 15];
-    }
-    return (struct pc_str){out, bytes.len * 2};
 }
 
 /* Extensions: four letters, a length, that many bytes. One that starts with a small letter changes what the entries
@@ -162,7 +171,9 @@ static bool read_extensions(struct reader *r, struct pc_index *index) {
         if (pc_str_eq(name, PC_STR("link"))) {
             if (length < r->hash)
                 return false;
-            index->shared = hex(r->arena, pc_str_sub(r->bytes, r->at, r->hash));
+            struct pc_object_id shared = {.len = (unsigned char)r->hash};
+            memcpy(shared.bytes, r->bytes.ptr + r->at, r->hash);
+            index->shared = pc_object_id_hex(r->arena, &shared);
         } else if (!pc_str_eq(name, PC_STR("sdir")) && !(name.ptr[0] >= 'A' && name.ptr[0] <= 'Z')) {
             return false;
         }
@@ -185,6 +196,7 @@ static bool parse_with(struct reader *r, struct pc_index *index, size_t hash) {
     good = good && read_extensions(r, index);
     if (!good) {
         index->entries.count = had;
+        index->sparse = false;
         index->shared = PC_EMPTY;
     }
     return good;

@@ -12,6 +12,10 @@
 static const char *const config_names[] = {"portcheck.yml",   "portcheck.yaml",        ".portcheck.yml",
                                            ".portcheck.yaml", ".config/portcheck.yml", ".config/portcheck.yaml"};
 
+const char *pc_sources_config_name(size_t index) {
+    return index < sizeof config_names / sizeof config_names[0] ? config_names[index] : NULL;
+}
+
 static bool is_file(int dir_fd, const char *name) {
     struct stat st;
     return fstatat(dir_fd, name, &st, 0) == 0 && !S_ISDIR(st.st_mode);

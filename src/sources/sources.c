@@ -87,16 +87,16 @@ static void finish_arena(void *arg) {
 
 /* All entries of the index, and of the one that it is split from. Which of the latter were replaced or deleted since is
  * not looked up: a replaced one has the same path, a deleted one is at most listed although it is gone. */
-static bool read_indexes(struct pc_arena *arena, const struct pc_git_dir *git, struct pc_index *index,
+static bool read_indexes(struct pc_arena *arena, const struct pc_git_dir *git, const char *name, struct pc_index *index,
                          struct pc_str *trouble) {
     struct pc_arena bytes;
     struct pc_cleanup cleanup;
     pc_arena_init(&bytes, PC_LIMIT_RUN_BYTES, arena->recovery);
     pc_defer(arena->recovery, &cleanup, finish_arena, &bytes);
-    bool good = read_index(arena, git, PC_STR("index"), true, &bytes, index, trouble);
+    bool good = read_index(arena, git, pc_str_c(name), true, &bytes, index, trouble);
     if (good && index->shared.len > 0) {
-        struct pc_str name = pc_str_fmt(arena, "sharedindex.%.*s", PC_ARG(index->shared));
-        good = read_index(arena, git, name, false, &bytes, index, trouble);
+        struct pc_str shared = pc_str_fmt(arena, "sharedindex.%.*s", PC_ARG(index->shared));
+        good = read_index(arena, git, shared, false, &bytes, index, trouble);
     }
     pc_undefer(arena->recovery, &cleanup);
     pc_arena_finish(&bytes);
@@ -157,7 +157,7 @@ static void merge(struct pc_arena *arena, struct tracked tracked, struct pc_walk
         int order = !a ? 1 : !b ? -1 : pc_str_cmp(a->path, b->path);
         struct pc_source *item = &items[count++];
         if (a && order <= 0) {
-            *item = (struct pc_source){.path = a->path, .link = a->link, .tracked = true};
+            *item = (struct pc_source){.path = a->path, .link = a->link, .tracked = true, .state = a->state};
             t++;
         }
         if (b && order >= 0) { /* the disk knows better than the index whether it is a link */
@@ -174,11 +174,9 @@ static void merge(struct pc_arena *arena, struct tracked tracked, struct pc_walk
     list->unread_count = walk->unread.count;
 }
 
-static bool list_git(struct pc_arena *arena, int root_fd, const struct pc_git_dir *git, struct pc_source_list *list) {
-    struct pc_index index = {0};
-    if (!read_indexes(arena, git, &index, &list->trouble))
-        return false;
-    struct below below = {arena, finish_tracked(&index, root_fd)};
+static void add_walk(struct pc_arena *arena, int root_fd, const struct pc_git_dir *git, struct tracked tracked,
+                     struct pc_source_list *list) {
+    struct below below = {arena, tracked};
     struct pc_walk walk = {.arena = arena,
                            .root_fd = root_fd,
                            .prefix = git->prefix,
@@ -189,23 +187,102 @@ static bool list_git(struct pc_arena *arena, int root_fd, const struct pc_git_di
                            .limit = PC_LIMIT_WALK_ENTRIES};
     if (scope_above(arena, git, &walk))
         pc_walk_run(&walk);
-    merge(arena, below.tracked, &walk, list);
+    merge(arena, tracked, &walk, list);
+}
+
+static bool list_all(struct pc_arena *arena, int root_fd, const struct pc_git_dir *git, const char *name,
+                     bool with_states, struct pc_source_list *list) {
+    struct pc_index index = {.with_states = with_states};
+    if (!read_indexes(arena, git, name, &index, &list->trouble))
+        return false;
+    add_walk(arena, root_fd, git, finish_tracked(&index, root_fd), list);
     list->how = PC_LISTING_GIT;
     return list->count > 0;
+}
+
+static void walk_plainly(struct pc_arena *arena, int root_fd, struct pc_source_list *list) {
+    struct pc_walk walk = {.arena = arena, .root_fd = root_fd, .prefix = PC_STR(""), .limit = PC_LIMIT_WALK_ENTRIES};
+    pc_walk_run(&walk);
+    merge(arena, (struct tracked){NULL, 0}, &walk, list);
+    list->how = PC_LISTING_WALK;
 }
 
 struct pc_source_list pc_sources_list(struct pc_arena *arena, int root_fd) {
     struct pc_source_list list = {0};
     struct pc_git_dir git;
-    bool listed = pc_git_dir_open(arena, root_fd, &git) && list_git(arena, root_fd, &git, &list);
+    bool listed = pc_git_dir_open(arena, root_fd, &git) && list_all(arena, root_fd, &git, "index", false, &list);
     pc_git_dir_close(arena, &git);
     if (listed)
         return list;
     if (git.trouble.len > 0)
         list.trouble = git.trouble;
-    struct pc_walk walk = {.arena = arena, .root_fd = root_fd, .prefix = PC_STR(""), .limit = PC_LIMIT_WALK_ENTRIES};
-    pc_walk_run(&walk);
-    merge(arena, (struct tracked){NULL, 0}, &walk, &list);
-    list.how = PC_LISTING_WALK;
+    walk_plainly(arena, root_fd, &list);
+    return list;
+}
+
+/* The entries as they are, without those in conflict and those that are only intended. */
+static void list_entries(struct pc_arena *arena, struct pc_index *index, struct pc_source_list *list) {
+    struct pc_source *items = PC_NEW_ARRAY(arena, index->entries.count, struct pc_source);
+    struct PC_VEC(struct pc_str) unmerged = {0};
+    const struct pc_index_entry *entries = index->entries.items;
+    if (index->entries.count > 0)
+        qsort(index->entries.items, index->entries.count, sizeof *entries, compare_entries);
+    for (size_t i = 0; i < index->entries.count; i++) {
+        bool doubled = i > 0 && pc_str_eq(entries[i - 1].path, entries[i].path);
+        if (entries[i].unmerged && !doubled)
+            *PC_PUSH(&unmerged, arena) = entries[i].path;
+        else if (!entries[i].unmerged && !entries[i].intended && !doubled)
+            items[list->count++] = (struct pc_source){
+                .path = entries[i].path, .link = entries[i].link, .tracked = true, .state = entries[i].state};
+    }
+    list->items = items;
+    list->truncated = list->count > PC_LIMIT_FILES;
+    list->count = list->truncated ? PC_LIMIT_FILES : list->count;
+    list->unmerged = unmerged.items;
+    list->unmerged_count = unmerged.count;
+    list->how = PC_LISTING_GIT;
+}
+
+/* An index that is split or sparse says only with others what it holds. */
+static void list_staged(struct pc_git *git, struct pc_source_list *list) {
+    struct pc_index index = {.with_states = true};
+    bool read = read_indexes(git->arena, &git->dir, git->index, &index, &list->trouble);
+    if (!read || index.sparse || index.shared.len > 0) {
+        index = (struct pc_index){.with_states = true};
+        if (pc_git_index_files(git, &index) != PC_GIT_OK) {
+            if (read)
+                list->trouble = pc_str_fmt(git->arena, "the git index was not used: %.*s", PC_ARG(git->words));
+            return;
+        }
+        list->trouble = PC_EMPTY;
+    }
+    list_entries(git->arena, &index, list);
+}
+
+struct pc_source_list pc_sources_list_git(struct pc_git *git, int root_fd, enum pc_sources_which which) {
+    struct pc_source_list list = {0};
+    struct pc_index index = {.with_states = true};
+    struct stat st;
+    if (fstatat(git->dir.dir_fd, git->index, &st, 0) == 0)
+        list.written = st.st_mtim;
+    if (which == PC_SOURCES_STAGED) {
+        list_staged(git, &list);
+    } else if (which == PC_SOURCES_TRACKED) {
+        if (read_indexes(git->arena, &git->dir, "index", &index, &list.trouble)) {
+            struct pc_walk nothing = {.arena = git->arena};
+            merge(git->arena, finish_tracked(&index, root_fd), &nothing, &list);
+        }
+    } else if (!list_all(git->arena, root_fd, &git->dir, "index", true, &list)) {
+        walk_plainly(git->arena, root_fd, &list);
+    }
+    return list;
+}
+
+struct pc_source_list pc_sources_list_revision(struct pc_git *git, struct pc_str revision, enum pc_git_status *status) {
+    struct pc_source_list list = {0};
+    struct pc_index index = {.with_states = true};
+    *status = pc_git_revision_files(git, revision, &index);
+    if (*status == PC_GIT_OK)
+        list_entries(git->arena, &index, &list);
     return list;
 }

@@ -3,7 +3,8 @@ set -u
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 LC_ALL=C
 export LC_ALL
-unset PORTCHECK_CONFIG PORTCHECK_FORMAT PORTCHECK_FAIL_ON PORTCHECK_COLOR NO_COLOR FORCE_COLOR
+unset PORTCHECK_CONFIG PORTCHECK_FORMAT PORTCHECK_FAIL_ON PORTCHECK_NEW_SINCE PORTCHECK_COLOR NO_COLOR FORCE_COLOR
+unset GITHUB_BASE_REF GITHUB_EVENT_PATH CI_MERGE_REQUEST_DIFF_BASE_SHA CI_COMMIT_BEFORE_SHA CI_DEFAULT_BRANCH GIT_INDEX_FILE GIT_DIR
 # A sanitizer's report must not look like an exit code of the program.
 ASAN_OPTIONS=exitcode=99
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
@@ -48,6 +49,18 @@ lacks() {
 finish() {
     [ $failed = 0 ] || echo "$failed failed"
     [ $failed = 0 ]
+}
+
+# The author of commits, and no configuration but the repository's.
+GIT_AUTHOR_NAME=somebody GIT_AUTHOR_EMAIL=somebody@example.org
+GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
+GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM
+
+# a_commit DIR: all of DIR as the next commit of its repository, which is made if there is none.
+a_commit() {
+    (cd "$1" && { [ -e .git ] || git init -q -b main .; } && git add -A . && git commit -q --allow-empty -m commit) ||
+        exit 99
 }
 
 # Three trees: calm has one claim and no finding, clash has an error, bare has nothing.

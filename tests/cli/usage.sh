@@ -129,6 +129,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     HOSTS) echo compose.yml ;;
     SERVICES) echo lantern,lantern ;;
     PORTS) echo 4000-4999 ;;
+    REF) echo HEAD ;;
     *)
         "$program" "$1" "$2" zzzzzzzz 2>&1 | sed -n 's/.*is not one of \([a-z]*\).*/\1/p' | grep . ||
             bad "no value known for $2 $3"
@@ -136,6 +137,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     esac
 }
 printf 'fail-on: error\n' >calm.yml
+a_commit calm
 "$program" list claims -C clash -f jsonl >other.jsonl
 count=0
 "$program" --help | sed -n 's/^  \([a-z][a-z]*\)  *[A-Z].*/\1/p' >commands
