@@ -138,6 +138,8 @@ void cli_rule_line(const struct pc_rule_page *page, bool heading);
 /* rule_markdown.c: the page of a rule, and the index of them all, as docs/rules holds them. */
 void cli_rule_markdown(const struct pc_rule_page *page);
 void cli_rules_markdown(void);
+/* What of the configuration every rule has in common. */
+void cli_rule_settings(const struct pc_rule_page *page, char *out, size_t size);
 
 /* complete_bash.c, complete_zsh.c, complete_fish.c, man.c: out of the tables, on stdout. */
 void cli_complete_bash(void);

@@ -25,11 +25,12 @@ static void print_verbatim(const char *heading, const char *text) {
     }
 }
 
-/* Prose under a heading: words filled into lines. */
+/* Prose under a heading (NULL: below what came before): words filled into lines. */
 static void print_prose(const char *heading, const char *text) {
     if (!text || !*text)
         return;
-    printf("\n%s\n", heading);
+    if (heading)
+        printf("\n%s\n", heading);
     size_t column = 0;
     for (const char *word = text + strspn(text, " \n"); *word; word += strspn(word, " \n")) {
         size_t length = strcspn(word, " \n");
@@ -54,7 +55,11 @@ static void print_page(const struct pc_rule_page *page) {
     print_prose("Never fires for", page->silent);
     print_verbatim("Fires on", page->bad);
     print_verbatim("Does not fire on", page->good);
-    print_prose("Configuration", page->config);
+    char settings[200];
+    cli_rule_settings(page, settings, sizeof settings);
+    print_prose("Configuration", settings);
+    if (page->config)
+        print_prose(NULL, page->config);
 }
 
 static const char *format_at(size_t index) {

@@ -68,6 +68,12 @@ static void print_example(const char *title, const char *text) {
     }
 }
 
+void cli_rule_settings(const struct pc_rule_page *page, char *out, size_t size) {
+    snprintf(out, size,
+             "`rules: { %s: off }` turns it off; `error`, `warning` or `info` makes all its findings count as that.",
+             page->name);
+}
+
 void cli_rule_markdown(const struct pc_rule_page *page) {
     printf("# %s %s\n\n%s · %s by default%s\n", page->code, page->name, page->family, severities[page->severity],
            page->varies ? ", for some findings another level" : "");
@@ -77,7 +83,11 @@ void cli_rule_markdown(const struct pc_rule_page *page) {
     print_section("Never fires for", page->silent);
     print_example("Fires on", page->bad);
     print_example("Does not fire on", page->good);
-    print_section("Configuration", page->config);
+    char settings[200];
+    cli_rule_settings(page, settings, sizeof settings);
+    print_section("Configuration", settings);
+    if (page->config)
+        printf("\n%s\n", page->config);
 }
 
 void cli_rules_markdown(void) {

@@ -190,8 +190,13 @@ const struct pc_rule pc_rule_wrong_answerer = {
              .level = PC_LEVEL_ERROR,
              .varies = true,
              .summary = "what is dialled as one service is another one's port",
-             .why = "The call succeeds and is answered by the wrong service.",
-             .fix = "Dial the port of the service that is meant.",
+             .why =
+                 "The call succeeds and is answered by the wrong service: no error, only wrong data or a puzzling 404.",
+             .fix =
+                 "Dial the port of the service that is meant, or rename the variable if the one that answers is meant.",
+             .silent = "Services that are reached through a proxy or gateway, other names of the one that answers, and "
+                       "variables whose name says nothing about who is meant.",
+             .config = "services.external: names that somebody else runs; services.aliases: two names of one service",
              .bad = "--- docker-compose.yml\n"
                     "services:\n"
                     "  bot:\n"
@@ -219,34 +224,40 @@ const struct pc_rule pc_rule_wrong_answerer = {
     .check = check_answerer};
 
 const struct pc_rule pc_rule_loopback_dial = {
-    .info = {.code = "PC405",
-             .name = "loopback-dial",
-             .family = "Routes",
-             .level = PC_LEVEL_ERROR,
-             .varies = true,
-             .summary = "a container dials localhost on a port where only another container listens",
-             .why = "Inside a container, localhost is the container itself; the call is refused.",
-             .fix = "Dial the other container by its compose key.",
-             .bad = "--- docker-compose.yml\n"
-                    "services:\n"
-                    "  shop:\n"
-                    "    build: ./shop\n"
-                    "    environment:\n"
-                    "      PORT: 4100\n"
-                    "      LEDGER_URL: http://localhost:3002\n"
-                    "  ledger:\n"
-                    "    build: ./ledger\n"
-                    "    environment:\n"
-                    "      PORT: 3002\n",
-             .good = "--- docker-compose.yml\n"
-                     "services:\n"
-                     "  shop:\n"
-                     "    build: ./shop\n"
-                     "    environment:\n"
-                     "      PORT: 4100\n"
-                     "      LEDGER_URL: http://ledger:3002\n"
-                     "  ledger:\n"
-                     "    build: ./ledger\n"
-                     "    environment:\n"
-                     "      PORT: 3002\n"},
+    .info =
+        {.code = "PC405",
+         .name = "loopback-dial",
+         .family = "Routes",
+         .level = PC_LEVEL_ERROR,
+         .varies = true,
+         .summary = "a container dials localhost on a port where only another container listens",
+         .why = "Inside a container, localhost is the container itself: the call is refused, though it works on a "
+                "developer's machine without containers.",
+         .fix = "Dial the other container by its compose key and the port that it listens on inside the network.",
+         .silent =
+             "Healthchecks and commands that dial the container they run in, ports that the container itself listens "
+             "on, and redirects and links, which the reader's browser follows. A source default that compose leaves "
+             "unset is only a warning.",
+         .bad = "--- docker-compose.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    environment:\n"
+                "      PORT: 4100\n"
+                "      LEDGER_URL: http://localhost:3002\n"
+                "  ledger:\n"
+                "    build: ./ledger\n"
+                "    environment:\n"
+                "      PORT: 3002\n",
+         .good = "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    environment:\n"
+                 "      PORT: 4100\n"
+                 "      LEDGER_URL: http://ledger:3002\n"
+                 "  ledger:\n"
+                 "    build: ./ledger\n"
+                 "    environment:\n"
+                 "      PORT: 3002\n"},
     .check = check_loopback};

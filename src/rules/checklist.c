@@ -150,19 +150,23 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_checklist = {
-    .info = {.code = "PC406",
-             .name = "checklist",
-             .family = "Routes",
-             .level = PC_LEVEL_INFO,
-             .summary = "a planned service lacks a place that the configured checklist asks for",
-             .why = "A service that was added by halves runs without metrics, or without a way to reach it.",
-             .fix = "Add what is missing.",
-             .bad = "--- portcheck.yml\nchecklist: [compose]\n"
-                    "--- PORTS.md\n| Port | Service |\n|------|---------|\n| 3001 | shop |\n| 3002 | mailer |\n"
-                    "--- docker-compose.yml\nservices:\n  shop:\n    build: ./shop\n    ports: [\"3001:3001\"]\n",
-             .good = "--- portcheck.yml\nchecklist: [compose]\n"
-                     "--- PORTS.md\n| Port | Service |\n|------|---------|\n| 3001 | shop |\n"
-                     "--- docker-compose.yml\nservices:\n  shop:\n    build: ./shop\n    ports: [\"3001:3001\"]\n",
-             .config = "checklist lists the places: compose, document, env, image, route, scrape, source; without it "
-                       "the rule is silent"},
+    .info =
+        {.code = "PC406",
+         .name = "checklist",
+         .family = "Routes",
+         .level = PC_LEVEL_INFO,
+         .summary = "a planned service lacks a place that the configured checklist asks for",
+         .why = "A service that was added by halves runs without metrics, or without a way to reach it.",
+         .fix = "Add what is missing, or take the place off the checklist.",
+         .silent =
+             "Places that the checklist does not list, and rows that are no services: reservations, deprecated rows, "
+             "services.external.",
+         .bad = "--- portcheck.yml\nchecklist: [compose]\n"
+                "--- PORTS.md\n| Port | Service |\n|------|---------|\n| 3001 | shop |\n| 3002 | mailer |\n"
+                "--- docker-compose.yml\nservices:\n  shop:\n    build: ./shop\n    ports: [\"3001:3001\"]\n",
+         .good = "--- portcheck.yml\nchecklist: [compose]\n"
+                 "--- PORTS.md\n| Port | Service |\n|------|---------|\n| 3001 | shop |\n"
+                 "--- docker-compose.yml\nservices:\n  shop:\n    build: ./shop\n    ports: [\"3001:3001\"]\n",
+         .config = "checklist lists the places: compose, document, env, image, route, scrape, source; without it "
+                   "the rule is silent"},
     .check = check};

@@ -292,6 +292,14 @@ const struct pc_rule pc_rule_port_collision = {
              "silently never reached.",
          .fix = "Publish one of the services on a free port of its range, and change the registry and every caller "
                 "with it.",
+         .silent =
+             "Equal ports inside different containers, tcp beside udp, two bind addresses, the same port on two hosts "
+             "or in compose files of two environments, overrides and alternative compose files of one service, "
+             "profiles that are not on together, containers that share another one's network, and replicas of a port "
+             "that the system chooses.",
+         .config =
+             "deployments.together: compose files that run side by side on one host; hosts.NAME.sources: which host a "
+             "compose file describes; services.aliases: two names of one service",
          .bad = "--- docker-compose.yml\n"
                 "services:\n"
                 "  shop:\n"

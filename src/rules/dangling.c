@@ -33,6 +33,10 @@ const struct pc_rule pc_rule_dangling_target = {
              .summary = "a service is dialled on a port where it does not listen",
              .why = "The call fails each time it is made, often long after the deployment looked healthy.",
              .fix = "Dial the port that the callee listens on inside the network, not the one it is published on.",
+             .silent =
+                 "Names that no service of the repository bears, addresses of other machines, host.docker.internal, "
+                 "services.external, origins and CORS lists, and dials of a published port by way of the host. In "
+                 "documents, source defaults, scripts and workflows it is at most a warning.",
              .bad = "--- docker-compose.yml\n"
                     "services:\n"
                     "  shop:\n"

@@ -100,56 +100,63 @@ static void check_dead_route(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_dead_route = {
-    .info = {.code = "PC402",
-             .name = "dead-route",
-             .family = "Routes",
-             .level = PC_LEVEL_ERROR,
-             .varies = true,
-             .summary = "a tunnel or reverse proxy leads to a host port that nobody publishes",
-             .why = "The public name answers with an error page.",
-             .fix = "Publish the service on this port, point the route at the right one, or remove the route.",
-             .bad = "--- PORTS.md\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 4100 | shop |\n"
-                    "| 4101 | wiki |\n"
-                    "| 4108 | blog |\n"
-                    "--- docker-compose.yml\n"
-                    "services:\n"
-                    "  shop:\n"
-                    "    build: ./shop\n"
-                    "    ports: [\"4100:4100\"]\n"
-                    "  wiki:\n"
-                    "    build: ./wiki\n"
-                    "    ports: [\"4101:4101\"]\n"
-                    "--- cloudflared-config.yml\n"
-                    "tunnel: main\n"
-                    "ingress:\n"
-                    "  - hostname: wiki.example.org\n"
-                    "    service: http://localhost:4101\n"
-                    "  - hostname: shop.example.org\n"
-                    "    service: http://localhost:4108\n"
-                    "  - service: http_status:404\n",
-             .good = "--- PORTS.md\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 4100 | shop |\n"
-                     "| 4101 | wiki |\n"
-                     "| 4108 | blog |\n"
-                     "--- docker-compose.yml\n"
-                     "services:\n"
-                     "  shop:\n"
-                     "    build: ./shop\n"
-                     "    ports: [\"4100:4100\"]\n"
-                     "  wiki:\n"
-                     "    build: ./wiki\n"
-                     "    ports: [\"4101:4101\"]\n"
-                     "--- cloudflared-config.yml\n"
-                     "tunnel: main\n"
-                     "ingress:\n"
-                     "  - hostname: wiki.example.org\n"
-                     "    service: http://localhost:4101\n"
-                     "  - hostname: shop.example.org\n"
-                     "    service: http://localhost:4100\n"
-                     "  - service: http_status:404\n"},
+    .info =
+        {.code = "PC402",
+         .name = "dead-route",
+         .family = "Routes",
+         .level = PC_LEVEL_ERROR,
+         .varies = true,
+         .summary = "a tunnel or reverse proxy leads to a host port that nobody publishes",
+         .why =
+             "The public name answers with an error page (502), and stays so however often the service is restarted.",
+         .fix = "Publish the service on this port, point the route at the right one, or remove the route.",
+         .silent =
+             "Several public names that lead to one port, routes to a container by its name and inner port, services "
+             "on the host's own network, and the machine's own sshd. A port that nothing of the repository owns is "
+             "only told as information.",
+         .config = "services.external: names and ports that somebody else runs",
+         .bad = "--- PORTS.md\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 4100 | shop |\n"
+                "| 4101 | wiki |\n"
+                "| 4108 | blog |\n"
+                "--- docker-compose.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    ports: [\"4100:4100\"]\n"
+                "  wiki:\n"
+                "    build: ./wiki\n"
+                "    ports: [\"4101:4101\"]\n"
+                "--- cloudflared-config.yml\n"
+                "tunnel: main\n"
+                "ingress:\n"
+                "  - hostname: wiki.example.org\n"
+                "    service: http://localhost:4101\n"
+                "  - hostname: shop.example.org\n"
+                "    service: http://localhost:4108\n"
+                "  - service: http_status:404\n",
+         .good = "--- PORTS.md\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 4100 | shop |\n"
+                 "| 4101 | wiki |\n"
+                 "| 4108 | blog |\n"
+                 "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    ports: [\"4100:4100\"]\n"
+                 "  wiki:\n"
+                 "    build: ./wiki\n"
+                 "    ports: [\"4101:4101\"]\n"
+                 "--- cloudflared-config.yml\n"
+                 "tunnel: main\n"
+                 "ingress:\n"
+                 "  - hostname: wiki.example.org\n"
+                 "    service: http://localhost:4101\n"
+                 "  - hostname: shop.example.org\n"
+                 "    service: http://localhost:4100\n"
+                 "  - service: http_status:404\n"},
     .check = check_dead_route};

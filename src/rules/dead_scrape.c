@@ -65,6 +65,10 @@ const struct pc_rule pc_rule_dead_scrape = {
              .summary = "a scrape or probe target where the named service listens elsewhere",
              .why = "The target is down for ever: its dashboards are empty and its alerts mean nothing.",
              .fix = "Scrape the port that the service listens on inside the network.",
+             .silent =
+                 "Targets beside the containers on a host, such as exporters that are no part of the repository, and "
+                 "targets of services.external. A name that is no service of that network is only a warning.",
+             .config = "services.external: names and ports that somebody else runs",
              .bad = "--- docker-compose.yml\n"
                     "services:\n"
                     "  ledger:\n"

@@ -234,18 +234,23 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_default_conflict = {
-    .info = {.code = "PC309",
-             .name = "default-conflict",
-             .family = "Drift",
-             .level = PC_LEVEL_INFO,
-             .summary =
-                 "two env files, or an env file and a generator's fallback, give one variable different defaults",
-             .why = "Which port a service gets depends on which file somebody copied.",
-             .fix = "Write one number everywhere.",
-             .bad = "--- ledger/package.json\n{\"name\": \"ledger\"}\n"
-                    "--- ledger/.env\nPORT=3061\n"
-                    "--- ledger/.env.example\nPORT=3062\n",
-             .good = "--- ledger/package.json\n{\"name\": \"ledger\"}\n"
-                     "--- ledger/.env\nPORT=3061\n"
-                     "--- ledger/.env.example\nPORT=3061\n"},
+    .info =
+        {.code = "PC309",
+         .name = "default-conflict",
+         .family = "Drift",
+         .level = PC_LEVEL_INFO,
+         .summary = "two env files, or an env file and a generator's fallback, give one variable different defaults",
+         .why =
+             "Which port a service gets depends on which file somebody copied: it works on one machine and not on the "
+             "next.",
+         .fix = "Write one number everywhere, or drop the fallback so that a missing variable is an error.",
+         .silent =
+             "Env files for different purposes (.env.test beside .env.production), env files of different folders, "
+             "and variables that hold no port.",
+         .bad = "--- ledger/package.json\n{\"name\": \"ledger\"}\n"
+                "--- ledger/.env\nPORT=3061\n"
+                "--- ledger/.env.example\nPORT=3062\n",
+         .good = "--- ledger/package.json\n{\"name\": \"ledger\"}\n"
+                 "--- ledger/.env\nPORT=3061\n"
+                 "--- ledger/.env.example\nPORT=3061\n"},
     .check = check};

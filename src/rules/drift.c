@@ -278,68 +278,80 @@ static void check_environment(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_port_drift = {
-    .info = {.code = "PC301",
-             .name = "port-drift",
-             .family = "Drift",
-             .level = PC_LEVEL_WARNING,
-             .summary = "plan, documents and the actual port of a service disagree",
-             .why = "Somebody who follows the stale side dials a port where nobody, or somebody else, answers. The "
-                    "verdict in the "
-                    "note says which side stands alone.",
-             .fix = "Either execute the move, or accept reality and rewrite the side that is stale.",
-             .bad = "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 3002 | credits |\n"
-                    "\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Rack (`10.0.0.5`):**\n"
-                    "- credits `3061`\n",
-             .good = "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 3061 | credits |\n"
-                     "\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Rack (`10.0.0.5`):**\n"
-                     "- credits `3061`\n",
-             .config = "hosts and services.aliases say who is who; services.external takes a service out"},
+    .info =
+        {.code = "PC301",
+         .name = "port-drift",
+         .family = "Drift",
+         .level = PC_LEVEL_WARNING,
+         .summary = "plan, documents and the actual port of a service disagree",
+         .why = "Somebody who follows the stale side dials a port where nobody, or somebody else, answers. The "
+                "verdict in the "
+                "note says which side stands alone.",
+         .fix = "Either execute the move, or accept reality and rewrite the side that is stale.",
+         .silent =
+             "The port inside the container in a service's own document, numbers that are named as another "
+             "environment's, defaults that the deployment overrides, rows that are struck out, deprecated or history, "
+             "several ports of one service that are all named, equal names on other hosts, and services that somebody "
+             "else runs.",
+         .bad = "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 3002 | credits |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- credits `3061`\n",
+         .good = "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 3061 | credits |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- credits `3061`\n",
+         .config = "hosts and services.aliases say who is who; services.external takes a service out"},
     .check = check_drift};
 
 const struct pc_rule pc_rule_wrong_environment = {
-    .info = {.code = "PC307",
-             .name = "wrong-environment",
-             .family = "Drift",
-             .level = PC_LEVEL_WARNING,
-             .summary = "a document names an environment or host and gives another environment's port",
-             .why = "A number copied from the development setup looks right until somebody uses it in production.",
-             .fix = "Write the port of the environment that the line names.",
-             .bad = "--- ledger/README.md\n"
-                    "# ledger\n"
-                    "\n"
-                    "**Port:** 3061 (production)\n"
-                    "--- docker-compose.prod.yml\n"
-                    "services:\n"
-                    "  ledger:\n"
-                    "    build: ./ledger\n"
-                    "    ports: [\"3002:3002\"]\n"
-                    "--- docker-compose.dev.yml\n"
-                    "services:\n"
-                    "  ledger:\n"
-                    "    build: ./ledger\n"
-                    "    ports: [\"3061:3061\"]\n",
-             .good = "--- ledger/README.md\n"
-                     "# ledger\n"
-                     "\n"
-                     "**Port:** 3002 (production)\n"
-                     "--- docker-compose.prod.yml\n"
-                     "services:\n"
-                     "  ledger:\n"
-                     "    build: ./ledger\n"
-                     "    ports: [\"3002:3002\"]\n"
-                     "--- docker-compose.dev.yml\n"
-                     "services:\n"
-                     "  ledger:\n"
-                     "    build: ./ledger\n"
-                     "    ports: [\"3061:3061\"]\n"},
+    .info =
+        {.code = "PC307",
+         .name = "wrong-environment",
+         .family = "Drift",
+         .level = PC_LEVEL_WARNING,
+         .summary = "a document names an environment or host and gives another environment's port",
+         .why = "A number copied from the development setup looks right until somebody uses it in production, where "
+                "nobody or somebody else answers.",
+         .fix = "Write the port of the environment that the line names.",
+         .silent =
+             "Lines that name no environment, documents that give each environment its own number, and ports that are "
+             "the same in both.",
+         .config = "hosts.NAME.environment: what a host is for",
+         .bad = "--- ledger/README.md\n"
+                "# ledger\n"
+                "\n"
+                "**Port:** 3061 (production)\n"
+                "--- docker-compose.prod.yml\n"
+                "services:\n"
+                "  ledger:\n"
+                "    build: ./ledger\n"
+                "    ports: [\"3002:3002\"]\n"
+                "--- docker-compose.dev.yml\n"
+                "services:\n"
+                "  ledger:\n"
+                "    build: ./ledger\n"
+                "    ports: [\"3061:3061\"]\n",
+         .good = "--- ledger/README.md\n"
+                 "# ledger\n"
+                 "\n"
+                 "**Port:** 3002 (production)\n"
+                 "--- docker-compose.prod.yml\n"
+                 "services:\n"
+                 "  ledger:\n"
+                 "    build: ./ledger\n"
+                 "    ports: [\"3002:3002\"]\n"
+                 "--- docker-compose.dev.yml\n"
+                 "services:\n"
+                 "  ledger:\n"
+                 "    build: ./ledger\n"
+                 "    ports: [\"3061:3061\"]\n"},
     .check = check_environment};

@@ -134,69 +134,81 @@ static void check_internal(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_os_reserved = {
-    .info = {.code = "PC205",
-             .name = "os-reserved",
-             .family = "Bindings",
-             .level = PC_LEVEL_INFO,
-             .varies = true,
-             .summary = "a service uses a port that the host's operating system uses itself",
-             .why = "It works until the system gets there first.",
-             .fix = "Choose another port, or turn the system's use of it off.",
-             .bad = "## Real ports today\n"
-                    "\n"
-                    "**Mac Studio (`10.0.0.5`):**\n"
-                    "- gallery `5000`\n",
-             .good = "## Real ports today\n"
-                     "\n"
-                     "**Mac Studio (`10.0.0.5`):**\n"
-                     "- gallery `5010`\n",
-             .config = "hosts.NAME.os says the system; a configured system makes it a warning"},
+    .info =
+        {.code = "PC205",
+         .name = "os-reserved",
+         .family = "Bindings",
+         .level = PC_LEVEL_INFO,
+         .varies = true,
+         .summary = "a service uses a port that the host's operating system uses itself",
+         .why = "It works until the system gets there first: then the service fails to start on this one machine, with "
+                "nothing changed in the repository.",
+         .fix =
+             "Choose another port, or turn the system's own use of it off (on macOS, AirPlay Receiver takes 5000 and "
+             "7000).",
+         .silent =
+             "Ports inside containers, where the host's system has no say, and the same ports on a host with another "
+             "system.",
+         .bad = "## Real ports today\n"
+                "\n"
+                "**Mac Studio (`10.0.0.5`):**\n"
+                "- gallery `5000`\n",
+         .good = "## Real ports today\n"
+                 "\n"
+                 "**Mac Studio (`10.0.0.5`):**\n"
+                 "- gallery `5010`\n",
+         .config = "hosts.NAME.os says the system; a configured system makes it a warning"},
     .check = check_system};
 
 const struct pc_rule pc_rule_exposed_internal = {
-    .info = {.code = "PC206",
-             .name = "exposed-internal",
-             .family = "Bindings",
-             .level = PC_LEVEL_WARNING,
-             .varies = true,
-             .summary =
-                 "a service is documented as internal only, yet published on a host that the registry speaks for",
-             .why = "Whoever reaches the host reaches a service that nobody meant to expose.",
-             .fix = "Remove the mapping, bind it to 127.0.0.1, or give the service a host port in the registry.",
-             .bad = "--- PORTS.md\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 3001 | shop |\n"
-                    "\n"
-                    "## Finder (internal only)\n"
-                    "\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 8080 | finder |\n"
-                    "--- docker-compose.yml\n"
-                    "services:\n"
-                    "  shop:\n"
-                    "    build: ./shop\n"
-                    "    ports: [\"3001:3001\"]\n"
-                    "  finder:\n"
-                    "    build: ./finder\n"
-                    "    ports: [\"8080:8080\"]\n",
-             .good = "--- PORTS.md\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 3001 | shop |\n"
-                     "\n"
-                     "## Finder (internal only)\n"
-                     "\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 8080 | finder |\n"
-                     "--- docker-compose.yml\n"
-                     "services:\n"
-                     "  shop:\n"
-                     "    build: ./shop\n"
-                     "    ports: [\"3001:3001\"]\n"
-                     "  finder:\n"
-                     "    build: ./finder\n"
-                     "    expose: [\"8080\"]\n"},
+    .info =
+        {.code = "PC206",
+         .name = "exposed-internal",
+         .family = "Bindings",
+         .level = PC_LEVEL_WARNING,
+         .varies = true,
+         .summary = "a service is documented as internal only, yet published on a host that the registry speaks for",
+         .why = "Whoever reaches the host reaches a service that nobody meant to expose, often one without a login of "
+                "its own.",
+         .fix = "Remove the mapping, bind it to 127.0.0.1, or give the service a host port in the registry.",
+         .silent =
+             "Mappings bound to 127.0.0.1, `expose` for other containers, and another port of the service that has a "
+             "row of its own.",
+         .config = "hosts.NAME.sources: which host a compose file describes",
+         .bad = "--- PORTS.md\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 3001 | shop |\n"
+                "\n"
+                "## Finder (internal only)\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 8080 | finder |\n"
+                "--- docker-compose.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    ports: [\"3001:3001\"]\n"
+                "  finder:\n"
+                "    build: ./finder\n"
+                "    ports: [\"8080:8080\"]\n",
+         .good = "--- PORTS.md\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 3001 | shop |\n"
+                 "\n"
+                 "## Finder (internal only)\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 8080 | finder |\n"
+                 "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    ports: [\"3001:3001\"]\n"
+                 "  finder:\n"
+                 "    build: ./finder\n"
+                 "    expose: [\"8080\"]\n"},
     .check = check_internal};

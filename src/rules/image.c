@@ -378,7 +378,11 @@ const struct pc_rule pc_rule_image_drift = {
              .summary = "a Dockerfile's EXPOSE, PORT or HEALTHCHECK disagrees with what its container listens on",
              .why = "An image's healthcheck on the wrong port kills healthy containers; a mapping to a port that the "
                     "image does not listen on leads nowhere.",
-             .fix = "Make them one number. What a compose file overrides is only told as information.",
+             .fix = "Write the port that the program listens on into EXPOSE, PORT and HEALTHCHECK. What a compose file "
+                    "overrides is only told as information.",
+             .silent =
+                 "Images that fit one of their containers, the port of a web server that only passes requests on, and "
+                 "services with several Dockerfiles where another one fits.",
              .bad = "--- docker-compose.yml\nservices:\n  shop:\n    build: ./shop\n    ports: [\"4100:4100\"]\n"
                     "--- shop/Dockerfile\nFROM alpine:3\nENV PORT=4101\nEXPOSE 4101\nCMD [\"./shop\"]\n",
              .good = "--- docker-compose.yml\nservices:\n  shop:\n    build: ./shop\n    ports: [\"4100:4100\"]\n"

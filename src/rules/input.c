@@ -34,16 +34,32 @@ static void check_unreadable(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_unreadable_input = {
-    .info = {.code = "PC001",
-             .name = "unreadable-input",
-             .family = "Input",
-             .level = PC_LEVEL_ERROR,
-             .summary = "a file that states ports cannot be read",
-             .why = "What stands in the file was not checked, so a clean result would mean nothing. The run ends as "
-                    "incomplete.",
-             .fix = "Make the file readable (permissions, a regular file instead of a pipe), or exclude it in "
-                    "portcheck.yml if it "
-                    "does not matter."},
+    .info =
+        {.code = "PC001",
+         .name = "unreadable-input",
+         .family = "Input",
+         .level = PC_LEVEL_ERROR,
+         .summary = "a file that states ports cannot be read",
+         .why = "What stands in the file was not checked, so a clean result would mean nothing. The run ends as "
+                "incomplete.",
+         .fix = "Make the file readable (permissions, a regular file instead of a pipe), or exclude it in "
+                "portcheck.yml if it "
+                "does not matter.",
+         .silent =
+             "Submodules, files that git lists but that are deleted or left out by a sparse checkout, and links: one "
+             "inside the tree is read under its target, one that leads out of it is not followed.",
+         .bad = "--- compose.yml (a named pipe)\n"
+                "--- services/gate/compose.yml\n"
+                "services:\n"
+                "  gate:\n"
+                "    build: ./gate\n"
+                "    ports: [\"4100:4100\"]\n",
+         .good = "--- compose.yml\n"
+                 "services:\n"
+                 "  gate:\n"
+                 "    build: ./gate\n"
+                 "    ports: [\"4100:4100\"]\n",
+         .config = "exclude: files that need not be read"},
     .check = check_unreadable,
 };
 
@@ -62,7 +78,18 @@ const struct pc_rule pc_rule_invalid_encoding = {
              .why = "Tables behind bad bytes are invisible to tools, though an editor may show them. It is a warning "
                     "when all of "
                     "the file could be read around the bad bytes.",
-             .fix = "Save the file as UTF-8."},
+             .fix = "Save the file as UTF-8: `iconv -f UTF-16 -t UTF-8`, or the editor's list of encodings.",
+             .silent =
+                 "A byte order mark at the beginning of a file, accents and other letters in UTF-8, and files in which "
+                 "nothing looks for ports.",
+             .bad = "--- PORTS.md (in UTF-16)\n"
+                    "| Port | Service |\n"
+                    "|------|---------|\n"
+                    "| 4100 | gate |\n",
+             .good = "--- PORTS.md\n"
+                     "| Port | Service |\n"
+                     "|------|---------|\n"
+                     "| 4100 | gate |\n"},
     .check = check_encoding,
 };
 
@@ -71,26 +98,31 @@ static void check_syntax(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_syntax_error = {
-    .info = {.code = "PC003",
-             .name = "syntax-error",
-             .family = "Input",
-             .level = PC_LEVEL_ERROR,
-             .summary = "a YAML, JSON or TOML file cannot be parsed",
-             .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
-                    "it either.",
-             .fix = "Correct the syntax at the place shown.",
-             .bad = "--- docker-compose.yml\n"
-                    "services:\n"
-                    "  web:\n"
-                    "    image: web:1\n"
-                    "    ports:\n"
-                    "      - \"8080:80\n",
-             .good = "--- docker-compose.yml\n"
-                     "services:\n"
-                     "  web:\n"
-                     "    image: web:1\n"
-                     "    ports:\n"
-                     "      - \"8080:80\"\n"},
+    .info =
+        {.code = "PC003",
+         .name = "syntax-error",
+         .family = "Input",
+         .level = PC_LEVEL_ERROR,
+         .summary = "a YAML, JSON or TOML file cannot be parsed",
+         .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
+                "it either.",
+         .fix = "Correct the syntax at the place shown.",
+         .silent =
+             "Templates (a templates/ folder, or a suffix like .j2, .tpl or .gotmpl, with markers inside): their "
+             "values are unknown, not wrong, which PC006 tells. Comments and trailing commas in JSON files are read.",
+         .config = "exclude: files that need not be read",
+         .bad = "--- docker-compose.yml\n"
+                "services:\n"
+                "  web:\n"
+                "    image: web:1\n"
+                "    ports:\n"
+                "      - \"8080:80\n",
+         .good = "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  web:\n"
+                 "    image: web:1\n"
+                 "    ports:\n"
+                 "      - \"8080:80\"\n"},
     .check = check_syntax,
 };
 
@@ -107,7 +139,23 @@ const struct pc_rule pc_rule_input_too_large = {
              .why = "Limits keep a hostile file from using up the machine. What lies beyond them was not checked, and "
                     "the run ends "
                     "as incomplete.",
-             .fix = "Split the file, or exclude it in portcheck.yml if it is generated or no registry."},
+             .fix = "Split the file, or exclude it in portcheck.yml if it is generated or no registry.",
+             .silent = "Large files in which nothing looks for ports, such as lock files, dumps and images.",
+             .bad = "--- compose.yml\n"
+                    "services:\n"
+                    "  gate:\n"
+                    "    build: ./gate\n"
+                    "    ports: [\"4100:4100\"]\n"
+                    "x-notes: "
+                    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+                    "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
+             .good = "--- compose.yml\n"
+                     "services:\n"
+                     "  gate:\n"
+                     "    build: ./gate\n"
+                     "    ports: [\"4100:4100\"]\n"
+                     "x-notes: [[[]]]\n",
+             .config = "exclude: files that need not be read"},
     .check = check_too_large,
 };
 
@@ -116,32 +164,36 @@ static void check_duplicate_key(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_duplicate_key = {
-    .info = {.code = "PC005",
-             .name = "duplicate-key",
-             .family = "Input",
-             .level = PC_LEVEL_ERROR,
-             .varies = true,
-             .summary = "a YAML or JSON mapping has one key twice, and a port is lost with it",
-             .why = "Parsers keep one of the two and drop the other without a word; which one differs from parser to "
-                    "parser. Where "
-                    "no port is lost it is an info.",
-             .fix = "Rename or remove one of the two.",
-             .bad = "--- docker-compose.yml\n"
-                    "services:\n"
-                    "  web:\n"
-                    "    image: web:1\n"
-                    "    ports: [\"8080:80\"]\n"
-                    "  web:\n"
-                    "    image: web:1\n"
-                    "    ports: [\"8081:80\"]\n",
-             .good = "--- docker-compose.yml\n"
-                     "services:\n"
-                     "  web:\n"
-                     "    image: web:1\n"
-                     "    ports: [\"8080:80\"]\n"
-                     "  web-next:\n"
-                     "    image: web:2\n"
-                     "    ports: [\"8081:80\"]\n"},
+    .info =
+        {.code = "PC005",
+         .name = "duplicate-key",
+         .family = "Input",
+         .level = PC_LEVEL_ERROR,
+         .varies = true,
+         .summary = "a YAML or JSON mapping has one key twice, and a port is lost with it",
+         .why = "Parsers keep one of the two and drop the other without a word; which one differs from parser to "
+                "parser. Where "
+                "no port is lost it is an info.",
+         .fix = "Rename or remove one of the two.",
+         .silent =
+             "A key that a merge (<<) brings in as well: the one that is written wins, and is meant to. The same key "
+             "in two mappings, or in an overriding compose file.",
+         .bad = "--- docker-compose.yml\n"
+                "services:\n"
+                "  web:\n"
+                "    image: web:1\n"
+                "    ports: [\"8080:80\"]\n"
+                "  web:\n"
+                "    image: web:1\n"
+                "    ports: [\"8081:80\"]\n",
+         .good = "--- docker-compose.yml\n"
+                 "services:\n"
+                 "  web:\n"
+                 "    image: web:1\n"
+                 "    ports: [\"8080:80\"]\n"
+                 "  web-next:\n"
+                 "    image: web:2\n"
+                 "    ports: [\"8081:80\"]\n"},
     .check = check_duplicate_key,
 };
 
@@ -157,6 +209,9 @@ const struct pc_rule pc_rule_unresolved_port = {
              .summary = "a port comes from a variable that has no known value",
              .why = "The port cannot be compared with anything, so a collision there would go unnoticed.",
              .fix = "Give the variable a default, or commit an env file (or an example of one) that sets it.",
+             .silent =
+                 "A variable with a default (${PORT:-8080}), or one that an env file beside the compose file sets.",
+             .config = "services.external takes services of others out",
              .bad = "--- docker-compose.yml\n"
                     "services:\n"
                     "  web:\n"
@@ -184,6 +239,7 @@ const struct pc_rule pc_rule_unreadable_cell = {
              .why = "The row was left out of every comparison.",
              .fix = "Write a number (8080), a range (8080-8089), several of them with commas, or a dash where there is "
                     "no port.",
+             .silent = "Empty cells, dashes, and cells of columns that are not for ports.",
              .bad = "| Port | Service |\n"
                     "|------|---------|\n"
                     "| 8080=80 | web |\n",
@@ -208,6 +264,7 @@ const struct pc_rule pc_rule_unrendered_table = {
                     "the table or "
                     "the delimiter row is missing; where a file has lost its line breaks altogether it is an error.",
              .fix = "Put a blank line above the table and a delimiter row (|---|---|) under its header.",
+             .silent = "Tables inside code fences, and single bars in running text.",
              .bad = "Our ports:\n"
                     "| Port | Service |\n"
                     "| 8080 | web |\n",
@@ -233,6 +290,9 @@ const struct pc_rule pc_rule_invalid_port = {
          .summary = "a port is 0, above 65535, a reversed range or no plain number",
          .why = "No program can listen there. Mostly a digit was doubled or dropped, and the real port is another one.",
          .fix = "Write a number from 1 to 65535, ranges from the lower to the higher port.",
+         .silent =
+             "Numbers outside of port columns and port keys, such as years, sizes and durations; cells that PC007 "
+             "cannot read at all.",
          .bad = "| Port | Service |\n"
                 "|------|---------|\n"
                 "| 80800 | web |\n",
@@ -296,6 +356,7 @@ const struct pc_rule pc_rule_row_shape = {
              .why = "Cells beyond the header vanish when the page is rendered, and a missing bar moves a port under "
                     "another column.",
              .fix = "Give the row as many cells as the header; write a bar inside a cell as \\|.",
+             .silent = "Bars that are escaped (\\|), and rows of a table without a port column.",
              .bad = "| Port | Service |\n"
                     "|------|---------|\n"
                     "| 8080 | web | behind the proxy |\n",

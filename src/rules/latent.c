@@ -331,36 +331,42 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_latent_collision = {
-    .info = {.code = "PC203",
-             .name = "latent-collision",
-             .family = "Bindings",
-             .level = PC_LEVEL_WARNING,
-             .varies = true,
-             .summary = "two services default to one port, and their documents say that both mean it",
-             .why = "Deployments may set other ports, but whoever starts both on one machine sees the second one fail.",
-             .fix = "Give one of them another default, and write it into its document.",
-             .bad = "--- ledger/README.md\n"
-                    "# ledger\n"
-                    "\n"
-                    "## Port: 3061\n"
-                    "--- ledger/index.ts\n"
-                    "const port = process.env.PORT || 3061;\n"
-                    "--- mailer/README.md\n"
-                    "# mailer\n"
-                    "\n"
-                    "## Port: 3061\n"
-                    "--- mailer/index.ts\n"
-                    "const port = process.env.PORT || 3061;\n",
-             .good = "--- ledger/README.md\n"
-                     "# ledger\n"
-                     "\n"
-                     "## Port: 3061\n"
-                     "--- ledger/index.ts\n"
-                     "const port = process.env.PORT || 3061;\n"
-                     "--- mailer/README.md\n"
-                     "# mailer\n"
-                     "\n"
-                     "## Port: 3062\n"
-                     "--- mailer/index.ts\n"
-                     "const port = process.env.PORT || 3062;\n"},
+    .info =
+        {.code = "PC203",
+         .name = "latent-collision",
+         .family = "Bindings",
+         .level = PC_LEVEL_WARNING,
+         .varies = true,
+         .summary = "two services default to one port, and their documents say that both mean it",
+         .why = "Deployments may set other ports, but whoever starts both on one machine sees the second one fail.",
+         .fix = "Give one of them another default, and write it into its document.",
+         .silent =
+             "Two services that really bind the port on one host (PC201) or have it in the plan (PC103), services "
+             "that each run on a named host of their own, and defaults in tests and examples. Ports that frameworks "
+             "choose (3000, 5173, 8000, 8080), and a service beside its own successor, are only told as information.",
+         .config = "services.distinct and services.aliases say who is who",
+         .bad = "--- ledger/README.md\n"
+                "# ledger\n"
+                "\n"
+                "## Port: 3061\n"
+                "--- ledger/index.ts\n"
+                "const port = process.env.PORT || 3061;\n"
+                "--- mailer/README.md\n"
+                "# mailer\n"
+                "\n"
+                "## Port: 3061\n"
+                "--- mailer/index.ts\n"
+                "const port = process.env.PORT || 3061;\n",
+         .good = "--- ledger/README.md\n"
+                 "# ledger\n"
+                 "\n"
+                 "## Port: 3061\n"
+                 "--- ledger/index.ts\n"
+                 "const port = process.env.PORT || 3061;\n"
+                 "--- mailer/README.md\n"
+                 "# mailer\n"
+                 "\n"
+                 "## Port: 3062\n"
+                 "--- mailer/index.ts\n"
+                 "const port = process.env.PORT || 3062;\n"},
     .check = check};

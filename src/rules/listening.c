@@ -121,7 +121,12 @@ const struct pc_rule pc_rule_listen_mismatch = {
          .summary = "a mapping's container port, PORT, healthcheck or listen flag of one container disagree",
          .why =
              "The mapping leads to a port where nothing listens, or the healthcheck marks a healthy container as dead.",
-         .fix = "Make them one number.",
+         .fix = "Write the port that the program listens on, inside the container, in the mapping's right half, in the "
+                "healthcheck and in PORT. The left half of the mapping may stay.",
+         .silent =
+             "The host port of a mapping, which may be any number, ports for metrics or a debugger, ports that the "
+             "service dials (REDIS_PORT), healthchecks of another service, and containers that share another one's "
+             "network.",
          .bad = "--- docker-compose.yml\n"
                 "services:\n"
                 "  shop:\n"

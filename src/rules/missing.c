@@ -63,48 +63,54 @@ static void check_missing(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_missing_from_list = {
-    .info = {.code = "PC310",
-             .name = "missing-from-list",
-             .family = "Drift",
-             .level = PC_LEVEL_INFO,
-             .summary = "a service is planned and deployed on a host, but absent from that host's list of real ports",
-             .why = "A list that is nearly complete is read as if it were.",
-             .fix = "Add the service to the list, or let the list say that it is not complete.",
-             .bad = "--- PORTS.md\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 3001 | shop |\n"
-                    "| 3002 | credits |\n"
-                    "\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Rack (`10.0.0.5`):**\n"
-                    "- shop `3001`\n"
-                    "--- docker-compose.rack.yml\n"
-                    "services:\n"
-                    "  shop:\n"
-                    "    build: ./shop\n"
-                    "    ports: [\"3001:3001\"]\n"
-                    "  credits:\n"
-                    "    build: ./credits\n"
-                    "    ports: [\"3002:3002\"]\n",
-             .good = "--- PORTS.md\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 3001 | shop |\n"
-                     "| 3002 | credits |\n"
-                     "\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Rack (`10.0.0.5`):**\n"
-                     "- shop `3001`\n"
-                     "- credits `3002`\n"
-                     "--- docker-compose.rack.yml\n"
-                     "services:\n"
-                     "  shop:\n"
-                     "    build: ./shop\n"
-                     "    ports: [\"3001:3001\"]\n"
-                     "  credits:\n"
-                     "    build: ./credits\n"
-                     "    ports: [\"3002:3002\"]\n"},
+    .info =
+        {.code = "PC310",
+         .name = "missing-from-list",
+         .family = "Drift",
+         .level = PC_LEVEL_INFO,
+         .summary = "a service is planned and deployed on a host, but absent from that host's list of real ports",
+         .why =
+             "A list that is nearly complete is read as if it were: what is missing from it is taken for down, or its "
+             "port for free.",
+         .fix = "Add the service to the list, or let the list say that it is not complete.",
+         .silent = "Hosts without a list of real ports, services that are planned for another host, and services under "
+                   "another of their names.",
+         .config = "services.aliases: another name under which it is listed",
+         .bad = "--- PORTS.md\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 3001 | shop |\n"
+                "| 3002 | credits |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- shop `3001`\n"
+                "--- docker-compose.rack.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    ports: [\"3001:3001\"]\n"
+                "  credits:\n"
+                "    build: ./credits\n"
+                "    ports: [\"3002:3002\"]\n",
+         .good = "--- PORTS.md\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 3001 | shop |\n"
+                 "| 3002 | credits |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- shop `3001`\n"
+                 "- credits `3002`\n"
+                 "--- docker-compose.rack.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    ports: [\"3001:3001\"]\n"
+                 "  credits:\n"
+                 "    build: ./credits\n"
+                 "    ports: [\"3002:3002\"]\n"},
     .check = check_missing};

@@ -232,89 +232,100 @@ static void check_wrong_host(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_not_deployed = {
-    .info = {.code = "PC305",
-             .name = "not-deployed",
-             .family = "Drift",
-             .level = PC_LEVEL_INFO,
-             .varies = true,
-             .summary = "a service is planned, or listed as running, but no deployment that was read has it",
-             .why = "A list of real ports that names services which do not run sends people to dead ports.",
-             .fix = "Take it out of the list, say that it is not deployed, or deploy it.",
-             .bad = "--- PORTS.md\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Rack (`10.0.0.5`):**\n"
-                    "- shop `3001`\n"
-                    "- mailer `3042`\n"
-                    "--- docker-compose.rack.yml\n"
-                    "services:\n"
-                    "  shop:\n"
-                    "    build: ./shop\n"
-                    "    ports: [\"3001:3001\"]\n",
-             .good = "--- PORTS.md\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Rack (`10.0.0.5`):**\n"
-                     "- shop `3001`\n"
-                     "\n"
-                     "**Not deployed:** `mailer` (default port `3042`)\n"
-                     "--- docker-compose.rack.yml\n"
-                     "services:\n"
-                     "  shop:\n"
-                     "    build: ./shop\n"
-                     "    ports: [\"3001:3001\"]\n"},
+    .info =
+        {.code = "PC305",
+         .name = "not-deployed",
+         .family = "Drift",
+         .level = PC_LEVEL_INFO,
+         .varies = true,
+         .summary = "a service is planned, or listed as running, but no deployment that was read has it",
+         .why = "A list of real ports that names services which do not run sends people to dead ports.",
+         .fix = "Take it out of the list, say that it is not deployed, or deploy it.",
+         .silent =
+             "Services that a document says are not deployed, planned or for later, repositories from which nothing "
+             "is deployed, and services that somebody else runs.",
+         .config =
+             "services.aliases: another name under which it is deployed; services.external: somebody else deploys it",
+         .bad = "--- PORTS.md\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- shop `3001`\n"
+                "- mailer `3042`\n"
+                "--- docker-compose.rack.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    ports: [\"3001:3001\"]\n",
+         .good = "--- PORTS.md\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- shop `3001`\n"
+                 "\n"
+                 "**Not deployed:** `mailer` (default port `3042`)\n"
+                 "--- docker-compose.rack.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    ports: [\"3001:3001\"]\n"},
     .check = check_not_deployed};
 
 const struct pc_rule pc_rule_wrong_host = {
-    .info = {.code = "PC306",
-             .name = "wrong-host",
-             .family = "Drift",
-             .level = PC_LEVEL_WARNING,
-             .summary = "a service is documented on one host and deployed on another",
-             .why = "Whoever follows the document dials a machine where the service does not run.",
-             .fix = "Move the line to the other host's list, or deploy the service where the document puts it.",
-             .bad = "--- PORTS.md\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Attic (`10.0.0.5`):**\n"
-                    "- shop `3001`\n"
-                    "- media `8096`\n"
-                    "\n"
-                    "**Cellar (`10.0.0.6`):**\n"
-                    "- wiki `3002`\n"
-                    "--- docker-compose.attic.yml\n"
-                    "services:\n"
-                    "  shop:\n"
-                    "    build: ./shop\n"
-                    "    ports: [\"3001:3001\"]\n"
-                    "--- docker-compose.cellar.yml\n"
-                    "services:\n"
-                    "  wiki:\n"
-                    "    build: ./wiki\n"
-                    "    ports: [\"3002:3002\"]\n"
-                    "  media:\n"
-                    "    build: ./media\n"
-                    "    ports: [\"8096:8096\"]\n",
-             .good = "--- PORTS.md\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Attic (`10.0.0.5`):**\n"
-                     "- shop `3001`\n"
-                     "\n"
-                     "**Cellar (`10.0.0.6`):**\n"
-                     "- wiki `3002`\n"
-                     "- media `8096`\n"
-                     "--- docker-compose.attic.yml\n"
-                     "services:\n"
-                     "  shop:\n"
-                     "    build: ./shop\n"
-                     "    ports: [\"3001:3001\"]\n"
-                     "--- docker-compose.cellar.yml\n"
-                     "services:\n"
-                     "  wiki:\n"
-                     "    build: ./wiki\n"
-                     "    ports: [\"3002:3002\"]\n"
-                     "  media:\n"
-                     "    build: ./media\n"
-                     "    ports: [\"8096:8096\"]\n"},
+    .info =
+        {.code = "PC306",
+         .name = "wrong-host",
+         .family = "Drift",
+         .level = PC_LEVEL_WARNING,
+         .summary = "a service is documented on one host and deployed on another",
+         .why = "Whoever follows the document dials a machine where the service does not run.",
+         .fix = "Move the line to the other host's list, or deploy the service where the document puts it.",
+         .silent =
+             "Services that run on both hosts, and hosts whose deployment is not part of the repository: there it is "
+             "only information.",
+         .config = "hosts.NAME.aliases and hosts.NAME.sources say which host is meant",
+         .bad = "--- PORTS.md\n"
+                "## Real ports today\n"
+                "\n"
+                "**Attic (`10.0.0.5`):**\n"
+                "- shop `3001`\n"
+                "- media `8096`\n"
+                "\n"
+                "**Cellar (`10.0.0.6`):**\n"
+                "- wiki `3002`\n"
+                "--- docker-compose.attic.yml\n"
+                "services:\n"
+                "  shop:\n"
+                "    build: ./shop\n"
+                "    ports: [\"3001:3001\"]\n"
+                "--- docker-compose.cellar.yml\n"
+                "services:\n"
+                "  wiki:\n"
+                "    build: ./wiki\n"
+                "    ports: [\"3002:3002\"]\n"
+                "  media:\n"
+                "    build: ./media\n"
+                "    ports: [\"8096:8096\"]\n",
+         .good = "--- PORTS.md\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Attic (`10.0.0.5`):**\n"
+                 "- shop `3001`\n"
+                 "\n"
+                 "**Cellar (`10.0.0.6`):**\n"
+                 "- wiki `3002`\n"
+                 "- media `8096`\n"
+                 "--- docker-compose.attic.yml\n"
+                 "services:\n"
+                 "  shop:\n"
+                 "    build: ./shop\n"
+                 "    ports: [\"3001:3001\"]\n"
+                 "--- docker-compose.cellar.yml\n"
+                 "services:\n"
+                 "  wiki:\n"
+                 "    build: ./wiki\n"
+                 "    ports: [\"3002:3002\"]\n"
+                 "  media:\n"
+                 "    build: ./media\n"
+                 "    ports: [\"8096:8096\"]\n"},
     .check = check_wrong_host};

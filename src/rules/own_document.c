@@ -111,27 +111,32 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_document_drift = {
-    .info = {.code = "PC302",
-             .name = "document-drift",
-             .family = "Drift",
-             .level = PC_LEVEL_WARNING,
-             .summary = "a service's own document disagrees with itself",
-             .why = "Half of the readers follow the wrong line.",
-             .fix = "Keep the number that is true, or name the environment of each.",
-             .bad = "--- ledger/README.md\n"
-                    "# ledger\n"
-                    "\n"
-                    "## Port: 3001\n"
-                    "\n"
-                    "| Variable | Default |\n"
-                    "|----------|---------|\n"
-                    "| `PORT` | 3050 |\n",
-             .good = "--- ledger/README.md\n"
-                     "# ledger\n"
-                     "\n"
-                     "## Port: 3001\n"
-                     "\n"
-                     "| Variable | Default |\n"
-                     "|----------|---------|\n"
-                     "| `PORT` | 3001 |\n"},
+    .info =
+        {.code = "PC302",
+         .name = "document-drift",
+         .family = "Drift",
+         .level = PC_LEVEL_WARNING,
+         .summary = "a service's own document disagrees with itself",
+         .why = "Half of the readers follow the wrong line, and so does every tool that reads the document.",
+         .fix = "Keep the number that is true, or name the environment, host or purpose of each.",
+         .silent =
+             "Numbers that the document tells apart by environment, host or purpose (metrics, debugger), both sides "
+             "of a mapping, ports of other services in the text, commands, image tags, durations and sizes.",
+         .config = "services.aliases: two names of one service",
+         .bad = "--- ledger/README.md\n"
+                "# ledger\n"
+                "\n"
+                "## Port: 3001\n"
+                "\n"
+                "| Variable | Default |\n"
+                "|----------|---------|\n"
+                "| `PORT` | 3050 |\n",
+         .good = "--- ledger/README.md\n"
+                 "# ledger\n"
+                 "\n"
+                 "## Port: 3001\n"
+                 "\n"
+                 "| Variable | Default |\n"
+                 "|----------|---------|\n"
+                 "| `PORT` | 3001 |\n"},
     .check = check};

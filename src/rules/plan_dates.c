@@ -42,32 +42,36 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_stale_date = {
-    .info = {.code = "PC111",
-             .name = "stale-date",
-             .family = "Plan",
-             .level = PC_LEVEL_INFO,
-             .summary = "a document says on which date it was reconciled, and an entry in it is newer",
-             .why = "The date tells readers how far to trust the document. It was not checked as a whole since the "
-                    "newer entry was "
-                    "added.",
-             .fix = "Compare the document with what really runs, then set the date.",
-             .bad = "**Reality reconciled:** 2031-02-01\n"
-                    "\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 7301 | search |\n"
-                    "\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "- search `7301` (new 2031-05-09)\n",
-             .good = "**Reality reconciled:** 2031-05-09\n"
-                     "\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 7301 | search |\n"
-                     "\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "- search `7301` (new 2031-05-09)\n"},
+    .info =
+        {.code = "PC111",
+         .name = "stale-date",
+         .family = "Plan",
+         .level = PC_LEVEL_INFO,
+         .summary = "a document says on which date it was reconciled, and an entry in it is newer",
+         .why = "The date tells readers how far to trust the document. It was not checked as a whole since the "
+                "newer entry was "
+                "added.",
+         .fix = "Compare the document with what really runs, then set the date.",
+         .silent =
+             "Documents that do not say when they were reconciled, dates that are older than that, and dates inside "
+             "code fences.",
+         .bad = "**Reality reconciled:** 2031-02-01\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7301 | search |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "- search `7301` (new 2031-05-09)\n",
+         .good = "**Reality reconciled:** 2031-05-09\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7301 | search |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "- search `7301` (new 2031-05-09)\n"},
     .check = check,
 };

@@ -116,6 +116,9 @@ const struct pc_rule pc_rule_port_unaccounted = {
              "Where every other port of the range has a row, a missing one is mostly an oversight: a service that was "
              "removed, or one that runs there and was never entered. Ranges that reserve nothing are left alone.",
          .fix = "Enter the service that uses the port, or reserve the port.",
+         .silent =
+             "Ranges that reserve nothing, wide ranges, and ranges of which less than half has rows: nobody keeps "
+             "those complete.",
          .bad = "## 7310-7314: Jobs\n"
                 "\n"
                 "| Port | Service |\n"

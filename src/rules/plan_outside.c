@@ -168,26 +168,30 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_port_outside_range = {
-    .info = {.code = "PC101",
-             .name = "port-outside-range",
-             .family = "Plan",
-             .level = PC_LEVEL_WARNING,
-             .summary = "a row stands under a heading with a range of ports, and its port lies outside of that range",
-             .why = "Whoever looks for a free port trusts the heading. A row beyond it is overlooked, and its port is "
-                    "given away "
-                    "again.",
-             .fix = "Widen the range in the heading, move the row under the heading where it belongs, or give the "
-                    "service a port "
-                    "of the range.",
-             .bad = "## 6200-6299: Tools\n"
-                    "\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 6400 | wiki |\n",
-             .good = "## 6200-6299: Tools\n"
-                     "\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 6240 | wiki |\n"},
+    .info =
+        {.code = "PC101",
+         .name = "port-outside-range",
+         .family = "Plan",
+         .level = PC_LEVEL_WARNING,
+         .summary = "a row stands under a heading with a range of ports, and its port lies outside of that range",
+         .why = "Whoever looks for a free port trusts the heading. A row beyond it is overlooked, and its port is "
+                "given away "
+                "again.",
+         .fix = "Widen the range in the heading, move the row under the heading where it belongs, or give the "
+                "service a port "
+                "of the range.",
+         .silent =
+             "Reservations that restate a larger block, rows below a heading that names no range, and a second port "
+             "in a row that is one of another host or environment.",
+         .bad = "## 6200-6299: Tools\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 6400 | wiki |\n",
+         .good = "## 6200-6299: Tools\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 6240 | wiki |\n"},
     .check = check,
 };

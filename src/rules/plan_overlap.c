@@ -204,6 +204,8 @@ const struct pc_rule pc_rule_ranges_overlap = {
              "A port in both belongs to two purposes, and each side may give it away. A heading below another one may "
              "divide its range; ranges side by side must not meet.",
          .fix = "Move the border of one range, or put the narrower heading one level below the wider one.",
+         .silent = "A narrower heading below the wider one that it divides, ranges of two hosts, and one range that is "
+                   "declared twice in the same words.",
          .bad = "## 7000-7099: Front ends\n"
                 "\n"
                 "| Port | Service |\n"

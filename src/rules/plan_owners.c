@@ -329,26 +329,30 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_planned_twice = {
-    .info = {.code = "PC103",
-             .name = "planned-twice",
-             .family = "Plan",
-             .level = PC_LEVEL_ERROR,
-             .varies = true,
-             .summary = "the registry gives one port of one host and protocol to two services",
-             .why = "Whichever of the two starts second fails with \"address already in use\", and the registry, asked "
-                    "who owns "
-                    "the port, has two answers.",
-             .fix = "Give one of them another port. If they run on different machines, name the machine in the heading "
-                    "over each "
-                    "table.",
-             .bad = "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 7301 | search |\n"
-                    "| 7301 | mailer |\n",
-             .good = "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 7301 | search |\n"
-                     "| 7302 | mailer |\n",
-             .config = "hosts: tells machines apart; services.aliases: two names of one service are no contradiction"},
+    .info =
+        {.code = "PC103",
+         .name = "planned-twice",
+         .family = "Plan",
+         .level = PC_LEVEL_ERROR,
+         .varies = true,
+         .summary = "the registry gives one port of one host and protocol to two services",
+         .why = "Whichever of the two starts second fails with \"address already in use\", and the registry, asked "
+                "who owns "
+                "the port, has two answers.",
+         .fix = "Give one of them another port. If they run on different machines, name the machine in the heading "
+                "over each "
+                "table.",
+         .silent =
+             "One service under two of its names, a row that a summary table repeats, tcp beside udp, tables of two "
+             "hosts, and rows of 80 or 443 that different domains tell apart.",
+         .bad = "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7301 | search |\n"
+                "| 7301 | mailer |\n",
+         .good = "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7301 | search |\n"
+                 "| 7302 | mailer |\n",
+         .config = "hosts: tells machines apart; services.aliases: two names of one service are no contradiction"},
     .check = check,
 };

@@ -145,31 +145,35 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_pair_mismatch = {
-    .info = {.code = "PC109",
-             .name = "pair-mismatch",
-             .family = "Plan",
-             .level = PC_LEVEL_INFO,
-             .summary = "two rows of a configured pair of ranges belong together, and their ports do not end alike",
-             .why = "Where front end and server share their last digits, one port tells the other. A pair that breaks "
-                    "the rule "
-                    "misleads whoever relies on it.",
-             .fix = "Move one of the two, or drop the pair from the configuration.",
-             .bad = "--- portcheck.yml\n"
-                    "pairs:\n"
-                    "  - { range: 7200-7299, with: 8200-8299 }\n"
-                    "--- PORTS.md\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 7212 | shop-server |\n"
-                    "| 8213 | shop-web |\n",
-             .good = "--- portcheck.yml\n"
-                     "pairs:\n"
-                     "  - { range: 7200-7299, with: 8200-8299 }\n"
-                     "--- PORTS.md\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 7212 | shop-server |\n"
-                     "| 8212 | shop-web |\n",
-             .config = "pairs: which ranges go together, and by how many last digits; without it the rule is silent"},
+    .info =
+        {.code = "PC109",
+         .name = "pair-mismatch",
+         .family = "Plan",
+         .level = PC_LEVEL_INFO,
+         .summary = "two rows of a configured pair of ranges belong together, and their ports do not end alike",
+         .why = "Where front end and server share their last digits, one port tells the other. A pair that breaks "
+                "the rule "
+                "misleads whoever relies on it.",
+         .fix = "Move one of the two, or drop the pair from the configuration.",
+         .silent =
+             "Rows without a partner, and ranges that no pair of the configuration names. A partner is the row that a "
+             "reference cell names, else the one of the same name without -web or -server.",
+         .bad = "--- portcheck.yml\n"
+                "pairs:\n"
+                "  - { range: 7200-7299, with: 8200-8299 }\n"
+                "--- PORTS.md\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7212 | shop-server |\n"
+                "| 8213 | shop-web |\n",
+         .good = "--- portcheck.yml\n"
+                 "pairs:\n"
+                 "  - { range: 7200-7299, with: 8200-8299 }\n"
+                 "--- PORTS.md\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7212 | shop-server |\n"
+                 "| 8212 | shop-web |\n",
+         .config = "pairs: which ranges go together, and by how many last digits; without it the rule is silent"},
     .check = check,
 };

@@ -118,6 +118,9 @@ const struct pc_rule pc_rule_broken_reference = {
                 "and the "
                 "reference stayed.",
          .fix = "Write the port that the other row has now.",
+         .silent =
+             "References to a port that any row of the named service has, under whatever of its names, and cells that "
+             "only describe in words.",
          .bad = "| Port | Service |\n"
                 "|------|---------|\n"
                 "| 7212 | shop-server |\n"

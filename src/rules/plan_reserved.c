@@ -206,37 +206,42 @@ static void check(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_reserved_in_use = {
-    .info = {.code = "PC104",
-             .name = "reserved-in-use",
-             .family = "Plan",
-             .level = PC_LEVEL_WARNING,
-             .summary = "ports that the registry keeps free are assigned to a service, or a service is really there",
-             .why = "The next one who takes a port out of the reservation meets a service that is there already. A "
-                    "reservation "
-                    "that names an owner or a purpose gives the block to it and does not count.",
-             .fix = "Narrow the reservation and give the used port a row of its own, or move the service.",
-             .bad = "## 7300-7309: Jobs\n"
-                    "\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 7301 | search |\n"
-                    "| 7305-7309 | *(reserved)* |\n"
-                    "\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Rack (`10.0.0.5`):**\n"
-                    "- mailer `7306`\n",
-             .good = "## 7300-7309: Jobs\n"
-                     "\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 7301 | search |\n"
-                     "| 7306 | mailer |\n"
-                     "| 7305, 7307-7309 | *(reserved)* |\n"
-                     "\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Rack (`10.0.0.5`):**\n"
-                     "- mailer `7306`\n"},
+    .info =
+        {.code = "PC104",
+         .name = "reserved-in-use",
+         .family = "Plan",
+         .level = PC_LEVEL_WARNING,
+         .summary = "ports that the registry keeps free are assigned to a service, or a service is really there",
+         .why = "The next one who takes a port out of the reservation meets a service that is there already. A "
+                "reservation "
+                "that names an owner or a purpose gives the block to it and does not count.",
+         .fix = "Narrow the reservation and give the used port a row of its own, or move the service.",
+         .silent =
+             "Reservations that name an owner or a purpose: they give the block to it. A document that puts a service "
+             "there whose deployment says otherwise.",
+         .config = "services.aliases: two names of one service are no contradiction",
+         .bad = "## 7300-7309: Jobs\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 7301 | search |\n"
+                "| 7305-7309 | *(reserved)* |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- mailer `7306`\n",
+         .good = "## 7300-7309: Jobs\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 7301 | search |\n"
+                 "| 7306 | mailer |\n"
+                 "| 7305, 7307-7309 | *(reserved)* |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- mailer `7306`\n"},
     .check = check,
 };

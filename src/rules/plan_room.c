@@ -72,6 +72,9 @@ const struct pc_rule pc_rule_range_crowded = {
                  "The next service of that kind gets a port from somewhere else, and the order of the ranges is lost. "
                  "Reservations without a name count as room.",
              .fix = "Widen the range, or open another one for the same purpose.",
+             .silent =
+                 "Ranges of fewer than ten ports, which were drawn around their rows, ranges without a single row, and "
+                 "ranges that are open to one side.",
              .bad = "## 7300-7309: Jobs\n"
                     "\n"
                     "| Port | Service |\n"

@@ -32,6 +32,7 @@ const struct pc_rule pc_rule_range_width = {
              "Ranges of one width leave each part the same room to grow, and a port's range can be told from its first "
              "digits.",
          .fix = "Widen or split the range, or change ranges.width.",
+         .silent = "Ranges that are open to one side, and reserved blocks. Without ranges.width the rule is silent.",
          .bad = "--- portcheck.yml\n"
                 "ranges: { width: 100 }\n"
                 "--- PORTS.md\n"

@@ -255,6 +255,10 @@ const struct pc_rule pc_rule_outside_all_ranges = {
          .why =
              "A port outside the ranges belongs to nobody's part of the plan, so the next range may be laid over it.",
          .fix = "Declare a range for it, or move the service into one.",
+         .silent =
+             "Registries that declare no ranges, ports inside containers, and services of services.external. A port "
+             "beyond all ranges, and not between them, is only told as information.",
+         .config = "services.external takes services out",
          .bad = "## 3000-3009: Core\n"
                 "\n"
                 "| Port | Service |\n"
@@ -290,30 +294,36 @@ const struct pc_rule pc_rule_outside_all_ranges = {
     .check = check_reach};
 
 const struct pc_rule pc_rule_unplanned_port = {
-    .info = {.code = "PC113",
-             .name = "unplanned-port",
-             .family = "Plan",
-             .level = PC_LEVEL_INFO,
-             .summary = "a service is documented as real, but has no row in the plan",
-             .why = "Whoever looks for a free port looks at the plan.",
-             .fix = "Add a row for it.",
-             .bad = "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 3001 | shop |\n"
-                    "\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Rack (`10.0.0.5`):**\n"
-                    "- shop `3001`\n"
-                    "- mailer `3042`\n",
-             .good = "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 3001 | shop |\n"
-                     "| 3042 | mailer |\n"
-                     "\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Rack (`10.0.0.5`):**\n"
-                     "- shop `3001`\n"
-                     "- mailer `3042`\n"},
+    .info =
+        {.code = "PC113",
+         .name = "unplanned-port",
+         .family = "Plan",
+         .level = PC_LEVEL_INFO,
+         .summary = "a service is documented as real, but has no row in the plan",
+         .why =
+             "Whoever looks for a free port looks at the plan, finds this one free, and gives it to the next service.",
+         .fix = "Add a row for it, in the range where it belongs.",
+         .silent =
+             "Services whose port a row reserves, services of services.external, and documents that are plan and list "
+             "of real ports in one.",
+         .config = "services.external takes services out; services.aliases: other names of a planned service",
+         .bad = "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 3001 | shop |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- shop `3001`\n"
+                "- mailer `3042`\n",
+         .good = "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 3001 | shop |\n"
+                 "| 3042 | mailer |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- shop `3001`\n"
+                 "- mailer `3042`\n"},
     .check = check_unplanned};

@@ -326,6 +326,10 @@ const struct pc_rule pc_rule_documented_collision = {
                 "wrong service.",
          .fix = "Give one of the two another port, or take the documented service out of the list if it no longer runs "
                 "there.",
+         .silent =
+             "A documented service that has another known port on that host: it is one drift, told by PC301. The same "
+             "port on two hosts.",
+         .config = "hosts tells machines apart; services.aliases: two names of one service",
          .bad = "--- PORTS.md\n"
                 "## Real ports today\n"
                 "\n"
@@ -369,33 +373,38 @@ const struct pc_rule pc_rule_documented_collision = {
     .check = check_documented};
 
 const struct pc_rule pc_rule_slot_taken = {
-    .info = {.code = "PC204",
-             .name = "slot-taken",
-             .family = "Bindings",
-             .level = PC_LEVEL_WARNING,
-             .varies = true,
-             .summary = "a service really uses a port that the registry assigns to another service",
-             .why =
-                 "The registry promises the port to somebody else. The day that one is started there, the two collide.",
-             .fix = "Move the service to a port of its own, or hand the slot over in the registry.",
-             .bad = "## 3010-3019: Tools\n"
-                    "\n"
-                    "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 3015 | builder |\n"
-                    "\n"
-                    "## Real ports today\n"
-                    "\n"
-                    "**Rack (`10.0.0.5`):**\n"
-                    "- media `3015`\n",
-             .good = "## 3010-3019: Tools\n"
-                     "\n"
-                     "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 3015 | media |\n"
-                     "\n"
-                     "## Real ports today\n"
-                     "\n"
-                     "**Rack (`10.0.0.5`):**\n"
-                     "- media `3015`\n"},
+    .info =
+        {.code = "PC204",
+         .name = "slot-taken",
+         .family = "Bindings",
+         .level = PC_LEVEL_WARNING,
+         .varies = true,
+         .summary = "a service really uses a port that the registry assigns to another service",
+         .why = "The registry promises the port to somebody else. The day that one is started there, the two collide.",
+         .fix = "Move the service to a port of its own, or hand the slot over in the registry.",
+         .silent =
+             "Ports inside containers, defaults that the deployment overrides, and development setups beside a plan "
+             "for production. Where the two are known to run on different hosts it is only information.",
+         .config =
+             "hosts.NAME.sources: which host a compose file describes; services.aliases: two names of one service",
+         .bad = "## 3010-3019: Tools\n"
+                "\n"
+                "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 3015 | builder |\n"
+                "\n"
+                "## Real ports today\n"
+                "\n"
+                "**Rack (`10.0.0.5`):**\n"
+                "- media `3015`\n",
+         .good = "## 3010-3019: Tools\n"
+                 "\n"
+                 "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 3015 | media |\n"
+                 "\n"
+                 "## Real ports today\n"
+                 "\n"
+                 "**Rack (`10.0.0.5`):**\n"
+                 "- media `3015`\n"},
     .check = check_slots};

@@ -181,6 +181,9 @@ const struct pc_rule pc_rule_undocumented_port = {
              .summary = "a port is bound on a host that the registry speaks for, and no registry names it",
              .why = "The registry calls the port free. Whoever trusts it picks a port that is taken.",
              .fix = "Add a row for it, or stop publishing the port if only other containers need it.",
+             .silent =
+                 "Ports that a row reserves, services that are registered under another of their names, hosts that no "
+                 "registry speaks for, services.external, and repositories without a registry.",
              .bad = "--- PORTS.md\n"
                     "| Port | Service |\n"
                     "|------|---------|\n"

@@ -14,7 +14,8 @@ static void codes_are_in_order_and_named(void **state) {
             assert_true((*c >= 'a' && *c <= 'z') || *c == '-');
         assert_true(info->level >= PC_LEVEL_INFO && info->level <= PC_LEVEL_ERROR);
         assert_true(strlen(info->summary) > 20 && strlen(info->why) > 20 && strlen(info->fix) > 10 && info->family);
-        assert_true((info->bad == NULL) == (info->good == NULL));
+        assert_true(info->silent && strlen(info->silent) > 20);
+        assert_true(info->bad && info->good);
     }
 }
 

@@ -1,5 +1,5 @@
 /* Small trees written as one text: a line "--- path" starts a file; what stands before the first such line is PORTS.md.
- */
+ * "--- path (a named pipe)" makes one, "--- path (in UTF-16)" writes the text so. */
 #ifndef PC_EXAMPLE_TREE_H
 #define PC_EXAMPLE_TREE_H
 
