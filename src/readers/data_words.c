@@ -309,7 +309,7 @@ enum pc_data_status pc_data_status_of(struct pc_str value) {
         {"current", PC_DATA_STATUS_ACTIVE},      {"live", PC_DATA_STATUS_ACTIVE},
         {"up", PC_DATA_STATUS_ACTIVE},           {"deployed", PC_DATA_STATUS_ACTIVE},
         {"online", PC_DATA_STATUS_ACTIVE},       {"occupied", PC_DATA_STATUS_ACTIVE},
-        {"bound", PC_DATA_STATUS_ACTIVE},        {"planned", PC_DATA_STATUS_PLANNED},
+        {"bound", PC_DATA_STATUS_ACTIVE},        {"planned", PC_DATA_STATUS_FUTURE},
         {"assigned", PC_DATA_STATUS_PLANNED},    {"allocated", PC_DATA_STATUS_PLANNED},
         {"configured", PC_DATA_STATUS_PLANNED},  {"enabled", PC_DATA_STATUS_PLANNED},
         {"pending", PC_DATA_STATUS_FUTURE},      {"future", PC_DATA_STATUS_FUTURE},

@@ -76,11 +76,17 @@ static void take(const struct values *v, const struct pc_node *value) {
                               .confidence = PC_DERIVED,
                               .environment = pc_environment_of_words(pc_path_base(v->ctx->path)),
                               .flags = node        ? 0u
-                                       : container ? PC_CLAIM_TARGET
-                                                   : PC_CLAIM_EXPOSE,
+                                       : container ? PC_CLAIM_EXPOSE
+                                                   : PC_CLAIM_FRONT,
                               .qualifier = pc_str_dup(v->ctx->arena, key),
                               .name = part_of(v),
+                              .in_unit = true,
                               .dir = v->ctx->dir};
+    struct pc_unit_draft unit = {.file = v->ctx->file,
+                                 .environment = own.environment,
+                                 .name = own.name,
+                                 .name_span = pc_slice_span(v->ctx, digits)};
+    own.container = pc_builder_unit(v->ctx->builder, &unit);
     pc_own_port_claim(v->ctx, digits, &own);
 }
 

@@ -1,8 +1,9 @@
-/* Kubernetes manifests: where a workload's containers listen, what its Service maps, and what binds a node. Ports
- * inside the cluster are no host's; whom a cluster dials is known only to the cluster. */
+/* Kubernetes manifests: where a workload's containers listen, what its Service maps, what binds a node, and whom pods
+ * and Ingresses dial. Ports inside the cluster are no host's. */
 #include "command_line.h"
 #include "config_path.h"
 #include "config_tree.h"
+#include "endpoint.h"
 #include "own_port.h"
 #include "path.h"
 #include "tree_troubles.h"
@@ -11,8 +12,9 @@
 struct manifest {
     struct pc_read_context *ctx;
     struct pc_str name; /* metadata.name */
-    struct pc_span name_span;
     enum pc_environment environment;
+    bool in_unit;
+    pc_id container; /* what it starts, or stands in front of */
 };
 
 static const struct pc_node *get(const struct pc_node *node, const char *a, const char *b) {
@@ -34,6 +36,8 @@ static void claim(const struct manifest *m, const struct pc_node *value, enum pc
                               .flags = flags,
                               .qualifier = pc_str_dup(m->ctx->arena, qualifier),
                               .name = m->name,
+                              .in_unit = m->in_unit,
+                              .container = m->container,
                               .dir = m->ctx->dir};
     own.confidence = m->name.len > 0 ? PC_STATED : PC_DERIVED;
     struct pc_str digits = raw(m, value);
@@ -42,7 +46,48 @@ static void claim(const struct manifest *m, const struct pc_node *value, enum pc
     }
 }
 
-/* The environment of a container: PORT and ports beside it. What it dials is the cluster's own affair. */
+/* "pricing" of pricing.shop.svc.cluster.local: the name that a Service has wherever it lies. */
+static struct pc_str service_host(struct pc_str host) {
+    bool full = pc_str_ends(host, PC_STR(".svc")) || pc_str_find(host, PC_STR(".svc."), 0) != PC_NPOS;
+    return full ? pc_str_sub(host, 0, pc_str_find_char(host, '.', 0)) : host;
+}
+
+static void dial(const struct manifest *m, struct pc_str host, struct pc_str digits, uint32_t flags,
+                 struct pc_str qualifier, struct pc_str extent) {
+    uint16_t port;
+    if (host.len == 0 || pc_port_parse(digits, &port) != PC_PORT_OK) {
+        return;
+    }
+    struct pc_claim claim = {.role = PC_ROLE_DIALS,
+                             .confidence = PC_STATED,
+                             .environment = m->environment,
+                             .place = PC_PLACE_NETWORK,
+                             .flags = flags,
+                             .ports = {port, port},
+                             .span = pc_slice_span(m->ctx, digits),
+                             .extent = pc_slice_span(m->ctx, extent),
+                             .name = pc_str_dup(m->ctx->arena, host),
+                             .qualifier = pc_str_dup(m->ctx->arena, qualifier),
+                             .name_span = pc_slice_span(m->ctx, host),
+                             .service = PC_NONE,
+                             .host = PC_NONE,
+                             .section = PC_NONE,
+                             .range = PC_NONE,
+                             .container = m->in_unit && !(flags & PC_CLAIM_ROUTE) ? m->container : PC_NONE,
+                             .partner = PC_NONE};
+    pc_builder_claim(m->ctx->builder, &claim);
+}
+
+/* "http://orders:80/v1", "orders:80". */
+static void read_address(const struct manifest *m, const struct pc_node *value, struct pc_str name) {
+    struct pc_str text = raw(m, value);
+    struct pc_endpoint end;
+    if (pc_endpoint_parse(text, &end) && end.result == PC_PORT_OK && end.ports.lo == end.ports.hi && !end.open_host) {
+        dial(m, service_host(end.host), end.port, 0, name, pc_line_around(m->ctx, end.port));
+    }
+}
+
+/* The environment of a container: PORT and ports beside it, and what it dials. */
 static void read_environment(const struct manifest *m, const struct pc_node *container) {
     const struct pc_node *list = get(container, "env", NULL);
     for (const struct pc_node *item = pc_node_is(list, PC_NODE_LIST) ? list->child : NULL; item; item = item->next) {
@@ -50,6 +95,8 @@ static void read_environment(const struct manifest *m, const struct pc_node *con
         if (pc_str_eq(name, PC_STR("PORT")) || pc_str_eq(name, PC_STR("SERVER_PORT")) ||
             pc_str_eq(name, PC_STR("HTTP_PORT"))) {
             claim(m, pc_map_get(item, "value"), PC_ROLE_LISTENS, PC_CLAIM_PORT_VAR, NULL, PC_EMPTY);
+        } else {
+            read_address(m, pc_map_get(item, "value"), name);
         }
     }
 }
@@ -85,6 +132,8 @@ static void read_command(const struct manifest *m, const struct pc_node *list) {
                                   .protocol = PC_PROTO_TCP,
                                   .flags = port->side ? PC_CLAIM_EXPOSE : PC_CLAIM_FLAG,
                                   .name = m->name,
+                                  .in_unit = m->in_unit,
+                                  .container = m->container,
                                   .dir = m->ctx->dir};
         if (!port->open && !port->fallback) {
             size_t at = list->offset + (size_t)(port->digits.ptr - words);
@@ -130,36 +179,46 @@ static void read_workload(const struct manifest *m, const struct pc_node *object
     }
 }
 
+static struct pc_str image_of(const struct pc_node *object) {
+    const struct pc_node *list = pc_map_get(pod_of(object), "containers");
+    return pc_node_text(pc_node_is(list, PC_NODE_LIST) ? pc_map_get(list->child, "image") : NULL);
+}
+
 static void read_service(const struct manifest *m, const struct pc_node *object) {
     const struct pc_node *list = get(object, "spec", "ports");
+    /* Without an address of its own the name leads straight to the pods. */
+    bool headless = pc_str_eq(pc_node_text(get(object, "spec", "clusterIP")), PC_STR("None"));
     for (const struct pc_node *item = pc_node_is(list, PC_NODE_LIST) ? list->child : NULL; item; item = item->next) {
         const struct pc_node *protocol = pc_map_get(item, "protocol");
         struct pc_str qualifier = pc_node_text(pc_map_get(item, "name"));
-        claim(m, pc_map_get(item, "port"), PC_ROLE_LISTENS, PC_CLAIM_EXPOSE, protocol, qualifier);
+        claim(m, pc_map_get(item, "port"), PC_ROLE_LISTENS, headless ? PC_CLAIM_EXPOSE : PC_CLAIM_FRONT, protocol,
+              qualifier);
         claim(m, pc_map_get(item, "targetPort"), PC_ROLE_LISTENS, PC_CLAIM_TARGET, protocol, qualifier);
         claim(m, pc_map_get(item, "nodePort"), PC_ROLE_PUBLISHES, 0, protocol, qualifier);
     }
 }
 
-/* "backend: {service: {name, port: {number}}}" and its older form: a port of a Service, known only in the cluster. */
-static void read_backend(const struct manifest *m, const struct pc_node *backend) {
+/* "backend: {service: {name, port: {number}}}" and its older form: a port of a Service. */
+static void read_backend(const struct manifest *m, const struct pc_node *backend, struct pc_str host) {
     const struct pc_node *port = get(get(backend, "service", "port"), "number", NULL);
     port = port ? port : pc_map_get(backend, "servicePort");
     struct pc_str digits = raw(m, port);
-    uint16_t number;
-    if (pc_port_parse(digits, &number) == PC_PORT_OK) {
-        pc_builder_mention(m->ctx->builder, pc_slice_span(m->ctx, digits), "dialled inside the cluster");
+    const struct pc_node *service = pc_map_get(backend, "service");
+    const struct pc_node *name =
+        service && service->kind != PC_NODE_SCALAR ? pc_map_get(service, "name") : pc_map_get(backend, "serviceName");
+    if (digits.len > 0) { /* else the port has a name */
+        dial(m, raw(m, name), digits, PC_CLAIM_ROUTE, host, pc_line_around(m->ctx, digits));
     }
 }
 
 static void read_ingress(const struct manifest *m, const struct pc_node *object) {
     const struct pc_node *spec = pc_map_get(object, "spec"), *rules = pc_map_get(spec, "rules");
-    read_backend(m, pc_map_get(spec, "defaultBackend"));
+    read_backend(m, pc_map_get(spec, "defaultBackend"), PC_EMPTY);
     for (const struct pc_node *rule = pc_node_is(rules, PC_NODE_LIST) ? rules->child : NULL; rule; rule = rule->next) {
         const struct pc_node *paths = get(rule, "http", "paths");
         for (const struct pc_node *path = pc_node_is(paths, PC_NODE_LIST) ? paths->child : NULL; path;
              path = path->next) {
-            read_backend(m, pc_map_get(path, "backend"));
+            read_backend(m, pc_map_get(path, "backend"), pc_node_text(pc_map_get(rule, "host")));
         }
     }
 }
@@ -183,7 +242,19 @@ static void read_object(struct pc_read_context *ctx, const struct pc_node *objec
     if (text.len > 0 && pc_str_find_char(text, '{', 0) == PC_NPOS && pc_str_find_char(text, '$', 0) == PC_NPOS) {
         m.name = text;
     }
-    if (is_one(kind, workloads, sizeof workloads / sizeof workloads[0])) {
+    bool workload = is_one(kind, workloads, sizeof workloads / sizeof workloads[0]);
+    if (m.name.len > 0 && (workload || pc_str_eq(kind, PC_STR("Service")))) {
+        struct pc_unit_draft unit = {.file = ctx->file,
+                                     .environment = m.environment,
+                                     .name = pc_str_dup(ctx->arena, m.name),
+                                     .name_span = pc_slice_span(ctx, text),
+                                     .image = workload ? image_of(object) : PC_EMPTY};
+        unit.image = pc_str_dup(ctx->arena, unit.image);
+        m.name = unit.name;
+        m.in_unit = true;
+        m.container = pc_builder_unit(ctx->builder, &unit);
+    }
+    if (workload) {
         read_workload(&m, object);
     } else if (pc_str_eq(kind, PC_STR("Service"))) {
         read_service(&m, object);
@@ -217,7 +288,8 @@ static enum pc_match match(struct pc_str path) {
 static bool sniff(struct pc_str path, struct pc_str text) {
     (void)path;
     return pc_text_has_top_key(text, "apiVersion") && pc_text_has_top_key(text, "kind") &&
-           (pc_text_has_key(text, "ports") || pc_text_has_key(text, "backend") || pc_text_has_key(text, "port"));
+           (pc_text_has_key(text, "ports") || pc_text_has_key(text, "backend") || pc_text_has_key(text, "port") ||
+            pc_text_has_key(text, "env"));
 }
 
 const struct pc_reader pc_reader_kubernetes = {

@@ -96,7 +96,7 @@ pc_id pc_own_port_claim(struct pc_read_context *ctx, struct pc_str digits, const
                              .host = PC_NONE,
                              .section = PC_NONE,
                              .range = PC_NONE,
-                             .container = PC_NONE,
+                             .container = own->in_unit ? own->container : PC_NONE,
                              .partner = PC_NONE};
     if (claim.extent.length == 0) {
         claim.extent = pc_slice_span(ctx, pc_line_around(ctx, digits));

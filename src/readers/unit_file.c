@@ -15,14 +15,21 @@ static struct pc_str unit_name(struct pc_str path) {
 
 static void publish(struct pc_read_context *ctx, struct pc_str digits, struct pc_str extent, bool side,
                     struct pc_str qualifier, bool fallback) {
+    struct pc_unit_draft unit = {.file = ctx->file,
+                                 .environment = pc_environment_of_path(ctx->path),
+                                 .name = pc_str_dup(ctx->arena, unit_name(ctx->path)),
+                                 .name_span = {ctx->file, 0, 0},
+                                 .host_network = true};
     struct pc_own_port own = {.role = PC_ROLE_PUBLISHES,
                               .confidence = fallback ? PC_DERIVED : PC_STATED,
-                              .environment = pc_environment_of_path(ctx->path),
+                              .environment = unit.environment,
                               .protocol = PC_PROTO_TCP,
-                              .flags = fallback ? PC_CLAIM_FROM_ENV : 0u,
+                              .flags = (fallback ? PC_CLAIM_FROM_ENV : 0u) | PC_CLAIM_HOSTNET,
                               .extent = pc_slice_span(ctx, extent),
                               .qualifier = side ? qualifier : PC_EMPTY,
-                              .name = unit_name(ctx->path)};
+                              .name = unit.name,
+                              .in_unit = true,
+                              .container = pc_builder_unit(ctx->builder, &unit)};
     pc_own_port_claim(ctx, digits, &own);
 }
 

@@ -88,7 +88,8 @@ enum pc_claim_flag {
     PC_CLAIM_SCRAPE = 1u << 16,     /* dials: a scrape or probe target */
     PC_CLAIM_UNEXPOSED = 1u << 17, /* internal, and in words that forbid a host port ("internal only"); a mere column of
                                      container ports forbids nothing */
-    PC_CLAIM_HEADING = 1u << 18    /* a heading of a registry: "### Storefront (port 3004)" */
+    PC_CLAIM_HEADING = 1u << 18,   /* a heading of a registry: "### Storefront (port 3004)" */
+    PC_CLAIM_FRONT = 1u << 19      /* listens: a port of the name in front of pods, which leads to a container's */
 };
 
 struct pc_claim {
@@ -175,7 +176,7 @@ struct pc_host {
     struct pc_str name;   /* the name shown; of an unnamed deployment the compose file's path */
     bool named;           /* false: a deployment that nothing names; never compared with another unnamed one */
     bool spoken_for;      /* a registry speaks for it (DESIGN.md: the registry's reach) */
-    bool deployment_read; /* some deployment of it was read */
+    bool deployment_read; /* some deployment of it was read that is likely all; units of programs alone never are */
     enum pc_environment environment;
     enum pc_os { PC_OS_UNKNOWN, PC_OS_LINUX, PC_OS_MACOS, PC_OS_WINDOWS } os;
     bool os_configured;             /* else the system is guessed from the host's names */
@@ -190,7 +191,7 @@ struct pc_deployment {
     enum pc_environment environment;
 };
 
-/* A compose service. */
+/* A compose service, or what a unit or manifest starts. */
 struct pc_container {
     pc_id deployment;
     pc_id service;
@@ -206,6 +207,7 @@ struct pc_container {
     bool shared;   /* other containers live in its network: a mapping may lead to one of them */
     bool host_network;
     bool foreign; /* runs an image that is not built here */
+    bool unit;    /* of a systemd unit, a quadlet or a manifest: its deployment is the files of one directory */
 };
 
 /* "corresponds to" cell. */

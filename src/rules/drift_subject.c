@@ -57,12 +57,19 @@ struct pc_cover pc_drift_cover(const struct pc_drift *s, const pc_id *claims, si
     return count > 0 ? pc_cover_of_claims(s->ctx, (struct pc_claims){claims, count}) : (struct pc_cover){0};
 }
 
-static void add_state(struct pc_arena *arena, struct reference *ref, const struct pc_state *state) {
+static void add_state(const struct pc_rule_context *ctx, struct reference *ref, const struct pc_state *state) {
+    const struct pc_registry *reg = ctx->reg;
+    struct pc_arena *arena = ctx->arena;
     for (size_t i = 0; i < state->claims.count; i++) {
         *PC_PUSH(&ref->outside, arena) = state->claims.items[i];
     }
     for (size_t i = 0; i < state->inside.count; i++) {
-        *PC_PUSH(&ref->inside, arena) = state->inside.items[i];
+        /* The port of a name in a cluster is where others find the service, as a published one is on a host. */
+        if (reg->claims[state->inside.items[i]].flags & PC_CLAIM_FRONT) {
+            *PC_PUSH(&ref->outside, arena) = state->inside.items[i];
+        } else {
+            *PC_PUSH(&ref->inside, arena) = state->inside.items[i];
+        }
     }
     ref->known = true;
 }
@@ -107,7 +114,7 @@ static struct reference reference_of(const struct pc_drift *s, const struct pc_v
     struct reference ref = {.stated = best == 2};
     for (size_t i = 0; best > 0 && i < states.count; i++) {
         if (state_fits(s, group, &states.items[i]) && rank_of(s, group, &states.items[i]) == best) {
-            add_state(s->ctx->arena, &ref, &states.items[i]);
+            add_state(s->ctx, &ref, &states.items[i]);
         }
     }
     ref.outside_ports = pc_drift_cover(s, ref.outside.items, ref.outside.count);
@@ -128,7 +135,7 @@ static const struct somewhere *somewhere_of(const struct pc_drift *s) {
     struct reference all = {0}, alone = {0};
     for (size_t i = 0; i < states.count; i++) {
         if (states.items[i].actual == PC_ACTUAL_DEPLOYED) {
-            add_state(s->ctx->arena, states.items[i].claims.count == 0 ? &alone : &all, &states.items[i]);
+            add_state(s->ctx, states.items[i].claims.count == 0 ? &alone : &all, &states.items[i]);
         }
     }
     somewhere->outside = pc_drift_cover(s, all.outside.items, all.outside.count);

@@ -7,7 +7,9 @@
  * by itself. */
 enum pc_level pc_edge_level(const struct pc_rule_context *ctx, const struct pc_claim *dial) {
     enum pc_file_kind kind = ctx->reg->files[dial->span.file].kind;
-    bool deployed = kind == PC_FILE_KIND_COMPOSE || kind == PC_FILE_KIND_CONFIG;
+    bool unit = dial->container != PC_NONE ? ctx->reg->containers[dial->container].unit
+                                           : (dial->flags & PC_CLAIM_ROUTE) && dial->place == PC_PLACE_NETWORK;
+    bool deployed = kind == PC_FILE_KIND_COMPOSE || kind == PC_FILE_KIND_CONFIG || unit;
     return deployed && dial->confidence != PC_GUESSED ? PC_LEVEL_DEFAULT : PC_LEVEL_WARNING;
 }
 
@@ -35,6 +37,11 @@ static bool speaks_of_side_port(const struct pc_registry *reg, const struct pc_c
     return false;
 }
 
+/* Where metrics usually have a port of their own. */
+static bool is_metrics_port(uint16_t port) {
+    return port >= 9000 && port <= 9999;
+}
+
 /* How sure is it that nobody listens there? A container may listen on more ports than its compose file has to say: sure
  * is what goes to a number that is known for something else, or that a setting contradicts. */
 enum pc_level pc_edge_doubt(const struct pc_rule_context *ctx, const struct pc_edge *edge, enum pc_level level) {
@@ -49,7 +56,10 @@ enum pc_level pc_edge_doubt(const struct pc_rule_context *ctx, const struct pc_e
         return level;
     }
     if (dial->flags & PC_CLAIM_SCRAPE) {
-        bool exporter = dial->ports.lo >= 9000 && dial->ports.lo <= 9999; /* where metrics usually have their own */
+        bool exporter = is_metrics_port(dial->ports.lo);
+        for (size_t i = 0; i < edge->truth.count && exporter; i++) { /* unless the callee's own is known */
+            exporter = !is_metrics_port(ctx->reg->claims[edge->truth.items[i]].ports.lo);
+        }
         bool placed = dial->container != PC_NONE;
         return exporter || (!placed && !edge->stated) ? PC_LEVEL_INFO : edge->stated ? level : PC_LEVEL_WARNING;
     }

@@ -6,6 +6,7 @@
 
 #include "edge_local.h"
 #include "route_host.h"
+#include "rule_tools.h"
 #include "side_ports.h"
 
 enum { LISTENS_SHOWN = 16 }; /* ports of one container that an edge names */
@@ -191,14 +192,27 @@ static bool mappings_are_wrong(const struct resolver *r, pc_id container) {
     return stated;
 }
 
-/* What is known of a container's listening is only enough to say no when something states it: a setting, a flag, or the
+static bool has_front(const struct resolver *r, pc_id container) {
+    for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
+        if (r->ctx->reg->claims[r->listens[i]].flags & PC_CLAIM_FRONT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Scrapers find the pods behind a Service, whatever ports it has.
+ * What is known of a container's listening is only enough to say no when something states it: a setting, a flag, or the
  * mapping of something that is built here. A foreign image may listen on ports that nobody had to write down. */
-static enum listening container_listens(const struct resolver *r, pc_id container, uint16_t port) {
+static enum listening container_listens(const struct resolver *r, pc_id container, uint16_t port, bool scraped) {
     const struct pc_registry *reg = r->ctx->reg;
-    bool stated = false, mapped = false, host_side = false;
+    bool stated = false, mapped = false, host_side = false, fronted = !scraped && has_front(r, container);
     bool ignore_mappings = mappings_are_wrong(r, container);
     for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
         const struct pc_claim *claim = &reg->claims[r->listens[i]];
+        if (fronted && !(claim->flags & PC_CLAIM_FRONT)) {
+            continue; /* a Service's name has only the Service's ports */
+        }
         bool counts = !(ignore_mappings && (claim->flags & (PC_CLAIM_TARGET | PC_CLAIM_HEALTHCHECK)));
         if (counts && claim->ports.lo <= port && port <= claim->ports.hi) {
             return LISTEN_YES;
@@ -210,7 +224,8 @@ static enum listening container_listens(const struct resolver *r, pc_id containe
             host_side = host_side || (outside.lo <= port && port <= outside.hi);
         }
     }
-    bool known = stated || (mapped && !reg->containers[container].foreign) || host_side;
+    bool known = fronted || (scraped && reg->containers[container].unit) || stated ||
+                 (mapped && !reg->containers[container].foreign) || host_side;
     known = known && !reg->containers[container].shared; /* another container of its network may listen there */
     known = known && !pc_has_side_port(r->ctx, reg->containers[container].service, port);
     return known ? LISTEN_NO : LISTEN_UNKNOWN;
@@ -219,10 +234,14 @@ static enum listening container_listens(const struct resolver *r, pc_id containe
 /* Where a container listens, each port once: at the mapping, which shows the host's side as well, unless it is the
  * mapping that is wrong. */
 static void add_listens(const struct resolver *r, struct pc_edge *edge, pc_id container) {
-    static const uint32_t kinds[] = {PC_CLAIM_TARGET, PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG};
+    bool scraped = r->ctx->reg->claims[edge->dial].flags & PC_CLAIM_SCRAPE;
+    static const uint32_t sides[] = {PC_CLAIM_TARGET, PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG}, front[] = {PC_CLAIM_FRONT, 0},
+                          pods[] = {PC_CLAIM_EXPOSE, PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG};
+    bool unit = r->ctx->reg->containers[container].unit;
+    const uint32_t *kinds = !unit ? sides : scraped ? pods : has_front(r, container) ? front : sides;
     const struct pc_registry *reg = r->ctx->reg;
     size_t first = edge->truth.count;
-    for (size_t kind = mappings_are_wrong(r, container); kind < sizeof kinds / sizeof kinds[0]; kind++) {
+    for (size_t kind = mappings_are_wrong(r, container); kind < 2; kind++) {
         for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
             const struct pc_claim *claim = &reg->claims[r->listens[i]];
             bool known = !(claim->flags & kinds[kind]) || edge->truth.count - first >= LISTENS_SHOWN;
@@ -237,8 +256,10 @@ static void add_listens(const struct resolver *r, struct pc_edge *edge, pc_id co
 }
 
 static bool is_stated(const struct resolver *r, pc_id container) {
+    bool unit = r->ctx->reg->containers[container].unit; /* a manifest lists what is there to be dialled */
+    uint32_t stating = PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_FRONT | (unit ? PC_CLAIM_EXPOSE : 0u);
     for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
-        if (r->ctx->reg->claims[r->listens[i]].flags & (PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG)) {
+        if (r->ctx->reg->claims[r->listens[i]].flags & stating) {
             return true;
         }
     }
@@ -256,6 +277,13 @@ static bool publishes(const struct resolver *r, pc_id container, uint16_t port) 
     return false;
 }
 
+/* Manifests of two directories may well run in one cluster. */
+static bool is_one_cluster(const struct pc_registry *reg, pc_id a, pc_id b) {
+    enum pc_file_kind kind = PC_FILE_KIND_COMPOSE;
+    return reg->files[reg->deployments[a].file].kind != kind && reg->files[reg->deployments[b].file].kind != kind &&
+           pc_environments_agree(reg->deployments[a].environment, reg->deployments[b].environment);
+}
+
 /* --- the four places --- */
 
 /* A named container of the caller's network; from a document, which is in no network, of any, seen from inside or
@@ -267,10 +295,11 @@ static void resolve_name(const struct resolver *r, struct pc_edge *edge, const s
     edge->callee = dial->service;
     for (size_t i = r->service_first[dial->service]; i < r->service_first[dial->service + 1]; i++) {
         pc_id container = r->containers[i];
-        if (deployment != PC_NONE && reg->containers[container].deployment != deployment) {
+        if (deployment != PC_NONE && reg->containers[container].deployment != deployment &&
+            !is_one_cluster(reg, deployment, reg->containers[container].deployment)) {
             continue;
         }
-        enum listening listening = container_listens(r, container, dial->ports.lo);
+        enum listening listening = container_listens(r, container, dial->ports.lo, dial->flags & PC_CLAIM_SCRAPE);
         if (listening == LISTEN_YES || (deployment == PC_NONE && publishes(r, container, dial->ports.lo))) {
             edge->verdict = PC_EDGE_FINE;
             return;
@@ -310,13 +339,13 @@ static void resolve_host(const struct resolver *r, struct pc_edge *edge, const s
 static void resolve_self(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
     const struct pc_registry *reg = r->ctx->reg;
     const struct pc_container *self = &reg->containers[dial->container];
-    if (container_listens(r, dial->container, dial->ports.lo) != LISTEN_NO) {
+    if (container_listens(r, dial->container, dial->ports.lo, false) != LISTEN_NO) {
         edge->verdict = PC_EDGE_UNKNOWN;
         return;
     }
     for (pc_id i = 0; i < reg->container_count; i++) {
         if (i != dial->container && reg->containers[i].deployment == self->deployment &&
-            container_listens(r, i, dial->ports.lo) == LISTEN_YES) {
+            container_listens(r, i, dial->ports.lo, false) == LISTEN_YES) {
             edge->verdict = PC_EDGE_LOOPBACK;
             edge->callee = reg->containers[i].service;
             add_listens(r, edge, i);
@@ -357,7 +386,8 @@ static void resolve(const struct resolver *r, struct pc_edge *edge) {
         resolve_in_container(r, edge, dial);
     } else if (is_loopback(dial->name)) {
         pc_id host = dial->host != PC_NONE ? dial->host : r->host_of_file[dial->span.file];
-        if (host == PC_NONE && dial->service != PC_NONE) {
+        bool read = host != PC_NONE && r->ctx->reg->hosts[host].deployment_read;
+        if (!read && dial->service != PC_NONE) {
             pc_edge_resolve_local(r->ctx, edge);
         } else {
             resolve_host(r, edge, dial, host);

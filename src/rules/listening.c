@@ -16,7 +16,7 @@ void pc_listening_add(const struct pc_rule_context *ctx, struct pc_listening *to
     if ((flags & PC_CLAIM_HEALTHCHECK) && has_room(to->checks.count)) {
         *PC_PUSH(&to->checks, ctx->arena) = id;
     }
-    uint32_t known = PC_CLAIM_TARGET | PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_HEALTHCHECK;
+    uint32_t known = PC_CLAIM_FRONT | PC_CLAIM_TARGET | PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_HEALTHCHECK;
     if (!(flags & known) && has_room(to->others.count)) {
         *PC_PUSH(&to->others, ctx->arena) = id;
     }
@@ -65,13 +65,33 @@ static void say(const struct pc_rule_context *ctx, enum pc_level level, pc_id co
     pc_finding_help(ctx->out, f, "make them one number");
 }
 
+/* A Service's target that no container port, setting or probe of its pods names. What a manifest lists of a container's
+ * ports need not be all of them, so only a setting makes it sure. */
+static void check_targets(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
+    const struct pc_registry *reg = ctx->reg;
+    bool stated = ports->settings.count > 0;
+    const pc_id *truth = stated ? ports->settings.items : ports->others.items;
+    size_t count = stated ? ports->settings.count : ports->others.count;
+    for (size_t i = 0; i < ports->targets.count && count > 0; i++) {
+        struct pc_ports target = reg->claims[ports->targets.items[i]].ports;
+        if (!among(reg, target, ports->settings.items, ports->settings.count) &&
+            !among(reg, target, ports->checks.items, ports->checks.count) &&
+            !among(reg, target, ports->others.items, ports->others.count)) {
+            say(ctx, stated ? PC_LEVEL_DEFAULT : PC_LEVEL_WARNING, container, "the target port of the Service",
+                &ports->targets.items[i], 1, truth, count);
+        }
+    }
+}
+
 static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
     const struct pc_registry *reg = ctx->reg;
     bool target_stated = ports->others.count > 0 && !pc_claims_disagree(reg, ports->targets.items, ports->targets.count,
                                                                         ports->others.items, ports->others.count);
     bool told = target_stated || reg->containers[container].shared; /* the mapping may lead to one of its guests */
-    if (!told && pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
-                                    ports->settings.count)) {
+    if (reg->containers[container].unit) {
+        check_targets(ctx, container, ports);
+    } else if (!told && pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
+                                           ports->settings.count)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
             ports->targets.count, ports->settings.items, ports->settings.count);
     }
@@ -107,7 +127,9 @@ struct pc_listening *pc_listening_of_containers(const struct pc_rule_context *ct
 static void check(const struct pc_rule_context *ctx) {
     struct pc_listening *all = pc_listening_of_containers(ctx);
     for (pc_id i = 0; i < ctx->reg->container_count; i++) {
-        check_container(ctx, i, &all[i]);
+        if (ctx->reg->containers[i].service != PC_NONE) {
+            check_container(ctx, i, &all[i]);
+        }
     }
 }
 

@@ -159,7 +159,8 @@ static bool is_known_anywhere(const struct pc_rule_context *ctx, pc_id service) 
 
 static bool any_deployment_in_reach(const struct pc_registry *reg) {
     for (size_t i = 0; i < reg->deployment_count; i++) {
-        if (reg->hosts[reg->deployments[i].host].spoken_for) {
+        const struct pc_host *host = &reg->hosts[reg->deployments[i].host];
+        if (host->spoken_for && host->deployment_read) {
             return true;
         }
     }

@@ -1,6 +1,8 @@
 /* Actual ports against the plan's extent: PC112 outside-all-ranges, PC113 unplanned-port. */
 #include <stdlib.h>
 
+#include "intervals.h"
+#include "rule_tools.h"
 #include "say.h"
 
 static int compare_ranges(const void *left, const void *right) {
@@ -136,10 +138,67 @@ static void say_strays(const struct pc_rule_context *ctx, const struct stray *st
                     count == 1 ? "it" : "them");
 }
 
+static bool find_any(void *arg, pc_id id) {
+    bool *any = arg;
+    (void)id;
+    *any = true;
+    return false;
+}
+
+/* All declared ranges, by file. */
+static struct pc_intervals ranges_of_files(const struct pc_rule_context *ctx) {
+    struct pc_interval *items = PC_NEW_ARRAY(ctx->arena, ctx->reg->range_count, struct pc_interval);
+    for (pc_id i = 0; i < ctx->reg->range_count; i++) {
+        const struct pc_range *range = &ctx->reg->ranges[i];
+        items[i] = (struct pc_interval){range->span.file, range->ports, i};
+    }
+    return pc_intervals_new(ctx->arena, items, ctx->reg->range_count);
+}
+
+/* A registry in data declares its ranges beside its rows: a row in none of them. Rows that already have a place in
+ * reality are looked at there. */
+static bool is_stray_row(const struct pc_rule_context *ctx, const struct pc_intervals *ranges,
+                         const struct pc_claim *claim) {
+    const struct pc_registry *reg = ctx->reg;
+    bool row = claim->role == PC_ROLE_PLANNED && claim->section != PC_NONE && claim->range == PC_NONE &&
+               reg->sections[claim->section].kind == PC_SECTION_DATA && pc_claim_is_host_side(claim) &&
+               !(claim->flags & PC_CLAIM_FUTURE);
+    if (!row) {
+        return false;
+    }
+    bool declared = false, held = false;
+    struct pc_ports all = {0, UINT16_MAX};
+    pc_intervals_each(ranges, claim->span.file, all, find_any, &declared);
+    pc_intervals_each(ranges, claim->span.file, claim->ports, find_any, &held);
+    return declared && !held;
+}
+
+static void check_rows(const struct pc_rule_context *ctx) {
+    struct pc_finding *f = NULL;
+    struct pc_intervals ranges = ranges_of_files(ctx);
+    for (size_t i = 0; i < ctx->reg->claim_count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[i];
+        if (!is_stray_row(ctx, &ranges, claim)) {
+            continue;
+        }
+        struct pc_str path = ctx->reg->files[claim->span.file].path;
+        if (!f || !pc_str_eq(f->path, path)) {
+            f = pc_say(ctx, PC_LEVEL_DEFAULT, "%.*s for `%.*s` lies in none of the ranges that the registry declares",
+                       PC_ARG(pc_ports_text(ctx->arena, claim->ports)), PC_ARG(pc_claim_owner(ctx, claim)));
+            f->path = path;
+            pc_finding_help(ctx->out, f, "move it into a range, or declare one for it");
+        }
+        pc_finding_port(ctx->out, f, claim->ports);
+        pc_finding_service(ctx->out, f, pc_service_name(ctx, claim->service));
+        pc_say_claim(ctx, f, (pc_id)i);
+    }
+}
+
 static void check_reach(const struct pc_rule_context *ctx) {
     if (ctx->reg->range_count == 0) {
         return;
     }
+    check_rows(ctx);
     struct PC_VEC(struct stray) strays = {0};
     struct cover *covers = PC_NEW_ARRAY(ctx->arena, ctx->reg->host_count, struct cover);
     for (pc_id host = 0; host < ctx->reg->host_count; host++) {

@@ -137,6 +137,20 @@ static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, c
     pc_finding_help(ctx->out, f, "add a row for it, or stop publishing the port if only other containers need it");
 }
 
+/* On a machine beside production, of a service that a registry gives a port elsewhere: the registry speaks for that. */
+static bool is_second_home(const struct pc_rule_context *ctx, const struct pc_state *state) {
+    enum pc_environment environment = ctx->reg->hosts[state->host].environment;
+    struct pc_claims owned = pc_view_of_service(ctx->view, state->service);
+    bool beside = environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST || environment == PC_ENV_STAGING;
+    for (size_t i = 0; beside && i < owned.count && i < ROWS_READ; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+        if (claim->role == PC_ROLE_PUBLISHES && claim->host != state->host && is_in_registry(ctx, claim)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_undocumented(const struct pc_rule_context *ctx) {
     if (ctx->reg->document_count == 0) {
         return;
@@ -145,7 +159,8 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
     struct pc_unread unread = {NULL, NULL};
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
-        if (state->actual != PC_ACTUAL_DEPLOYED || !ctx->reg->hosts[state->host].spoken_for) {
+        if (state->actual != PC_ACTUAL_DEPLOYED || !ctx->reg->hosts[state->host].spoken_for ||
+            is_second_home(ctx, state)) {
             continue;
         }
         struct PC_VEC(pc_id) bare = {0};

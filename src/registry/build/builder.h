@@ -81,6 +81,18 @@ struct pc_deployment_draft {
 };
 pc_id pc_builder_deployment(struct pc_builder *b, const struct pc_deployment_draft *draft);
 pc_id pc_builder_container(struct pc_builder *b, const struct pc_container *container);
+/* What a unit or manifest starts: one container a name, directory of the file and environment. The files of a
+ * directory are one deployment. Of more than one file that speaks of it the image and the network are the first one's.
+ */
+struct pc_unit_draft {
+    pc_id file;
+    enum pc_environment environment;
+    struct pc_str name;
+    struct pc_span name_span;
+    struct pc_str image; /* empty: none; a foreign one unless a directory of the tree bears the name */
+    bool host_network;
+};
+pc_id pc_builder_unit(struct pc_builder *b, const struct pc_unit_draft *unit);
 /* A container lives in another one's network. */
 void pc_builder_container_network(struct pc_builder *b, pc_id container, pc_id network);
 

@@ -93,6 +93,7 @@ struct pc_builder {
     struct PC_VEC(struct pc_mount) mounts;
     struct PC_VEC(struct pc_claim_dir) claim_dirs;
     struct PC_VEC(pc_id) documents;
+    struct pc_name_map units; /* "environment:directory" to a deployment, "deployment:name" to a container */
 
     /* made by resolve */
     struct PC_VEC(struct pc_host_draft) hosts;

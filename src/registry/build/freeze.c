@@ -159,8 +159,11 @@ static const struct pc_host *freeze_hosts(struct pc_builder *b, const struct ren
                                               .aliases = freeze_aliases(r, draft->aliases.items, draft->aliases.count),
                                               .alias_count = draft->aliases.count};
     }
-    for (size_t i = 0; i < b->deployments.count; i++) {
-        hosts[r->hosts[b->deployments.items[i].host]].deployment_read = true;
+    for (size_t i = 0; i < b->containers.count; i++) {
+        const struct pc_container *container = &b->containers.items[i];
+        if (!container->unit || !container->host_network) { /* units of programs never show all that a machine runs */
+            hosts[r->hosts[b->deployments.items[container->deployment].host]].deployment_read = true;
+        }
     }
     return hosts;
 }

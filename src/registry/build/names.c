@@ -71,10 +71,15 @@ static void map_networks(struct pc_builder *b) {
     }
 }
 
-/* Whom a container dials: a name of its own network. */
+/* Whom a container dials: a name of its own network. A cluster's names are not of one directory only. */
 static pc_id dialled_in_network(struct pc_builder *b, const struct pc_claim *claim) {
-    pc_id deployment = b->containers.items[claim->container].deployment;
-    return pc_name_map_get(&b->network_names, network_key(b, deployment, claim->name));
+    const struct pc_container *caller = &b->containers.items[claim->container];
+    pc_id found = pc_name_map_get(&b->network_names, network_key(b, caller->deployment, claim->name));
+    if (found == PC_NONE && caller->unit) {
+        pc_id service = pc_name_map_get(&b->service_by_key, pc_name_key(b->arena, claim->name));
+        found = service != PC_AMBIGUOUS ? service : PC_NONE;
+    }
+    return found;
 }
 
 static bool in_variable(char c) {

@@ -251,8 +251,22 @@ static pc_id service_of_names(struct pc_builder *b, const struct pc_container *c
     return service;
 }
 
+/* Manifests only name an image; that of a directory of the tree is built here. */
+static bool is_of_tree(struct pc_builder *b, const struct pc_container *container) {
+    struct pc_str names[2] = {container->key, pc_image_name(container->image)};
+    for (size_t i = 0; i < 2; i++) {
+        struct pc_str key = key_of(b, names[i]);
+        pc_id service = by_key(b, &b->service_by_key, key, key);
+        if (service != PC_NONE && b->services.items[service].dir.ptr) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void service_of_container(struct pc_builder *b, struct pc_container *container) {
     enum pc_evidence_kind why = PC_EVIDENCE_BUILD;
+    container->foreign = container->foreign && !(container->unit && is_of_tree(b, container));
     pc_id service = service_of_build(b, container);
     if (service == PC_NONE) {
         service = service_of_names(b, container, &why);

@@ -15,11 +15,11 @@ static void test_manifests(void **state) {
     static const struct source_sample samples[] = {
         {"k8s/a.yml",
          OBJECT("Service") "  ports:\n  - port: 80\n    targetPort: 4100\n    nodePort: 30100\n    name: http\n",
-         "7 listens ledger:80 expose \"http\"\n8 listens ledger:4100 target \"http\"\n9 publishes ledger:30100 "
+         "7 listens ledger:80 front \"http\"\n8 listens ledger:4100 target \"http\"\n9 publishes ledger:30100 "
          "\"http\"\n",
          NULL},
         {"k8s/a.yml", OBJECT("Service") "  ports: [{port: 53, protocol: UDP, targetPort: dns}]\n",
-         "6 listens ledger:53 udp expose\n", NULL},
+         "6 listens ledger:53 udp front\n", NULL},
         {"k8s/prod/a.yaml",
          OBJECT(
              "Deployment") "  template:\n    spec:\n      containers:\n      - name: x\n        image: a:1.2\n"
@@ -40,11 +40,17 @@ static void test_manifests(void **state) {
         {"k8s/a.yml",
          "apiVersion: v1\nkind: List\nitems:\n- kind: Service\n  metadata: {name: shop}\n  spec: {ports: [{port: "
          "4100}]}\n",
-         "6 listens shop:4100 expose\n", NULL},
+         "6 listens shop:4100 front\n", NULL},
         {"k8s/a.yml",
          OBJECT("Ingress") "  rules:\n  - http:\n      paths:\n      - backend:\n          service:\n            "
                            "name: x\n            port:\n              number: 4100\n",
-         "13 ? 4100 dialled inside the cluster\n", NULL},
+         "13 dials x:4100 route\n", NULL},
+        {"k8s/a.yml", OBJECT("Service") "  clusterIP: None\n  ports: [{port: 4100}]\n",
+         "7 listens ledger:4100 expose\n", NULL},
+        {"k8s/a.yml",
+         OBJECT("Pod") "  containers:\n  - env:\n    - {name: SHOP_URL, value: \"http://shop.mall.svc:4100/a\"}\n"
+                       "    - {name: BANK, value: \"bank:4101\"}\n    - {name: RATE, value: \"4102\"}\n",
+         "8 dials shop:4100 \"SHOP_URL\"\n9 dials bank:4101 \"BANK\"\n", NULL},
         {"chart/templates/a.yaml",
          "apiVersion: v1\nkind: Service\nspec:\n  {{- if .a }}\n  ports:\n  - port: {{ .Values.port }}\n",
          "4 ! PC006 a template: its ports are known only once it is filled in\n", NULL},
@@ -56,12 +62,12 @@ static void test_values(void **state) {
     (void)state;
     static const struct source_sample samples[] = {
         {"charts/shop/values.yaml", "service:\n  type: ClusterIP\n  port: 80\n  targetPort: 4100\n",
-         "3 listens shop:80 expose derived \"port\"\n4 listens shop:4100 target derived \"targetPort\"\n", NULL},
+         "3 listens shop:80 front derived \"port\"\n4 listens shop:4100 expose derived \"targetPort\"\n", NULL},
         {"charts/shop/values-prod.yaml", "ledger:\n  service:\n    httpPort: 4100\n    nodePort: 30100\n",
-         "3 listens ledger:4100 expose derived production \"httpPort\"\n4 publishes ledger:30100 derived production "
+         "3 listens ledger:4100 front derived production \"httpPort\"\n4 publishes ledger:30100 derived production "
          "\"nodePort\"\n",
          NULL},
-        {"shop/chart/values.yaml", "containerPort: 4100\n", "1 listens shop:4100 target derived \"containerPort\"\n",
+        {"shop/chart/values.yaml", "containerPort: 4100\n", "1 listens shop:4100 expose derived \"containerPort\"\n",
          NULL},
     };
     SOURCE_CHECK(pc_reader_helm, samples);

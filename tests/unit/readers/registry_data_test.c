@@ -252,7 +252,8 @@ static void statuses_and_reservations(void **state) {
          "  a4: {port: 7004, status: pending}\n  a5: {port: 7005, status: deprecated}\n  a6: {port: 7006, deprecated: "
          "true}\n"
          "  a7: {port: 7007, enabled: false}\n  a8: {port: 7008, reserved: true}\n  a9: {port: 7009, status: free}\n",
-         "documented a1 7001\ndocumented a2 7002\nplanned a3 7003\nplanned a4 7004 future\nplanned a7 7007 future\n"
+         "documented a1 7001\ndocumented a2 7002\nplanned a3 7003 future\nplanned a4 7004 future\nplanned a7 7007 "
+         "future\n"
          "reserved a8 7008\n"},
         {"ports.yml",
          "reserved:\n  - 7001\n  - \"7010-7012\"\n  - {port: 7020, for: ferry}\n  - {port: 7021, purpose: future "

@@ -145,9 +145,10 @@ static void add_words(struct pc_buf *out, const struct pc_claim *claim) {
     static const struct {
         uint32_t flag;
         const char *word;
-    } flags[] = {{PC_CLAIM_PORT_VAR, " main"},     {PC_CLAIM_FLAG, " flag"},     {PC_CLAIM_EXPOSE, " expose"},
-                 {PC_CLAIM_HEALTHCHECK, " check"}, {PC_CLAIM_TARGET, " target"}, {PC_CLAIM_FROM_ENV, " env"},
-                 {PC_CLAIM_LOOPBACK, " loopback"}, {PC_CLAIM_ROUTE, " route"},   {PC_CLAIM_COMPOSED, " composed"}};
+    } flags[] = {{PC_CLAIM_PORT_VAR, " main"},    {PC_CLAIM_FLAG, " flag"},         {PC_CLAIM_EXPOSE, " expose"},
+                 {PC_CLAIM_FRONT, " front"},      {PC_CLAIM_HEALTHCHECK, " check"}, {PC_CLAIM_TARGET, " target"},
+                 {PC_CLAIM_FROM_ENV, " env"},     {PC_CLAIM_LOOPBACK, " loopback"}, {PC_CLAIM_ROUTE, " route"},
+                 {PC_CLAIM_COMPOSED, " composed"}};
     static const char *const confidences[] = {"", " derived", " guessed"};
     pc_buf_adds(out, claim->protocol == PC_PROTO_UDP ? " udp" : "");
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {

@@ -36,6 +36,31 @@ static void test_units(void **state) {
     SOURCE_CHECK(pc_reader_unit, samples);
 }
 
+static void test_quadlets(void **state) {
+    (void)state;
+    static const struct source_sample samples[] = {
+        {"pods/ledger.container", "[Container]\nImage=acme/ledger:2\nPublishPort=8082:80\n",
+         "3 listens ledger:80 target\n3 publishes ledger:8082\n", NULL},
+        {"pods/ledger.container",
+         "[Container]\nContainerName=books\nPublishPort=127.0.0.1:8082:80/udp\nPublishPort=81\n",
+         "3 listens books:80 udp target\n3 publishes books:8082 udp loopback\n4 listens books:81 target\n", NULL},
+        {"pods/ledger.container", "[Container]\nPublishPort=7000-7001:7000-7001\n",
+         "2 listens ledger:7000-7001 target\n2 publishes ledger:7000-7001\n", NULL},
+        {"pods/ledger.container",
+         "[Container]\nNetwork=host\nPublishPort=8082:80\nEnvironment=PORT=4100\nExec=serve --port 4101\n",
+         "4 listens ledger:4100 main\n5 listens ledger:4101 flag\n", NULL},
+    };
+    static const struct source_silence silence[] = {
+        {"pods/a.container", "[Container]\n#PublishPort=80:80\nPublishPort=%i:%i\nEnvironment=DB_PORT=5432\n"},
+        {"pods/a.container", "[Container]\nPublishPort=${PORT}:80\nPublishPort=80:80/carrier\nPublishPort=\n"},
+    };
+    SOURCE_CHECK(pc_reader_quadlet, samples);
+    SOURCE_SILENT(pc_reader_quadlet, silence);
+    assert_false(source_takes(&pc_reader_quadlet, "pods/a.container", "shipping list"));
+    source_cut(&pc_reader_quadlet, "a.container",
+               "[Container]\nContainerName=a\nPublishPort=[::1]:1-2:3-4/tcp\nExec=a --port=2\nNetwork=host\n");
+}
+
 static void test_silent(void **state) {
     (void)state;
     static const struct source_silence samples[] = {
@@ -68,6 +93,7 @@ static void test_hostile(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units),
+        cmocka_unit_test(test_quadlets),
         cmocka_unit_test(test_silent),
         cmocka_unit_test(test_hostile),
     };
