@@ -111,8 +111,9 @@ struct pc_options {
     bool exit_zero;    /* turns exit 1 into 0 */
     bool allow_empty;  /* turns exit 3 into 0 */
     bool color, ascii, all_spans, quiet;
-    bool verbose;   /* with the summary: the files read, and the port-like numbers left out of them */
-    unsigned width; /* terminal columns; 0: unlimited */
+    bool hyperlinks; /* in formats for people: paths lead to their files */
+    bool verbose;    /* with the summary: the files read, and the port-like numbers left out of them */
+    unsigned width;  /* terminal columns; 0: unlimited */
 };
 
 /* The values above that mean "not given": 0, NULL and false, but -1 for max_warnings. */
@@ -153,6 +154,23 @@ PC_API int pc_run_exit_code(const struct pc_run *run);
 
 /* The findings in a format of pc_format_name; NULL when the format is unknown or memory is spent (pc_run_message). */
 PC_API const char *pc_run_check(struct pc_run *run, const char *format, size_t *length);
+
+/* Writes the findings in a format to a file, whole or not at all: a temporary file beside it is renamed over it. What
+ * is no regular file (a pipe, a device) is written to as it is. Colours and hyperlinks are left out. False when it
+ * could not be written or the format is unknown (pc_run_message). */
+PC_API bool pc_run_write(struct pc_run *run, const char *format, const char *path);
+
+/* The files that the configuration asks for (output): the path is below the root. False behind the last. */
+PC_API bool pc_run_output_at(const struct pc_run *run, size_t index, const char **format, const char **path);
+/* Writes one of them, as pc_run_write. */
+PC_API bool pc_run_write_output(struct pc_run *run, size_t index);
+
+/* Writes the findings as a page of Markdown of at most a mebibyte, as build servers show it beside a run; append:
+ * behind what the file holds, of which the page and that together are at most a mebibyte. False as pc_run_write. */
+PC_API bool pc_run_write_summary(struct pc_run *run, const char *path, bool append);
+
+/* What the format written last left out because its reader takes no more, a line each; "" for nothing. */
+PC_API const char *pc_run_cut(const struct pc_run *run);
 
 /* What pc_run_check ends with in the formats that are for people: counts, and what must be said about the reading.
  * Formats for programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */

@@ -41,9 +41,14 @@ struct cli {
     const struct cli_command *command;
     struct pc_options options;
     struct cli_words select, extend_select, ignore, hosts, services, ranges, with;
-    const char *format; /* NULL: the command's own default */
-    const char *color;  /* "auto", "always", "never" */
-    int ascii;          /* 1, 0; -1: by the locale */
+    const char *format;     /* NULL: the command's own default */
+    const char *color;      /* "auto", "always", "never" */
+    const char *hyperlinks; /* the same */
+    const char *output;     /* -o; NULL: stdout */
+    struct cli_words also;  /* "FORMAT=FILE" each */
+    const char *ci;         /* "auto", "off", "github", "gitlab" */
+    const char *summary;    /* "auto", "off", or a path */
+    int ascii;              /* 1, 0; -1: by the locale */
     bool help, version;
     struct cli_origin origins[OPTION_COUNT];
     char **words; /* behind the options, the command's name left out */
@@ -149,8 +154,26 @@ void cli_man(void);
 
 /* terminal.c: what the output can show. */
 bool cli_color(const struct cli *cli);
+bool cli_hyperlinks(const struct cli *cli);
 bool cli_ascii(const struct cli *cli);
 unsigned cli_width(void);
+
+/* deliver.c: the findings to stdout and into files. */
+/* The options say what is possible. False: a message was printed. */
+bool cli_deliver_check(const struct cli *cli);
+/* False: something was lost, and a message was printed. */
+bool cli_deliver(const struct cli *cli, struct pc_run *run, const char *format);
+
+/* Says why writing failed, or what a format left out. Returns done. */
+bool cli_told(const struct pc_run *run, bool done);
+
+/* ci.c: what build servers want besides. */
+enum cli_ci { CLI_CI_NONE, CLI_CI_GITHUB, CLI_CI_GITLAB };
+enum cli_ci cli_ci(const struct cli *cli);
+/* Text on stdout in which the build server obeys nothing. */
+void cli_ci_quote(enum cli_ci ci, const char *text, size_t length);
+/* Annotations and the summary of the step. stdout_is_text: annotations do not spoil it. False as cli_deliver. */
+bool cli_ci_deliver(const struct cli *cli, struct pc_run *run, const char *format, bool stdout_is_text);
 
 /* output.c: one message line on stderr, with the program's name in front; control characters of arguments are escaped.
  */

@@ -1,30 +1,17 @@
-#include <stdio.h>
-
 #include "cli.h"
 
 static int run_check(struct cli *cli) {
     int code;
     const char *format = cli_choose("format", cli->format ? cli->format : "full", pc_format_name);
-    if (!format)
+    if (!format || !cli_deliver_check(cli))
         return PC_EXIT_USAGE;
     cli->options.paths = (const char *const *)cli->words;
     cli->options.path_count = cli->word_count;
     struct pc_run *run = cli_run(cli, &code);
     if (!run)
         return code;
-    size_t length, summary_length = 0;
-    const char *text = pc_run_check(run, format, &length);
-    const char *summary = NULL;
-    if (text)
-        fwrite(text, 1, length, stdout);
-    if (text && !pc_format_has_summary(format) && !cli->options.quiet)
-        summary = pc_run_summary(run, &summary_length);
-    if (summary)
-        cli_note(summary, summary_length);
-    if (!text) {
-        cli_error("%s", pc_run_message(run));
+    if (!cli_deliver(cli, run, format))
         code = PC_EXIT_INCOMPLETE;
-    }
     pc_run_free(run);
     return code;
 }
@@ -36,6 +23,9 @@ const struct cli_command pc_command_check = {
     .notes =
         "Without PATH the whole project is checked. A PATH narrows what is reported, never what is read; a file given\n"
         "as PATH is read whatever its name.\n"
+        "\n"
+        "Files are written whole or not at all. Under GitHub Actions (--ci auto) findings are annotated and a page is\n"
+        "added to the summary of the step.\n"
         "\n"
         "Exit: 0 clean, 1 findings, 2 wrong usage or configuration, 3 not one port found, 4 something could not be\n"
         "read or written\n",

@@ -15,7 +15,8 @@
  *   config/    portcheck.yml
  *   base/      memory, strings, text positions, ports, paths, the one way to read a file
  *
- * Nothing is global and nothing is written. A run ends in one of the exit codes of enum pc_exit. */
+ * Nothing is global, and nothing is written but the reports that are asked for. A run ends in one of the exit codes of
+ * enum pc_exit. */
 #include <signal.h>
 
 #include "cli.h"

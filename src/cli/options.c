@@ -80,7 +80,7 @@ static bool choose_severity(const struct given *given, bool with_never, enum pc_
     return true;
 }
 
-static bool choose_color(const struct given *given, const char **out) {
+static bool choose_when(const struct given *given, const char **out) {
     static const char *const words[] = {"auto", "always", "never"};
     size_t index = 2;
     if (!given->negated && !choose(given, words, 3, &index))
@@ -96,6 +96,24 @@ static bool choose_files(const struct given *given, enum pc_which *out) {
     if (!choose(given, words, 3, &index))
         return false;
     *out = values[index];
+    return true;
+}
+
+static bool choose_ci(const struct given *given, const char **out) {
+    static const char *const words[] = {"auto", "off", "github", "gitlab"};
+    size_t index;
+    if (!choose(given, words, 4, &index))
+        return false;
+    *out = words[index];
+    return true;
+}
+
+static bool add_word(const struct given *given, struct cli_words *words) {
+    if (words->count == CLI_WORDS_MAX) {
+        cli_error("%s: more than %d of them", given->written, CLI_WORDS_MAX);
+        return false;
+    }
+    words->items[words->count++] = given->value;
     return true;
 }
 
@@ -136,6 +154,18 @@ static bool apply(struct cli *cli, const struct given *given) {
     case OPTION_FORMAT:
         cli->format = given->value;
         return true;
+    case OPTION_OUTPUT:
+        cli->output = given->value;
+        return true;
+    case OPTION_ALSO:
+        return add_word(given, &cli->also);
+    case OPTION_CI:
+        return choose_ci(given, &cli->ci);
+    case OPTION_SUMMARY:
+        cli->summary = given->value;
+        return true;
+    case OPTION_HYPERLINKS:
+        return choose_when(given, &cli->hyperlinks);
     case OPTION_SELECT:
         return add_words(given, &cli->select);
     case OPTION_EXTEND_SELECT:
@@ -187,7 +217,7 @@ static bool apply(struct cli *cli, const struct given *given) {
         options->no_config = true;
         return true;
     case OPTION_COLOR:
-        return choose_color(given, &cli->color);
+        return choose_when(given, &cli->color);
     case OPTION_ASCII:
         cli->ascii = yes;
         return true;
@@ -372,7 +402,8 @@ static const struct {
                  {"PORTCHECK_FORMAT", OPTION_FORMAT},
                  {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON},
                  {"PORTCHECK_NEW_SINCE", OPTION_NEW_SINCE},
-                 {"PORTCHECK_COLOR", OPTION_COLOR}};
+                 {"PORTCHECK_COLOR", OPTION_COLOR},
+                 {"PORTCHECK_CI", OPTION_CI}};
 
 const char *cli_option_variable(const struct cli_option *option) {
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
@@ -413,7 +444,7 @@ static bool check_first_word(const struct cli *cli) {
 bool cli_parse(struct cli *cli, int argc, char **argv) {
     pc_options_init(&cli->options);
     cli->ascii = -1;
-    cli->color = "auto";
+    cli->color = cli->hyperlinks = cli->ci = cli->summary = "auto";
     int command_at = find_command(cli, argc, argv);
     if (!apply_environment(cli))
         return false;

@@ -23,6 +23,7 @@ struct pc_run *cli_run(struct cli *cli, int *code) {
     options->with = cli->with.items;
     options->with_count = cli->with.count;
     options->color = cli_color(cli);
+    options->hyperlinks = cli_hyperlinks(cli);
     options->ascii = cli_ascii(cli);
     options->width = cli_width();
     enum pc_status status = pc_run_new(options, &run);

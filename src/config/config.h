@@ -39,6 +39,12 @@ struct pc_source_pattern {
     enum pc_role role;     /* default, listens or dials */
 };
 
+/* A file that every check writes. */
+struct pc_config_output {
+    struct pc_str format;
+    struct pc_str path; /* below the root */
+};
+
 struct pc_config {
     struct pc_str path; /* of the file, relative to the root; empty when there is none */
     const struct pc_str *documents;
@@ -61,6 +67,8 @@ struct pc_config {
     const struct pc_str *together;
     size_t together_count; /* deployments.together: globs of compose files on one host */
     unsigned checklist;    /* checklist: pc_checklist_place bits; 0: nothing is asked for */
+    const struct pc_config_output *outputs;
+    size_t output_count;   /* output */
     enum pc_level fail_on; /* fail-on; PC_LEVEL_OFF: never, PC_LEVEL_DEFAULT: not said */
 };
 
@@ -87,6 +95,9 @@ enum pc_level pc_config_level(const struct pc_config *config, const char *code, 
 
 /* No comment may silence it. */
 bool pc_config_locked(const struct pc_config *config, const char *code, const char *name);
+
+/* The formats that `output` knows; ends with NULL. Those of the output layer, which this one does not see. */
+extern const char *const pc_config_formats[];
 
 /* The word of candidates nearest to s (edit distance at most 2, or a third of its length; 1 for words of one or two
  * letters; case does not count, two letters exchanged are one step); the first of equally near ones; NULL when none is

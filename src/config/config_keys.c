@@ -347,6 +347,10 @@ const struct pc_config_key pc_config_keys[] = {
     {"deployments", PC_KEY_GROUP, "what compose files do not say", NULL, NULL, NULL, false},
     {"deployments.together", PC_KEY_GLOBS, "compose files that run side by side on one host", NULL, read_together, "[]",
      false},
+    {"output", PC_KEY_ITEMS, "files that each check writes", NULL, pc_config_read_outputs, "[]", false},
+    {"output.*.format", PC_KEY_CHOICE, "a format of check", pc_config_formats, pc_config_read_output_format, NULL,
+     true},
+    {"output.*.path", PC_KEY_STRING, "where, below the project's root", NULL, pc_config_read_output_path, NULL, true},
     {"fail-on", PC_KEY_CHOICE, "the lowest severity that makes a check fail", gates, read_fail_on, "error", false},
 };
 const size_t pc_config_key_count = sizeof pc_config_keys / sizeof pc_config_keys[0];

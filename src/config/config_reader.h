@@ -16,6 +16,7 @@ struct pc_config_reader {
     struct pc_pair *pair;                         /* the same */
     struct pc_rule_setting *rule;                 /* the same */
     struct pc_source_pattern *source;             /* the same */
+    struct pc_config_output *output;              /* the same */
     const struct pc_node *pair_range, *pair_with; /* its values, to see whether both are there */
 };
 
@@ -85,5 +86,10 @@ bool pc_config_version(struct pc_config_reader *r, const struct pc_node *value);
 /* A mapping or list, or nothing at all (then *empty). */
 bool pc_config_expect(struct pc_config_reader *r, const struct pc_node *value, enum pc_node_kind kind, const char *what,
                       bool *empty);
+
+/* config_output.c */
+bool pc_config_read_outputs(struct pc_config_reader *r, const struct pc_node *value);
+bool pc_config_read_output_format(struct pc_config_reader *r, const struct pc_node *value);
+bool pc_config_read_output_path(struct pc_config_reader *r, const struct pc_node *value);
 
 #endif

@@ -145,6 +145,7 @@ struct request {
 struct pc_output_options pc_run_output_options(const struct pc_run *run) {
     const struct pc_options *o = &run->options;
     return (struct pc_output_options){.color = o->color,
+                                      .hyperlinks = o->hyperlinks,
                                       .ascii = o->ascii,
                                       .all_spans = o->all_spans,
                                       .quiet = o->quiet,
@@ -163,7 +164,7 @@ static const char *const *readers_of(struct pc_run *run) {
     return readers;
 }
 
-static struct pc_output_input input_of(struct pc_run *run) {
+struct pc_output_input pc_run_output_input(struct pc_run *run) {
     return (struct pc_output_input){.reg = run->reg,
                                     .findings = run->shown.items,
                                     .finding_count = run->shown.count,
@@ -188,15 +189,17 @@ static void write_check(struct pc_run *run, void *arg) {
     struct pc_buf out;
     if (!output)
         return;
-    struct pc_output_input in = input_of(run);
+    struct pc_output_input in = pc_run_output_input(run);
     pc_buf_init(&out, &run->arena);
+    pc_buf_init(&run->cut, &run->arena);
+    in.cut = &run->cut;
     output->write(&in, &out);
     request->text = text_of(&out);
 }
 
 static void write_summary(struct pc_run *run, void *arg) {
     struct request *request = arg;
-    struct pc_output_input in = input_of(run);
+    struct pc_output_input in = pc_run_output_input(run);
     struct pc_buf out;
     pc_buf_init(&out, &run->arena);
     pc_output_summary(&in, &out);

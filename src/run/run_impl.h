@@ -68,10 +68,17 @@ struct pc_run {
     struct pc_summary summary;
     struct pc_buf remark; /* becomes summary.remark */
     bool incomplete;      /* something could not be read: exit 4 */
+    struct pc_buf cut;    /* what the format written last left out */
 };
 
 /* show.c: what is known of what; false when nothing bears that name, which run->message then says. */
 bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out);
+
+/* Does work(run, arg) with the run's recovery point. False when memory was spent. */
+bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
+
+/* What the formats get to see. */
+struct pc_output_input pc_run_output_input(struct pc_run *run);
 
 /* How the output looks. */
 struct pc_output_options pc_run_output_options(const struct pc_run *run);

@@ -2,11 +2,14 @@
 # Exit codes, the same in every format.
 . "$(dirname "$0")/lib.sh"
 
-for format in full concise json; do
+for format in full concise grouped json jsonl sarif github gitlab junit checkstyle rdjson markdown; do
     status 0 -C calm -f $format
     status 1 -C clash -f $format
     status 3 -C bare -f $format
-    [ -s "$work/out" ] || [ $format != json ] || bad 'no JSON was written for an empty tree'
+    case $format in
+    jsonl | github) [ -s "$work/out" ] && bad "$format: something for an empty tree" ;;
+    *) [ -s "$work/out" ] || bad "$format: nothing was written for an empty tree" ;;
+    esac
     status 0 -C bare --allow-empty -f $format
     status 0 -C clash --fail-on never -f $format
 done

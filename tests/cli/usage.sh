@@ -30,6 +30,15 @@ refused 'is no whole number' -C calm --max-warnings -1
 refused 'is no whole number' -C calm --max-warnings 1x
 refused 'is no whole number' -C calm --max-warnings 99999999999999999999
 refused 'is not one of auto, always, never' -C calm --color sometimes
+refused 'is not one of auto, always, never' -C calm --hyperlinks sometimes
+refused 'is not one of auto, off, github, gitlab; did you mean `gitlab`' -C calm --ci gitlabb
+refused '`sarif` is not of the form FORMAT=FILE' -C calm --also sarif
+refused '`sarif=` is not of the form FORMAT=FILE' -C calm --also sarif=
+refused 'unknown format `srif`; did you mean `sarif`' -C calm --also srif=x
+refused 'stdout takes one format' -C calm --also sarif=-
+refused '`x` is written twice' -C calm --also sarif=x --also json=x
+refused '`x` is written twice' -C calm --also sarif=x -o x
+refused '-o needs a value' -C calm -o ''
 refused 'unknown rule `PC999`' -C calm --select PC999
 refused 'unknown rule `port-colision`; did you mean `port-collision`' -C calm --ignore port-colision
 refused 'unknown rule' -C calm --extend-select nonsense
@@ -123,7 +132,9 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     case $3 in
     FORMAT) "$program" "$1" --help | sed -n '/^Formats:/{s/^Formats: *\([a-z]*\).*/\1/p;n;s/^  \([a-z]*\) .*/\1/p;}' | grep . | head -n 1 ;;
     RULES) echo PC201,PC3 ;;
-    FILE) echo "$work/calm/compose.yml" ;;
+    FORMAT=FILE) echo "json=$work/also.json" ;;
+    PATH) echo "$work/page.md" ;;
+    FILE) [ "$2" = --output ] && echo "$work/report.txt" || echo "$work/calm/compose.yml" ;;
     DIR) echo "$work/calm" ;;
     N) echo 3 ;;
     HOSTS) echo compose.yml ;;
@@ -145,7 +156,7 @@ count=0
 for command in $(cat commands); do
     status 0 $command --help
     says out "^Usage: portcheck "
-    sed -n 's/^  \(-., \|    \)\(--[^ ]*\)\( \([A-Z]*\)\)\{0,1\} .*/\2 \4/p' out >options
+    sed -n 's/^  \(-., \|    \)\(--[^ ]*\)\( \([A-Z=]*\)\)\{0,1\} .*/\2 \4/p' out >options
     [ -s options ] || bad "$command --help names no option"
     # Words without which a command says only what it needs.
     case $command in

@@ -68,6 +68,7 @@ static void reads_every_key(void **state) {
                                  "  port-collision: { severity: error, locked: true }\n"
                                  "  PC301: { locked: false }\n"
                                  "deployments: { together: [compose.yml, jobs/*.yml] }\n"
+                                 "output: [{ format: sarif, path: ports.sarif }, { format: junit, path: a/b.xml }]\n"
                                  "fail-on: never\n")));
     const struct pc_config *c = &f.config;
     assert_true(is(c->path, "portcheck.yml"));
@@ -106,6 +107,8 @@ static void reads_every_key(void **state) {
     assert_int_equal(c->sources[1].role, PC_ROLE_DIALS);
     assert_int_equal(c->together_count, 2);
     assert_int_equal(c->hints.together_count, 2);
+    assert_int_equal(c->output_count, 2);
+    assert_true(is(c->outputs[0].format, "sarif") && is(c->outputs[1].path, "a/b.xml"));
     assert_int_equal(c->fail_on, PC_LEVEL_OFF);
     assert_int_equal(pc_config_level(c, "PC104", "reserved-in-use", PC_LEVEL_WARNING), PC_LEVEL_INFO);
     assert_int_equal(pc_config_level(c, "PC301", "port-drift", PC_LEVEL_WARNING), PC_LEVEL_OFF);
