@@ -25,6 +25,7 @@ enum pc_key_type {
     PC_KEY_STRING,
     PC_KEY_STRINGS, /* a list of strings */
     PC_KEY_GLOBS,   /* a list of globs */
+    PC_KEY_FILE,    /* a path below the root, outside of .git */
     PC_KEY_PATTERN, /* a text with {port} in it */
     PC_KEY_NUMBER,  /* 0 to 65535 */
     PC_KEY_COUNT,   /* 1 to 65535 */

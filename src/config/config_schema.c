@@ -180,6 +180,7 @@ static void write_rule_definition(struct schema *s) {
 static void write_type(struct schema *s, const struct pc_config_key *key) {
     static const char blank[] = "\\S";
     static const char glob[] = "^\\s*(?!\\.{0,2}/|\\.\\.\\s*$|.*/\\.\\.(/|\\s*$)|.*\\\\)\\S";
+    static const char file[] = "^\\s*(?!([^/]+/)*(\\.{0,2}|\\.[gG][iI][tT])(/|\\s*$))\\S";
     const char *below = pc_str_fmt(s->arena, "%s.*", key->path).ptr;
     switch (key->type) {
     case PC_KEY_GROUP:
@@ -188,6 +189,9 @@ static void write_type(struct schema *s, const struct pc_config_key *key) {
         break;
     case PC_KEY_STRING:
         write_text(s, blank);
+        break;
+    case PC_KEY_FILE:
+        write_text(s, file);
         break;
     case PC_KEY_STRINGS:
     case PC_KEY_GLOBS:

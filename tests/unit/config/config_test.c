@@ -144,7 +144,7 @@ static void explains_mistakes(void **state) {
          "portcheck.yml:2:1: error: unknown key `\xC3\xA4`\n  \xC3\xA4: 1\n  ^\nknown keys: `required-version`, "
          "`registry`, `hosts`, "
          "`services`, `pairs`, `ranges`, `checklist`, `include`, `exclude`, `sources`, `rules`, `deployments`, "
-         "`fail-on`"},
+         "`output`, `fail-on`"},
         {"ranges:\n\n  min_free: 2\n",
          "portcheck.yml:3:3: error: unknown key `min_free`\n    min_free: 2\n    ^~~~~~~~\ndid you mean `min-free`?"},
         {"hosts:\n  dock: { alias: [x] }\n", "portcheck.yml:2:11: error: unknown key `alias`\n    dock: { alias: [x] "
