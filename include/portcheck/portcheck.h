@@ -68,6 +68,12 @@ enum pc_which {
                          environment names another index of the repository, as git does during a commit */
 };
 
+/* In which order findings are shown; within it, and by default, the worst come first, then by path and place. */
+enum pc_sort { PC_SORT_SEVERITY = 0, PC_SORT_FILE, PC_SORT_RULE, PC_SORT_HOST, PC_SORT_SERVICE, PC_SORT_PORT };
+
+/* What the format "grouped" has its headings of. */
+enum pc_group_by { PC_GROUP_FILE = 0, PC_GROUP_HOST, PC_GROUP_SERVICE, PC_GROUP_RULE };
+
 struct pc_options {
     const char
         *root; /* directory; NULL: found from the working directory, or from the first path where that lies outside */
@@ -110,6 +116,9 @@ struct pc_options {
     long max_warnings; /* more make the exit code 1; -1: no limit */
     bool exit_zero;    /* turns exit 1 into 0 */
     bool allow_empty;  /* turns exit 3 into 0 */
+    enum pc_sort sort;
+    enum pc_group_by group_by;
+    bool statistics; /* with the summary: how many findings each rule has */
     bool color, ascii, all_spans, quiet;
     bool hyperlinks; /* in formats for people: paths lead to their files */
     bool verbose;    /* with the summary: the files read, and the port-like numbers left out of them */

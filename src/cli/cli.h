@@ -49,6 +49,7 @@ struct cli {
     const char *ci;         /* "auto", "off", "github", "gitlab" */
     const char *summary;    /* "auto", "off", or a path */
     int ascii;              /* 1, 0; -1: by the locale */
+    bool groups;            /* --group-by is given */
     bool help, version;
     struct cli_origin origins[OPTION_COUNT];
     char **words; /* behind the options, the command's name left out */

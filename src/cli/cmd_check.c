@@ -1,10 +1,24 @@
+#include <string.h>
+
 #include "cli.h"
+
+static bool prints_groups(const struct cli *cli, const char *format) {
+    bool groups = strcmp(format, "grouped") == 0;
+    for (size_t i = 0; i < cli->also.count; i++)
+        groups = groups || strncmp(cli->also.items[i], "grouped=", 8) == 0;
+    return groups;
+}
 
 static int run_check(struct cli *cli) {
     int code;
-    const char *format = cli_choose("format", cli->format ? cli->format : "full", pc_format_name);
+    const char *usual = cli->groups ? "grouped" : "full";
+    const char *format = cli_choose("format", cli->format ? cli->format : usual, pc_format_name);
     if (!format || !cli_deliver_check(cli))
         return PC_EXIT_USAGE;
+    if (cli->groups && !prints_groups(cli, format)) {
+        cli_error("--group-by is for the format grouped, not %s", format);
+        return PC_EXIT_USAGE;
+    }
     cli->options.paths = (const char *const *)cli->words;
     cli->options.path_count = cli->word_count;
     struct pc_run *run = cli_run(cli, &code);

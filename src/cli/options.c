@@ -80,6 +80,28 @@ static bool choose_severity(const struct given *given, bool with_never, enum pc_
     return true;
 }
 
+static bool choose_sort(const struct given *given, enum pc_sort *out) {
+    static const char *const words[] = {"severity", "file", "rule", "host", "service", "port"};
+    static const enum pc_sort values[] = {PC_SORT_SEVERITY, PC_SORT_FILE,    PC_SORT_RULE,
+                                          PC_SORT_HOST,     PC_SORT_SERVICE, PC_SORT_PORT};
+    size_t index;
+    if (!choose(given, words, sizeof words / sizeof words[0], &index))
+        return false;
+    *out = values[index];
+    return true;
+}
+
+static bool choose_group(const struct given *given, struct cli *cli) {
+    static const char *const words[] = {"file", "host", "service", "rule"};
+    static const enum pc_group_by values[] = {PC_GROUP_FILE, PC_GROUP_HOST, PC_GROUP_SERVICE, PC_GROUP_RULE};
+    size_t index;
+    if (!choose(given, words, sizeof words / sizeof words[0], &index))
+        return false;
+    cli->options.group_by = values[index];
+    cli->groups = true;
+    return true;
+}
+
 static bool choose_when(const struct given *given, const char **out) {
     static const char *const words[] = {"auto", "always", "never"};
     size_t index = 2;
@@ -202,6 +224,13 @@ static bool apply(struct cli *cli, const struct given *given) {
         return true;
     case OPTION_ALLOW_EMPTY:
         options->allow_empty = yes;
+        return true;
+    case OPTION_SORT:
+        return choose_sort(given, &options->sort);
+    case OPTION_GROUP_BY:
+        return choose_group(given, cli);
+    case OPTION_STATISTICS:
+        options->statistics = yes;
         return true;
     case OPTION_ALL_SPANS:
         options->all_spans = yes;
@@ -398,12 +427,9 @@ static bool apply_checked(struct cli *cli, const struct given *given) {
 static const struct {
     const char *name;
     int option;
-} variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},
-                 {"PORTCHECK_FORMAT", OPTION_FORMAT},
-                 {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON},
-                 {"PORTCHECK_NEW_SINCE", OPTION_NEW_SINCE},
-                 {"PORTCHECK_COLOR", OPTION_COLOR},
-                 {"PORTCHECK_CI", OPTION_CI}};
+} variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},   {"PORTCHECK_FORMAT", OPTION_FORMAT},
+                 {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON}, {"PORTCHECK_NEW_SINCE", OPTION_NEW_SINCE},
+                 {"PORTCHECK_COLOR", OPTION_COLOR},     {"PORTCHECK_CI", OPTION_CI}};
 
 const char *cli_option_variable(const struct cli_option *option) {
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)

@@ -21,14 +21,18 @@ struct pc_summary {
     struct pc_str remark; /* one line that must be said ("no registry found: ..."), or empty */
 };
 
+enum pc_output_group { PC_GROUP_BY_FILE = 0, PC_GROUP_BY_HOST, PC_GROUP_BY_SERVICE, PC_GROUP_BY_RULE };
+
 struct pc_output_options {
     bool color;
-    bool hyperlinks; /* paths lead to their files (OSC 8) */
-    bool ascii;      /* frame characters in ASCII */
-    bool all_spans;  /* no limit on spans shown of one finding */
-    bool quiet;      /* no summary line, and nothing of what verbose adds */
-    bool verbose;    /* before the summary: the files read, and what was left out of them */
-    unsigned width;  /* columns of the terminal, 0 = unlimited */
+    bool hyperlinks;               /* paths lead to their files (OSC 8) */
+    bool ascii;                    /* frame characters in ASCII */
+    bool all_spans;                /* no limit on spans shown of one finding */
+    bool quiet;                    /* no summary line, and nothing of what verbose adds */
+    bool verbose;                  /* before the summary: the files read, and what was left out of them */
+    bool statistics;               /* before the summary: how many findings each rule has */
+    enum pc_output_group group_by; /* headings of grouped */
+    unsigned width;                /* columns of the terminal, 0 = unlimited */
 };
 
 struct pc_output_input {
@@ -67,6 +71,9 @@ const struct pc_output *pc_output_find(struct pc_str name); /* NULL when unknown
 
 /* The summary line(s) of full and concise, and of stderr for machine formats. */
 void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out);
+
+/* A line a rule: how many findings it has. */
+void pc_output_statistics(const struct pc_output_input *in, struct pc_buf *out);
 
 /* The registry's mentions by file and offset. */
 const struct pc_mention *pc_mentions_sorted(struct pc_arena *arena, const struct pc_registry *reg);

@@ -97,6 +97,8 @@ static void add_left_out(const struct pc_output_input *in, struct pc_buf *out) {
 void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
     if (in->options.verbose)
         pc_output_left_out(in, out);
+    if (in->options.statistics)
+        pc_output_statistics(in, out);
     add_verdict(in, out);
     add_reach(in, out);
     add_hidden(&in->summary, out);

@@ -4,6 +4,9 @@
 #include "port_words.h"
 #include "registry_md.h"
 
+/* A file may hold a million numbers; those that are not listed are not passed over in silence. */
+#define TOO_MANY "the last one listed: this file may hold more"
+
 enum { MOST_MENTIONS = 500, YEAR_FIRST = 1990, YEAR_LAST = 2040 };
 
 static int by_offset(const void *a, const void *b) {
@@ -122,8 +125,8 @@ static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct 
         bool port_like = code || named || (!year && (end - start >= 4 || (speaks_of_ports > 0 && value >= 20)));
         if (port_like && value >= 10 && !is_followed_by_unit(s->r->scratch, text, end)) {
             struct pc_span span = {s->r->ctx->file, line.offset + (uint32_t)start, (uint32_t)(end - start)};
-            pc_builder_mention(s->r->b, span, reason(block, text, start));
-            s->count++;
+            bool last = ++s->count == MOST_MENTIONS;
+            pc_builder_mention(s->r->b, span, last ? TOO_MANY : reason(block, text, start));
         }
     }
 }
@@ -137,8 +140,9 @@ void pc_regmd_mentions(struct pc_regmd *r) {
     for (size_t i = 0; i < r->notes.count && s.count < MOST_MENTIONS; i++) {
         const struct pc_place_note *note = &r->notes.items[i];
         if (note->why != NULL && note->offset != last) {
-            pc_builder_mention(r->b, (struct pc_span){r->ctx->file, note->offset, note->length}, note->why);
-            s.count++;
+            bool last_one = ++s.count == MOST_MENTIONS;
+            pc_builder_mention(r->b, (struct pc_span){r->ctx->file, note->offset, note->length},
+                               last_one ? TOO_MANY : note->why);
         }
         last = note->offset;
     }

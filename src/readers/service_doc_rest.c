@@ -89,6 +89,14 @@ void pc_doc_read_boxes(struct pc_doc *doc, const struct pc_md_block *block) {
     }
 }
 
+/* A quoted key ends here ("width":): only one that speaks of a port has a port for its value. */
+static bool ends_other_key(struct pc_str text) {
+    bool key = text.len > 1 && (text.ptr[text.len - 1] == '"' || text.ptr[text.len - 1] == '\'') &&
+               (pc_is_alnum(text.ptr[text.len - 2]) || text.ptr[text.len - 2] == '_');
+    struct pc_str name = pc_str_sub(text, 0, text.len > 0 ? text.len - 1 : 0);
+    return key && (name.len < 4 || !pc_str_eq_nocase(pc_str_sub(name, name.len - 4, 4), PC_STR("port")));
+}
+
 /* "localhost:3001", "127.0.0.1:3001", ":3001", "--port 3001", "port 3001": what stands before a number that looks like
  * a port. */
 static bool looks_like_port(struct pc_str text, size_t at) {
@@ -98,6 +106,8 @@ static bool looks_like_port(struct pc_str text, size_t at) {
     if (before == ':') {
         static const char *const hosts[] = {"localhost", "127.0.0.1", "0.0.0.0", "]", ".internal"};
         struct pc_str host = pc_str_sub(text, 0, at - 1);
+        if (ends_other_key(host))
+            return false;
         if (host.len == 0 || strchr(" \t(`[\"'", host.ptr[host.len - 1]))
             return true;
         for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {

@@ -200,6 +200,7 @@ void pc_run_judge(struct pc_run *run) {
     struct counts counts = choose_shown(run);
     summary->since = run->since.name;
     summary->gone = pc_run_gone(run);
+    pc_run_sort_shown(run);
     remark_empty_paths(run);
     for (size_t i = 0; i < run->files.count; i++)
         summary->sources += run->files.items[i].load == PC_LOAD_DONE && !run->files.items[i].link;

@@ -144,7 +144,13 @@ struct request {
 
 struct pc_output_options pc_run_output_options(const struct pc_run *run) {
     const struct pc_options *o = &run->options;
-    return (struct pc_output_options){.color = o->color,
+    static const enum pc_output_group groups[] = {[PC_GROUP_FILE] = PC_GROUP_BY_FILE,
+                                                  [PC_GROUP_HOST] = PC_GROUP_BY_HOST,
+                                                  [PC_GROUP_SERVICE] = PC_GROUP_BY_SERVICE,
+                                                  [PC_GROUP_RULE] = PC_GROUP_BY_RULE};
+    return (struct pc_output_options){.statistics = o->statistics,
+                                      .group_by = groups[o->group_by],
+                                      .color = o->color,
                                       .hyperlinks = o->hyperlinks,
                                       .ascii = o->ascii,
                                       .all_spans = o->all_spans,

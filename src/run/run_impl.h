@@ -111,6 +111,8 @@ bool pc_run_selects(const struct pc_run *run, const struct pc_finding *finding);
 /* The nearest name of a service or of a host; NULL when none is near. */
 const char *pc_run_nearest_name(struct pc_run *run, struct pc_str word, bool services, bool hosts);
 
+/* order.c: puts what is shown into the order that is asked for. */
+void pc_run_sort_shown(struct pc_run *run);
 /* Chooses what is shown, counts it, and sets the exit code. */
 void pc_run_judge(struct pc_run *run);
 

@@ -48,7 +48,7 @@ static bool read_all(struct pc_run *run, struct pc_claim_lines *lines) {
     pc_buf_init(&errors, &run->arena);
     for (size_t i = 0; i < run->options.with_count; i++) {
         struct pc_str name = pc_str_c(run->options.with[i]);
-        struct pc_str text;
+        struct pc_str text = PC_EMPTY;
         if (!read_file(run, run->options.with[i], &text))
             return false;
         pc_claim_lines_read(&run->arena, &run->scratch, name, base_name(name), text, lines, &errors);

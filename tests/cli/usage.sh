@@ -48,6 +48,8 @@ refused 'unknown format `yaml`' list claims -f yaml -C calm
 refused 'unknown service `lamtern`; did you mean `lantern`' -C calm --service lamtern
 refused 'unknown host `elsewhere`' list ports -C calm --host elsewhere
 refused '`4310-` is no range of ports' -C calm --range 4310-
+refused '--group-by is for the format grouped, not json' --group-by host -f json -C calm
+refused '.colour. is not one of severity, file' --sort colour -C calm
 refused '--service does not narrow `portcheck list free`' list free -C calm --service lantern
 refused '--host does not narrow `portcheck list mentions`' list mentions -C calm --host compose.yml
 refused 'show needs a port' show
