@@ -13,6 +13,12 @@ struct pc_tree_file {
     struct pc_str path;
     const struct pc_reader *reader; /* NULL: none */
     enum pc_match match;            /* how sure that reader is; MAYBE: some reader wants to see the text */
+    struct pc_path_match {          /* what the path alone says of reader, match and forced */
+        const struct pc_reader *reader;
+        enum pc_match match;
+        bool forced;
+        bool known;
+    } by_path;
     bool tracked;
     bool seen; /* the listing met it on the disk */
     bool link;

@@ -124,11 +124,22 @@ static void hand_over_links(struct pc_run *run, struct PC_VEC_FILES *files) {
             continue;
         file.path = target;
         file.link = false;
+        file.by_path.known = false;
         *PC_PUSH(files, &run->arena) = file;
     }
 }
 
+/* The same path of the twin, which the same configuration matched; *at goes along. */
+static const struct pc_path_match *twins_match(const struct pc_run *run, struct pc_str path, size_t *at) {
+    const struct pc_files *twin = run->twin ? &run->twin->files : NULL;
+    int order = -1;
+    while (twin && *at < twin->count && (order = pc_str_cmp(twin->paths[*at], path)) < 0)
+        ++*at;
+    return order == 0 && twin->items[*at].by_path.known ? &twin->items[*at].by_path : NULL;
+}
+
 static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
+    size_t at = 0;
     for (size_t i = 0; i < run->tree.list.count; i++) {
         const struct pc_source *source = &run->tree.list.items[i];
         struct pc_tree_file *file = PC_PUSH(files, &run->arena);
@@ -136,7 +147,15 @@ static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
         file->tracked = source->tracked;
         file->seen = source->seen;
         file->link = source->link;
-        match_one(run, file);
+        const struct pc_path_match *same = twins_match(run, file->path, &at);
+        if (same) {
+            file->reader = same->reader;
+            file->match = same->match;
+            file->forced = same->forced;
+        } else {
+            match_one(run, file);
+        }
+        file->by_path = (struct pc_path_match){file->reader, file->match, file->forced, true};
     }
 }
 

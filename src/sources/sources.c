@@ -225,8 +225,7 @@ static void list_entries(struct pc_arena *arena, struct pc_index *index, struct 
     struct pc_source *items = PC_NEW_ARRAY(arena, index->entries.count, struct pc_source);
     struct PC_VEC(struct pc_str) unmerged = {0};
     const struct pc_index_entry *entries = index->entries.items;
-    if (index->entries.count > 0)
-        qsort(index->entries.items, index->entries.count, sizeof *entries, compare_entries);
+    sort_unless_sorted(index->entries.items, index->entries.count, sizeof *entries, compare_entries);
     for (size_t i = 0; i < index->entries.count; i++) {
         bool doubled = i > 0 && pc_str_eq(entries[i - 1].path, entries[i].path);
         if (entries[i].unmerged && !doubled)
