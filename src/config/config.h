@@ -45,11 +45,33 @@ struct pc_config_output {
     struct pc_str path; /* below the root */
 };
 
+/* What a column of a port table holds, for header words of the user's own. */
+enum pc_column_meaning {
+    PC_MEANS_PORT,
+    PC_MEANS_HOST_PORT,
+    PC_MEANS_CONTAINER_PORT,
+    PC_MEANS_RANGE,
+    PC_MEANS_SERVICE,
+    PC_MEANS_HOST,
+    PC_MEANS_PROTOCOL,
+    PC_MEANS_STATUS,
+    PC_MEANS_ENVIRONMENT,
+    PC_MEANS_PURPOSE,
+    PC_MEANS_NOTHING /* whatever the cells look like */
+};
+
+struct pc_header_word {
+    enum pc_column_meaning meaning;
+    struct pc_str word; /* as written */
+};
+
 struct pc_config {
     struct pc_str path; /* of the file, relative to the root; empty when there is none */
     const struct pc_str *documents;
     size_t document_count; /* registry.documents: globs */
-    struct pc_hints hints; /* hosts, services */
+    const struct pc_header_word *header_words;
+    size_t header_word_count; /* registry.columns */
+    struct pc_hints hints;    /* hosts, services */
     const struct pc_str *external;
     size_t external_count; /* names, "3083-3085", host names */
     const struct pc_pair *pairs;

@@ -11,10 +11,37 @@ static const char *const digit_words[] = {"last-digit", "last-two-digits", NULL}
 /* In the order of enum pc_checklist_place. */
 static const char *const places[] = {"compose", "document", "env", "image", "route", "scrape", "source", NULL};
 static const char *const source_roles[] = {"default", "listens", "dials", NULL};
+/* In the order of enum pc_column_meaning; the keys of registry.columns. */
+static const char *const column_meanings[] = {"port",     "host-port", "container-port", "range",   "service", "host",
+                                              "protocol", "status",    "environment",    "purpose", "ignore",  NULL};
 static const char *const truths[] = {"false", "true", NULL};
 
 static bool read_documents(struct pc_config_reader *r, const struct pc_node *value) {
     return pc_config_globs(r, value, &r->config->documents, &r->config->document_count);
+}
+
+/* One kind of column: the key is its meaning. The words of kinds read before are kept. */
+static bool read_column(struct pc_config_reader *r, const struct pc_node *value) {
+    const struct pc_str *words = NULL;
+    size_t count = 0;
+    if (!pc_config_strings(r, value, "a list of header words", &words, &count)) {
+        return false;
+    }
+    unsigned meaning = 0;
+    while (!pc_str_is(value->key->text, column_meanings[meaning])) {
+        meaning++; /* the table of keys has no others */
+    }
+    struct pc_config *config = r->config;
+    struct pc_header_word *all = PC_NEW_ARRAY(r->arena, config->header_word_count + count, struct pc_header_word);
+    for (size_t i = 0; i < config->header_word_count; i++) {
+        all[i] = config->header_words[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        all[config->header_word_count + i] = (struct pc_header_word){(enum pc_column_meaning)meaning, words[i]};
+    }
+    config->header_words = all;
+    config->header_word_count += count;
+    return true;
 }
 
 static bool read_host_aliases(struct pc_config_reader *r, const struct pc_node *value) {
@@ -310,6 +337,21 @@ const struct pc_config_key pc_config_keys[] = {
     {"registry", PC_KEY_GROUP, "the documents that hold the plan", NULL, NULL, NULL, false},
     {"registry.documents", PC_KEY_GLOBS, "port registries; without it they are found by name", NULL, read_documents,
      "[]", false},
+    {"registry.columns", PC_KEY_GROUP, "header words of port tables in your own language", NULL, NULL, NULL, false},
+    {"registry.columns.port", PC_KEY_STRINGS, "headers of a column of ports", NULL, read_column, "[]", false},
+    {"registry.columns.host-port", PC_KEY_STRINGS, "of ports of the host, beside ports inside a container", NULL,
+     read_column, "[]", false},
+    {"registry.columns.container-port", PC_KEY_STRINGS, "of ports inside a container", NULL, read_column, "[]", false},
+    {"registry.columns.range", PC_KEY_STRINGS, "of blocks of ports", NULL, read_column, "[]", false},
+    {"registry.columns.service", PC_KEY_STRINGS, "of the services that have the ports", NULL, read_column, "[]", false},
+    {"registry.columns.host", PC_KEY_STRINGS, "of the machines that they run on", NULL, read_column, "[]", false},
+    {"registry.columns.protocol", PC_KEY_STRINGS, "of tcp and udp", NULL, read_column, "[]", false},
+    {"registry.columns.status", PC_KEY_STRINGS, "of words like active, planned or free", NULL, read_column, "[]",
+     false},
+    {"registry.columns.environment", PC_KEY_STRINGS, "of words like production or dev", NULL, read_column, "[]", false},
+    {"registry.columns.purpose", PC_KEY_STRINGS, "of what a port is for", NULL, read_column, "[]", false},
+    {"registry.columns.ignore", PC_KEY_STRINGS, "of columns that state no port, whatever numbers stand in them", NULL,
+     read_column, "[]", false},
     {"hosts", PC_KEY_NAMES, "machines and deployments that own ports", NULL, read_hosts, "{}", false},
     {"hosts.*.aliases", PC_KEY_STRINGS, "other names of the host, and its addresses", NULL, read_host_aliases, "[]",
      false},

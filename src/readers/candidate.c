@@ -85,7 +85,7 @@ bool pc_path_is_history(struct pc_str path) {
     return false;
 }
 
-static bool may_hold_ports(struct pc_str text) {
+static bool may_hold_ports(const struct pc_config *config, struct pc_str text) {
     static const char *const words[] = {"port",
                                         "puerto",
                                         "\xD0\xBF\xD0\xBE\xD1\x80\xD1\x82",
@@ -97,6 +97,9 @@ static bool may_hold_ports(struct pc_str text) {
     if (pc_str_find(text, PC_STR("|"), 0) == PC_NPOS) {
         return false;
     }
+    if (config->header_word_count > 0) {
+        return true; /* words that are not in the list */
+    }
     for (size_t i = 0; words[i] != NULL; i++) {
         if (pc_str_find_nocase(text, pc_str_c(words[i]), 0) != PC_NPOS) {
             return true;
@@ -105,9 +108,10 @@ static bool may_hold_ports(struct pc_str text) {
     return false;
 }
 
-unsigned pc_registry_markdown_score(struct pc_arena *arena, struct pc_str path, struct pc_str text) {
+unsigned pc_registry_markdown_score(struct pc_arena *arena, const struct pc_config *config, struct pc_str path,
+                                    struct pc_str text) {
     enum { RANGE_WORTH = 3, MOST = 100000 };
-    if (pc_path_is_history(path) || !may_hold_ports(text)) {
+    if (pc_path_is_history(path) || !may_hold_ports(config, text)) {
         return 0;
     }
     struct pc_md_document doc = pc_md_parse(arena, text);
@@ -116,7 +120,8 @@ unsigned pc_registry_markdown_score(struct pc_arena *arena, struct pc_str path, 
     for (size_t i = 0; i < doc.block_count; i++) {
         const struct pc_md_block *block = &doc.blocks[i];
         size_t port_rows = 0;
-        if (block->kind == PC_MD_TABLE && pc_regmd_is_port_table(arena, block->rows, block->row_count, &port_rows)) {
+        if (block->kind == PC_MD_TABLE &&
+            pc_regmd_is_port_table(arena, config, block->rows, block->row_count, &port_rows)) {
             rows += port_rows;
         } else if (block->kind == PC_MD_HEADING) {
             struct pc_flat flat = pc_flat_of_lines(arena, block->lines, block->line_count);

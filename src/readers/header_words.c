@@ -245,10 +245,6 @@ static struct tally tally_of(struct pc_arena *arena, const struct pc_flat *flats
     return t;
 }
 
-static bool mostly(size_t part, size_t whole) {
-    return part > 0 && part * 10 >= whole * 6;
-}
-
 static bool any_of_kind(const struct pc_column *columns, unsigned count, bool (*is)(enum pc_column_kind)) {
     for (unsigned c = 0; c < count; c++) {
         if (is(columns[c].kind)) {
@@ -262,28 +258,11 @@ static bool is_range(enum pc_column_kind kind) {
     return kind == PC_COLUMN_RANGE || kind == PC_COLUMN_FREE;
 }
 
-/* Different texts among a column's filled cells. Quadratic only up to a bound: after it a column counts as varied. */
-static bool is_varied(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column) {
-    enum { LOOK = 60 };
-    size_t filled = 0;
-    size_t distinct = 0;
-    for (size_t r = 1; r < rows && r <= LOOK; r++) {
-        struct pc_str text = pc_str_trim(flats[r * columns + column].text);
-        bool seen = false;
-        for (size_t before = 1; before < r && !seen; before++) {
-            seen = pc_str_eq_nocase(text, pc_str_trim(flats[before * columns + column].text));
-        }
-        filled += text.len > 0 ? 1 : 0;
-        distinct += text.len > 0 && !seen ? 1 : 0;
-    }
-    return filled < 3 || distinct * 10 >= filled * 6;
-}
-
 /* A column that its header leaves open: numbers below "Internal"; below anything when no header speaks of ports; beside
  * a port column when they are high and differ from row to row. */
 static void settle(struct pc_arena *arena, struct pc_column *column, struct tally t, bool no_port_header, bool varied) {
     struct pc_str h = pc_fold(arena, column->title);
-    bool numbers = mostly(t.ports, t.filled) && mostly(t.large, t.ports);
+    bool numbers = pc_is_most(t.ports, t.filled) && pc_is_most(t.large, t.ports);
     if (numbers && !no_port_header && column->kind == PC_COLUMN_OTHER && pc_says_range(h)) {
         column->kind = PC_COLUMN_RANGE; /* "Suggested range" beside the ports */
         return;
@@ -291,7 +270,7 @@ static void settle(struct pc_arena *arena, struct pc_column *column, struct tall
     bool side = pc_is_one_of(h, side_headers);
     bool open = column->kind == PC_COLUMN_OTHER || column->kind == PC_COLUMN_TARGET || side ||
                 (no_port_header && !column->certain);
-    bool enough = side || no_port_header || (varied && t.ports >= 3 && mostly(t.high, t.ports));
+    bool enough = side || no_port_header || (varied && t.ports >= 3 && pc_is_most(t.high, t.ports));
     if (numbers && open && enough && !pc_says_any(h, number_headers) && h.len > 0 && !pc_says_any(h, free_words)) {
         bool plain = port_kind(h) == PC_COLUMN_PORT || !side;
         column->kind = side ? port_kind(h) : pc_says_any(h, old_words) ? PC_COLUMN_OLD_PORT : PC_COLUMN_PORT;
@@ -299,22 +278,52 @@ static void settle(struct pc_arena *arena, struct pc_column *column, struct tall
         column->is_default = pc_says_any(h, default_words);
         column->qualifier = column->environment == PC_ENV_UNKNOWN && plain ? column->title : PC_EMPTY;
         column->certain = false;
-    } else if (column->kind == PC_COLUMN_OTHER && mostly(t.protocols, t.filled)) {
+    } else if (column->kind == PC_COLUMN_OTHER && pc_is_most(t.protocols, t.filled)) {
         column->kind = PC_COLUMN_PROTOCOL;
         column->certain = false;
     }
 }
 
-void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t rows, unsigned columns,
-                   struct pc_column *out) {
+/* What the configuration says of a header. False when it says nothing. */
+static bool is_configured(struct pc_arena *arena, const struct pc_config *config, struct pc_str header,
+                          struct pc_column *column) {
+    static const enum pc_column_kind kinds[] = {
+        [PC_MEANS_PORT] = PC_COLUMN_PORT,
+        [PC_MEANS_HOST_PORT] = PC_COLUMN_HOST_PORT,
+        [PC_MEANS_CONTAINER_PORT] = PC_COLUMN_CONTAINER_PORT,
+        [PC_MEANS_RANGE] = PC_COLUMN_RANGE,
+        [PC_MEANS_SERVICE] = PC_COLUMN_SERVICE,
+        [PC_MEANS_HOST] = PC_COLUMN_HOST,
+        [PC_MEANS_PROTOCOL] = PC_COLUMN_PROTOCOL,
+        [PC_MEANS_STATUS] = PC_COLUMN_STATUS,
+        [PC_MEANS_ENVIRONMENT] = PC_COLUMN_ENVIRONMENT,
+        [PC_MEANS_PURPOSE] = PC_COLUMN_PURPOSE,
+        [PC_MEANS_NOTHING] = PC_COLUMN_IGNORED,
+    };
+    size_t count = config != NULL ? config->header_word_count : 0;
+    struct pc_str folded = count > 0 ? pc_fold(arena, header) : PC_EMPTY;
+    for (size_t i = 0; i < count; i++) {
+        if (pc_str_eq(folded, pc_fold(arena, config->header_words[i].word))) {
+            *column = (struct pc_column){
+                .kind = kinds[config->header_words[i].meaning], .certain = true, .configured = true, .title = header};
+            return true;
+        }
+    }
+    return false;
+}
+
+void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const struct pc_flat *flats, size_t rows,
+                   unsigned columns, struct pc_column *out) {
     for (unsigned c = 0; c < columns; c++) {
-        out[c] = pc_column_of_header(arena, flats[c].text);
+        if (!is_configured(arena, config, flats[c].text, &out[c])) {
+            out[c] = pc_column_of_header(arena, flats[c].text);
+        }
     }
     bool no_port_header = !any_of_kind(out, columns, pc_column_is_port) && !any_of_kind(out, columns, is_range);
     for (unsigned c = 0; c < columns; c++) {
-        if (!pc_column_is_port(out[c].kind) && !is_range(out[c].kind)) {
+        if (!pc_column_is_port(out[c].kind) && !is_range(out[c].kind) && !out[c].configured) {
             settle(arena, &out[c], tally_of(arena, flats, rows, columns, c), no_port_header,
-                   is_varied(flats, rows, columns, c));
+                   pc_column_is_varied(flats, rows, columns, c));
         }
     }
     unsigned hosts = 0;
@@ -331,82 +340,4 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t r
             services = 1;
         }
     }
-}
-
-/* Do the cells name somebody, rather than an address? */
-static bool holds_names(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column) {
-    size_t filled = 0;
-    size_t names = 0;
-    for (size_t r = 1; r < rows; r++) {
-        struct pc_str text = pc_str_trim(flats[r * columns + column].text);
-        bool address = pc_str_find_char(text, ':', 0) != PC_NPOS || pc_str_find_char(text, '/', 0) != PC_NPOS ||
-                       (text.len > 0 && pc_is_digit(text.ptr[0]));
-        filled += text.len > 0 ? 1 : 0;
-        names += text.len > 0 && !address ? 1 : 0;
-    }
-    return filled > 0 && mostly(names, filled);
-}
-
-/* "Domain | Service | Internal target | Port": the port is the target's, and the service is what visitors see. */
-static unsigned target_of_routes(const struct pc_column *columns, unsigned count, const struct pc_flat *flats,
-                                 size_t rows) {
-    unsigned target = count;
-    bool routes = false;
-    for (unsigned c = 0; c < count; c++) {
-        routes = routes || columns[c].kind == PC_COLUMN_DOMAIN;
-        target = target == count && columns[c].kind == PC_COLUMN_TARGET ? c : target;
-    }
-    return routes && target < count && holds_names(flats, rows, count, target) ? target : count;
-}
-
-unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, const struct pc_flat *flats, size_t rows,
-                              unsigned *alias) {
-    unsigned best = target_of_routes(columns, count, flats, rows);
-    *alias = count;
-    if (best < count) {
-        return best;
-    }
-    for (int varied = 1; varied >= 0 && best == count; varied--) {
-        for (unsigned c = 0; c < count; c++) {
-            bool candidate = columns[c].kind == PC_COLUMN_SERVICE || columns[c].kind == PC_COLUMN_CONTAINER;
-            if (candidate && (best == count || columns[c].rank < columns[best].rank) &&
-                (varied == 0 || is_varied(flats, rows, count, c))) {
-                best = c;
-            }
-        }
-    }
-    for (unsigned c = 0; c < count && best < count; c++) {
-        if (c != best && columns[c].kind == PC_COLUMN_CONTAINER) {
-            *alias = c;
-        }
-    }
-    for (unsigned c = 0; c < count && best == count; c++) {
-        if (columns[c].kind == PC_COLUMN_PURPOSE) {
-            best = c;
-        }
-    }
-    for (unsigned c = 0; c < count && best == count; c++) {
-        if (columns[c].kind == PC_COLUMN_OTHER) {
-            best = c; /* the first column of text */
-        }
-    }
-    return best;
-}
-
-bool pc_columns_whole_and_part(struct pc_arena *arena, const struct pc_column *columns, unsigned count, unsigned *whole,
-                               unsigned *part) {
-    static const char *const wholes[] = {"project",      "projects",   "app",     "application", "product",  "system",
-                                         "repo",         "repository", "项目",    "项目名称",    "프로젝트", "проект",
-                                         "プロジェクト", "proyecto",   "projeto", "projekt",     NULL};
-    static const char *const parts[] = {"component",  "components", "service", "services", "service name", "part",
-                                        "module",     "tier",       "process", "组件",     "服务",         "컴포넌트",
-                                        "서비스",     "компонент",  "сервис",  "サービス", "componente",   "servicio",
-                                        "komponente", "dienst",     NULL};
-    *whole = *part = count;
-    for (unsigned c = 0; c < count; c++) {
-        struct pc_str header = pc_fold(arena, columns[c].title);
-        *whole = *whole == count && pc_is_one_of(header, wholes) ? c : *whole;
-        *part = *part == count && pc_is_one_of(header, parts) ? c : *part;
-    }
-    return *whole < count && *part < count;
 }

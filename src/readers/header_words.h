@@ -3,6 +3,7 @@
 #ifndef PC_HEADER_WORDS_H
 #define PC_HEADER_WORDS_H
 
+#include "config.h"
 #include "md_flat.h"
 
 enum pc_column_kind {
@@ -27,12 +28,14 @@ enum pc_column_kind {
     PC_COLUMN_PURPOSE,
     PC_COLUMN_DATE,
     PC_COLUMN_DOMAIN, /* a public name or URL: many of them may share port 443 */
-    PC_COLUMN_TARGET  /* whom a public name leads to: beside PC_COLUMN_DOMAIN the owner of the row's port */
+    PC_COLUMN_TARGET, /* whom a public name leads to: beside PC_COLUMN_DOMAIN the owner of the row's port */
+    PC_COLUMN_IGNORED /* the configuration says that it states nothing */
 };
 
 struct pc_column {
     enum pc_column_kind kind;
     bool certain;                    /* its header says so; else its cells do */
+    bool configured;                 /* the configuration says so */
     unsigned rank;                   /* service: lower is better ("service" before "project") */
     enum pc_environment environment; /* "Prod Port" */
     bool is_default;                 /* "Default port": the claim only where no other port column is */
@@ -43,10 +46,19 @@ struct pc_column {
 /* By header word alone. */
 struct pc_column pc_column_of_header(struct pc_arena *arena, struct pc_str header);
 
-/* All columns of a table whose rows[0] is the header. flats[row * columns + column]: the cells, rows[0] included; a
- * cell that is missing has an empty text. Columns that headers leave open are settled by their cells. */
-void pc_columns_of(struct pc_arena *arena, const struct pc_flat *flats, size_t rows, unsigned columns,
-                   struct pc_column *out);
+/* All columns of a table, by the configured header words first; config may be NULL. The table's rows[0] is the header.
+ * flats[row * columns + column]: the cells, rows[0] included; a cell that is missing has an empty text. Columns that
+ * headers leave open are settled by their cells. */
+void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const struct pc_flat *flats, size_t rows,
+                   unsigned columns, struct pc_column *out);
+
+/* part is most of whole, and something. */
+static inline bool pc_is_most(size_t part, size_t whole) {
+    return part > 0 && part * 10 >= whole * 6;
+}
+
+/* Most filled cells of the column differ. */
+bool pc_column_is_varied(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column);
 
 /* The best service column, or the first of the purposes; columns when there is none. *alias: a container column beside
  * it, or columns. */

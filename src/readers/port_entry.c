@@ -1,5 +1,6 @@
 #include "port_entry.h"
 
+#include "entry_name.h"
 #include "port_words.h"
 #include "vec.h"
 
@@ -258,46 +259,6 @@ static bool ends_text(struct pc_flat flat, size_t end) {
     return at >= flat.text.len || flat.text.ptr[at] == '(' || flat.text.ptr[at] == ',';
 }
 
-/* "plum-api runs on port `3200`" of a bullet: the verb is no part of the name. In running text it is prose. */
-static void strip_verb(struct parser *p, struct pc_entry *entry) {
-    static const char *const ends[] = {" runs on port", " listens on port", " runs on",
-                                       " listens on",   " uses port",       NULL};
-    struct pc_str name = pc_str_sub(p->flat.text, entry->name_from, entry->name_to - entry->name_from);
-    for (size_t i = 0; ends[i] != NULL && !p->whole; i++) {
-        struct pc_str end = pc_str_c(ends[i]);
-        if (name.len > end.len && pc_str_eq_nocase(pc_str_sub(name, name.len - end.len, end.len), end)) {
-            entry->name_to -= end.len;
-            return;
-        }
-    }
-}
-
-/* "Web port:" is about "Web"; "Port:" about something said elsewhere. */
-static void strip_port_words(struct pc_arena *arena, struct pc_flat flat, struct pc_entry *entry) {
-    static const char *const ends[] = {
-        "on port", "at port", "ports", "port", "on", "\xE7\xAB\xAF\xE5\x8F\xA3", "\xED\x8F\xAC\xED\x8A\xB8", NULL};
-    struct pc_str name = pc_str_sub(flat.text, entry->name_from, entry->name_to - entry->name_from);
-    for (size_t i = 0; ends[i] != NULL; i++) {
-        struct pc_str end = pc_str_c(ends[i]);
-        if (name.len >= end.len && pc_str_eq_nocase(pc_str_sub(name, name.len - end.len, end.len), end) &&
-            (name.len == end.len || pc_is_space(name.ptr[name.len - end.len - 1]) ||
-             (unsigned char)end.ptr[0] >= 0x80)) {
-            entry->label_from = entry->name_from;
-            entry->label_to = entry->name_to;
-            entry->name_to -= end.len;
-            pc_flat_trim(flat, &entry->name_from, &entry->name_to);
-            break;
-        }
-    }
-    struct pc_str left = pc_fold(arena, pc_str_sub(flat.text, entry->name_from, entry->name_to - entry->name_from));
-    static const char *const kinds[] = {"container", "internal", "host", "external", "published",
-                                        "default",   "exposed",  "http", "https",    "listen",
-                                        "listening", "service",  "main", "",         NULL};
-    if (entry->label_to > entry->label_from && pc_is_one_of(left, kinds)) {
-        entry->name_to = entry->name_from;
-    }
-}
-
 /* "Wiki (4005)": a bracket with nothing but the port, which is no year. */
 static bool is_bracketed(struct pc_flat flat, size_t at, size_t end, struct pc_ports ports) {
     bool year = ports.lo >= 1990 && ports.lo <= 2040;
@@ -356,18 +317,6 @@ static size_t last_open_bracket(struct pc_flat flat, size_t from, size_t to) {
     return open;
 }
 
-/* "`apps/web` - the front end (port 3000)": the name ends before the dash. */
-static void cut_description(struct parser *p, struct pc_entry *entry) {
-    struct pc_flat flat = p->flat;
-    for (size_t i = entry->name_from + 1; i + 2 < entry->name_to; i++) {
-        bool dash = flat.text.ptr[i] == '-' && pc_is_space(flat.text.ptr[i - 1]) && flat.text.ptr[i + 1] == ' ';
-        size_t rest = pc_flat_skip(flat, i + 1);
-        if (dash && rest < entry->name_to && pc_is_name_like(p->arena, flat, entry->name_from, i)) {
-            entry->name_to = i;
-        }
-    }
-}
-
 static bool parse_name_first(struct parser *p) {
     size_t at = skip_signs(p->flat);
     bool all_code = true;
@@ -385,10 +334,7 @@ static bool parse_name_first(struct parser *p) {
         entry.name_to = number;
         size_t open = last_open_bracket(p->flat, at, number);
         entry.name_to = open > at ? open : number; /* "Web (port 3000)" */
-        cut_description(p, &entry);
-        pc_flat_trim(p->flat, &entry.name_from, &entry.name_to);
-        strip_verb(p, &entry);
-        strip_port_words(p->arena, p->flat, &entry);
+        pc_entry_name(p->arena, p->flat, p->whole, &entry);
         bool named = entry.name_to > entry.name_from;
         struct pc_str label = pc_str_sub(p->flat.text, entry.label_from, entry.label_to - entry.label_from);
         if (pc_says_quantity(pc_fold(p->arena, label)) ||

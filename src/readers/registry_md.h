@@ -107,8 +107,8 @@ struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, 
 void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
                     bool rescued);
 /* True when the header speaks of ports, so that the table would be read. rows[0] is the header. */
-bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_md_row *rows, size_t row_count,
-                            size_t *port_rows);
+bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *config, const struct pc_md_row *rows,
+                            size_t row_count, size_t *port_rows);
 
 /* registry_rescue.c: rows in the lines of a block that Markdown does not render as a table. True when there were some.
  */

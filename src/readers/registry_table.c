@@ -112,7 +112,7 @@ static bool has_numbers(const struct pc_table *t, unsigned column) {
     return false;
 }
 
-static bool prepare(struct pc_table *t, struct pc_arena *scratch) {
+static bool prepare(struct pc_table *t, const struct pc_config *config, struct pc_arena *scratch) {
     t->columns = t->rows[0].cell_count;
     if (t->columns == 0) {
         return false;
@@ -121,7 +121,7 @@ static bool prepare(struct pc_table *t, struct pc_arena *scratch) {
     t->column = PC_NEW_ARRAY(scratch, t->columns, struct pc_column);
     t->claims = PC_NEW_ARRAY(scratch, t->columns, bool);
     t->inside = PC_NEW_ARRAY(scratch, t->columns, bool);
-    pc_columns_of(scratch, t->flats, t->row_count, t->columns, t->column);
+    pc_columns_of(scratch, config, t->flats, t->row_count, t->columns, t->column);
     for (unsigned c = 0; c < t->columns; c++) {
         if (pc_column_is_port(t->column[c].kind) && !has_numbers(t, c)) {
             t->column[c].kind = PC_COLUMN_OTHER; /* "Opens a port?": yes, no */
@@ -131,11 +131,11 @@ static bool prepare(struct pc_table *t, struct pc_arena *scratch) {
     return t->claim_count > 0 || has_inside(t) || any_of(t, PC_COLUMN_RANGE);
 }
 
-bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_md_row *rows, size_t row_count,
-                            size_t *port_rows) {
+bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *config, const struct pc_md_row *rows,
+                            size_t row_count, size_t *port_rows) {
     struct pc_table t = {.rows = rows, .row_count = row_count};
     *port_rows = 0;
-    if (row_count == 0 || !prepare(&t, scratch)) {
+    if (row_count == 0 || !prepare(&t, config, scratch)) {
         return false;
     }
     for (size_t r = 1; r < row_count; r++) {
@@ -239,7 +239,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     if (row_count == 0) {
         return;
     }
-    bool wanted = prepare(&t, r->scratch);
+    bool wanted = prepare(&t, r->ctx->config, r->scratch);
     if (t.columns == 0) {
         return;
     }

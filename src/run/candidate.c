@@ -53,7 +53,7 @@ static void score_one(void *arg) {
         if (pc_encoding_of(text).kind != PC_ENCODING_UTF8)
             text = pc_encoding_clean(scratch, text);
     }
-    s->score = pc_registry_markdown_score(scratch, s->file->path, text);
+    s->score = pc_registry_markdown_score(scratch, &s->run->config, s->file->path, text);
 }
 
 /* All documents that look like a registry; *best is the one that does most, of equals the one nearest to the root. */

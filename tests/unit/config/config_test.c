@@ -43,7 +43,8 @@ static void reads_every_key(void **state) {
     (void)state;
     struct fixture f;
     assert_true(parse(&f, PC_STR("required-version: \">=0.1, <2\"\n"
-                                 "registry: { documents: [docs/HARBOUR.md] }\n"
+                                 "registry: { documents: [docs/HARBOUR.md], "
+                                 "columns: { service: [Kahn, Boot], port: [Liegeplatz] } }\n"
                                  "hosts:\n"
                                  "  pier-one: { aliases: [\"Pier One\", 10.1.2.3], os: macos, environment: production, "
                                  "sources: [a/*.yml, b.yml] }\n"
@@ -74,6 +75,10 @@ static void reads_every_key(void **state) {
     assert_true(is(c->path, "portcheck.yml"));
     assert_int_equal(c->document_count, 1);
     assert_true(is(c->documents[0], "docs/HARBOUR.md"));
+    assert_int_equal(c->header_word_count, 3);
+    assert_true(is(c->header_words[1].word, "Boot"));
+    assert_int_equal(c->header_words[1].meaning, PC_MEANS_SERVICE);
+    assert_int_equal(c->header_words[2].meaning, PC_MEANS_PORT);
     assert_int_equal(c->hints.host_count, 2);
     assert_true(is(c->hints.hosts[0].name, "pier-one"));
     assert_int_equal(c->hints.hosts[0].alias_count, 2);
@@ -159,6 +164,8 @@ static void explains_mistakes(void **state) {
         {"include: ['']\n", "expected a text, not an empty one"},
         {"exclude: [/etc/**]\n", "the glob `/etc/**` can match no file of the project"},
         {"exclude: [a/../b]\n", "the glob `a/../b` can match no file"},
+        {"registry: { columns: { sevice: [Kahn] } }\n", "did you mean `service`?"},
+        {"registry: { columns: { port: Liegeplatz } }\n", "expected a list of header words"},
         {"exclude: [./a]\n", "did you mean `a`?"},
         {"hosts: {a: {os: mac}}\n",
          "portcheck.yml:1:17: error: unknown value `mac`\n  hosts: {a: {os: mac}}\n                  ^~~\n"

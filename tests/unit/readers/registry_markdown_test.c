@@ -463,6 +463,29 @@ static void test_loose_shapes(void **state) {
     CHECK(docs);
 }
 
+/* Header words of the configuration come before all others. */
+static void test_configured_columns(void **state) {
+    static const struct pc_header_word words[] = {{PC_MEANS_SERVICE, {"Anlage", 6}},
+                                                  {PC_MEANS_PORT,
+                                                   {"K\xC3\xBC"
+                                                    "bel Nr",
+                                                    9}},
+                                                  {PC_MEANS_NOTHING, {"Port", 4}}};
+    static const struct doc docs[] = {
+        {"c",
+         "| Anlage | K\xC3\x9C"
+         "BEL  NR | Port |\n|---|---|---|\n| pump | 4001 | 4101 |\n| mill | 4002 | 4102 |\n",
+         "planned 4001 pump\nplanned 4002 mill\n"},
+        {"c", "| Service | Ports |\n|---|---|\n| pump | 4001 |\n", "planned 4001 pump\n"},
+    };
+    struct reader_harness *h = *state;
+    h->config.header_words = words;
+    h->config.header_word_count = sizeof words / sizeof words[0];
+    CHECK(docs);
+    h->config.header_words = NULL;
+    h->config.header_word_count = 0;
+}
+
 /* A page of a service has its port, and is none. */
 static void test_pages(void **state) {
     static const struct doc docs[] = {
@@ -504,10 +527,14 @@ static void test_parts(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, reader_setup, reader_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_tables),       TEST(test_languages),    TEST(test_status),          TEST(test_ranges),
-        TEST(test_internal),     TEST(test_hosts),        TEST(test_lists_and_lines), TEST(test_shapes),
-        TEST(test_not_rendered), TEST(test_cut_anywhere), TEST(test_many_rows),       TEST(test_names_of_registries),
-        TEST(test_loose_shapes), TEST(test_pages),        TEST(test_parts),
+        TEST(test_tables),          TEST(test_languages),
+        TEST(test_status),          TEST(test_ranges),
+        TEST(test_internal),        TEST(test_hosts),
+        TEST(test_lists_and_lines), TEST(test_shapes),
+        TEST(test_not_rendered),    TEST(test_cut_anywhere),
+        TEST(test_many_rows),       TEST(test_names_of_registries),
+        TEST(test_loose_shapes),    TEST(test_configured_columns),
+        TEST(test_pages),           TEST(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
