@@ -97,16 +97,28 @@ static void write_annotation(const struct pc_output_input *in, struct pc_places 
     pc_buf_addc(out, '\n');
 }
 
-/* Findings are sorted: those of a level stand together, errors first. */
+static size_t count_of(const struct pc_output_input *in, enum pc_level level) {
+    size_t count = 0;
+    for (size_t i = 0; i < in->finding_count; i++)
+        count += in->findings[i]->level == level;
+    return count;
+}
+
+/* Errors first, whatever the findings are sorted by. */
 static void write_github(const struct pc_output_input *in, struct pc_buf *out) {
+    static const enum pc_level levels[] = {PC_LEVEL_ERROR, PC_LEVEL_WARNING, PC_LEVEL_INFO};
     struct pc_places places;
     pc_places_init(&places, in->arena, in->reg);
-    for (size_t from = 0, to; from < in->finding_count; from = to) {
-        for (to = from; to < in->finding_count && in->findings[to]->level == in->findings[from]->level;)
-            to++;
-        size_t end = to - from > SHOWN_OF_A_LEVEL ? from + SHOWN_OF_A_LEVEL : to;
-        for (size_t i = from; i < end; i++)
-            write_annotation(in, &places, in->findings[i], i + 1 == end ? to - end : 0, out);
+    for (size_t l = 0; l < sizeof levels / sizeof levels[0]; l++) {
+        size_t left = count_of(in, levels[l]);
+        size_t room = left < SHOWN_OF_A_LEVEL ? left : SHOWN_OF_A_LEVEL;
+        for (size_t i = 0; i < in->finding_count && room > 0; i++) {
+            if (in->findings[i]->level != levels[l])
+                continue;
+            room--;
+            left--;
+            write_annotation(in, &places, in->findings[i], room == 0 ? left : 0, out);
+        }
     }
 }
 

@@ -37,17 +37,35 @@ static size_t packed_size(const struct pc_output_input *in, const struct pc_find
     return size;
 }
 
-/* How many of findings may be written; takes them off what is left. */
-static size_t fit(const struct pc_output_input *in, struct pc_finding *const *findings, size_t count, size_t *results,
-                  size_t *bytes) {
-    size_t kept = 0;
-    for (; kept<count && * results> 0; kept++) {
-        size_t size = packed_size(in, findings[kept]);
-        if (size > *bytes)
-            break;
-        *bytes -= size;
-        --*results;
+/* What is left of what GitHub accepts. */
+struct room {
+    size_t results, bytes;
+};
+
+/* Findings of which some may have no room. */
+struct kept {
+    struct pc_finding **items;
+    size_t count;
+};
+
+/* The gravest are kept, in the order in which they stand. */
+static struct kept fit(const struct pc_output_input *in, struct pc_finding *const *findings, size_t count,
+                       struct room *room) {
+    bool *has_room = PC_NEW_ARRAY(in->arena, count, bool);
+    struct kept kept = {PC_NEW_ARRAY(in->arena, count, struct pc_finding *), 0};
+    for (enum pc_level level = PC_LEVEL_ERROR; level >= PC_LEVEL_INFO; level--) {
+        for (size_t i = 0; i < count; i++) {
+            size_t size = findings[i]->level == level ? packed_size(in, findings[i]) : 0;
+            has_room[i] = has_room[i] || (size > 0 && size <= room->bytes && room->results > 0);
+            if (size == 0)
+                continue;
+            room->bytes = has_room[i] ? room->bytes - size : 0;
+            room->results -= has_room[i];
+        }
     }
+    for (size_t i = 0; i < count; i++)
+        if (has_room[i])
+            kept.items[kept.count++] = findings[i];
     return kept;
 }
 
@@ -123,14 +141,15 @@ static void write_bases(struct pc_json *json) {
     pc_json_end(json, '}');
 }
 
-static bool any_silenced(struct pc_finding *const *findings, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (findings[i]->suppressed || findings[i]->baseline)
+static bool any_silenced(const struct kept *kept) {
+    for (size_t i = 0; i < kept->count; i++)
+        if (kept->items[i]->suppressed || kept->items[i]->baseline)
             return true;
     return false;
 }
 
-static void write_run(const struct pc_sarif_writer *w, size_t shown, size_t silenced, struct pc_str cut) {
+static void write_run(const struct pc_sarif_writer *w, const struct kept *shown, const struct kept *silenced,
+                      struct pc_str cut) {
     struct pc_json *json = w->json;
     pc_json_object(json);
     write_driver(w);
@@ -138,16 +157,16 @@ static void write_run(const struct pc_sarif_writer *w, size_t shown, size_t sile
     write_invocation(w->in, cut, json);
     pc_json_key(json, "results");
     pc_json_array(json);
-    for (size_t i = 0; i < shown; i++)
-        pc_sarif_write_result(w, w->in->findings[i]);
-    for (size_t i = 0; i < silenced; i++)
-        pc_sarif_write_result(w, w->in->silenced[i]);
+    for (size_t i = 0; i < shown->count; i++)
+        pc_sarif_write_result(w, shown->items[i]);
+    for (size_t i = 0; i < silenced->count; i++)
+        pc_sarif_write_result(w, silenced->items[i]);
     pc_json_end(json, ']');
     pc_json_end(json, '}');
 }
 
-static struct pc_str cut_of(const struct pc_output_input *in, size_t shown, size_t silenced) {
-    size_t all = in->finding_count + in->silenced_count, left = all - shown - silenced;
+static struct pc_str cut_of(const struct pc_output_input *in, size_t kept) {
+    size_t all = in->finding_count + in->silenced_count, left = all - kept;
     if (left == 0)
         return PC_EMPTY;
     return pc_str_fmt(in->arena,
@@ -160,25 +179,25 @@ static void write_sarif(const struct pc_output_input *in, struct pc_buf *out) {
     struct pc_places places;
     struct pc_buf text;
     struct pc_json json;
-    size_t results = RESULTS_MAX, bytes = PACKED_MAX;
-    size_t shown = fit(in, in->findings, in->finding_count, &results, &bytes);
-    size_t silenced = shown < in->finding_count ? 0 : fit(in, in->silenced, in->silenced_count, &results, &bytes);
-    struct pc_str cut = cut_of(in, shown, silenced);
+    struct room room = {RESULTS_MAX, PACKED_MAX};
+    struct kept shown = fit(in, in->findings, in->finding_count, &room);
+    struct kept silenced = fit(in, in->silenced, in->silenced_count, &room);
+    struct pc_str cut = cut_of(in, shown.count + silenced.count);
     pc_places_init(&places, in->arena, in->reg);
     pc_buf_init(&text, in->arena);
     pc_json_init(&json, &text, true);
     struct pc_sarif_writer w = {.in = in,
                                 .places = &places,
-                                .rules = pc_sarif_rules_of(in, shown, silenced),
-                                .with_suppressions =
-                                    any_silenced(in->findings, shown) || any_silenced(in->silenced, silenced),
+                                .with_suppressions = any_silenced(&shown) || any_silenced(&silenced),
                                 .json = &json};
+    pc_sarif_add_rules(in, &w.rules, shown.items, shown.count);
+    pc_sarif_add_rules(in, &w.rules, silenced.items, silenced.count);
     pc_json_object(&json);
     pc_json_key_str(&json, "$schema", PC_STR(SCHEMA));
     pc_json_key_str(&json, "version", PC_STR("2.1.0"));
     pc_json_key(&json, "runs");
     pc_json_array(&json);
-    write_run(&w, shown, silenced, cut);
+    write_run(&w, &shown, &silenced, cut);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
     pc_json_for_logs(out, pc_buf_str(&text));

@@ -1,7 +1,5 @@
 #include "sarif_rules.h"
 
-#include "vec.h"
-
 static int compare_codes(const struct pc_rule_info *a, const struct pc_rule_info *b) {
     return pc_str_cmp(pc_str_c(a->code), pc_str_c(b->code));
 }
@@ -19,27 +17,18 @@ static size_t search(const struct pc_sarif_rules *rules, const struct pc_rule_in
     return lo;
 }
 
-struct rule_list PC_VEC(const struct pc_rule_info *);
-
-static void add_rules(struct pc_arena *arena, struct rule_list *list, struct pc_finding *const *findings,
-                      size_t count) {
+void pc_sarif_add_rules(const struct pc_output_input *in, struct pc_sarif_rules *rules,
+                        struct pc_finding *const *findings, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        struct pc_sarif_rules rules = {list->items, list->count};
-        size_t at = search(&rules, findings[i]->rule);
-        if (at < list->count && list->items[at] == findings[i]->rule)
+        const struct pc_rule_info *rule = findings[i]->rule;
+        size_t at = search(rules, rule);
+        if (at < rules->count && rules->items[at] == rule)
             continue;
-        (void)PC_PUSH(list, arena);
-        for (size_t move = list->count - 1; move > at; move--)
-            list->items[move] = list->items[move - 1];
-        list->items[at] = findings[i]->rule;
+        (void)PC_PUSH(rules, in->arena);
+        for (size_t move = rules->count - 1; move > at; move--)
+            rules->items[move] = rules->items[move - 1];
+        rules->items[at] = rule;
     }
-}
-
-struct pc_sarif_rules pc_sarif_rules_of(const struct pc_output_input *in, size_t count, size_t silenced) {
-    struct rule_list list = {0};
-    add_rules(in->arena, &list, in->findings, count);
-    add_rules(in->arena, &list, in->silenced, silenced);
-    return (struct pc_sarif_rules){list.items, list.count};
 }
 
 size_t pc_sarif_rule_index(const struct pc_sarif_rules *rules, const struct pc_rule_info *rule) {

@@ -4,13 +4,11 @@
 
 #include "finding_json.h"
 
-struct pc_sarif_rules {
-    const struct pc_rule_info **items; /* by code */
-    size_t count;
-};
+struct pc_sarif_rules PC_VEC(const struct pc_rule_info *); /* by code */
 
-/* Of the first count of the findings, and of the silenced ones. */
-struct pc_sarif_rules pc_sarif_rules_of(const struct pc_output_input *in, size_t count, size_t silenced);
+/* Adds the rules of some findings. */
+void pc_sarif_add_rules(const struct pc_output_input *in, struct pc_sarif_rules *rules,
+                        struct pc_finding *const *findings, size_t count);
 
 size_t pc_sarif_rule_index(const struct pc_sarif_rules *rules, const struct pc_rule_info *rule);
 

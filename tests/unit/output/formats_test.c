@@ -145,32 +145,63 @@ static void silenced_findings_are_suppressed_results(void **state) {
     tiny_finish(&t);
 }
 
-/* What does not fit is the least grave, and both the run and the caller are told. */
-static void sarif_is_cut(void **state) {
-    struct tiny t;
-    (void)state;
-    tiny_init(&t);
-    pc_id doc = tiny_file(&t, "PORTS.md", PC_FILE_KIND_REGISTRY, "7001\n");
+/* More than SARIF takes: errors, and two of information, which stand first or last. */
+static void too_many(struct tiny *t, struct pc_output_input *in, bool turned) {
+    tiny_init(t);
+    pc_id doc = tiny_file(t, "PORTS.md", PC_FILE_KIND_REGISTRY, "7001\n");
     for (unsigned i = 0; i < 25002; i++) {
-        struct pc_finding *f = pc_finding_new(&t.all, &tiny_drift, i < 2 ? PC_LEVEL_INFO : PC_LEVEL_ERROR, "m");
-        pc_finding_port(&t.all, f, (struct pc_ports){(uint16_t)(i + 1), (uint16_t)(i + 1)});
-        pc_finding_label(&t.all, f, tiny_span(&t, doc, "7001", 0), "%s", "");
+        struct pc_finding *f = pc_finding_new(&t->all, &tiny_drift, i < 2 ? PC_LEVEL_INFO : PC_LEVEL_ERROR, "m");
+        pc_finding_port(&t->all, f, (struct pc_ports){(uint16_t)(i + 1), (uint16_t)(i + 1)});
+        pc_finding_label(&t->all, f, tiny_span(t, doc, "7001", 0), "%s", "");
     }
-    struct pc_output_input in = tiny_input_of(&t);
-    struct pc_buf cut;
-    pc_buf_init(&cut, &t.arena);
-    in.cut = &cut;
-    cJSON *root = parse(tiny_write(&t, "sarif", &in));
-    assert_int_equal(cJSON_GetArraySize(at(root, "runs/0/results")), 25000);
-    assert_string_equal(at(root, "runs/0/results/24999/level")->valuestring, "error");
-    const char *said = at(root, "runs/0/invocations/0/toolExecutionNotifications/0/message/text")->valuestring;
-    assert_true(pc_str_starts(pc_str_c(said), PC_STR("the SARIF file holds 25000 of 25002 findings")));
-    assert_text(pc_buf_str(&cut), pc_str_fmt(&t.arena, "%s\n", said).ptr);
-    cJSON_Delete(root);
+    *in = tiny_input_of(t);
+    struct pc_finding **list = PC_NEW_ARRAY(&t->arena, in->finding_count, struct pc_finding *);
+    for (size_t i = 0; i < in->finding_count; i++)
+        list[i] = in->findings[turned ? in->finding_count - 1 - i : i];
+    in->findings = list;
+}
+
+/* What does not fit is the least grave, whatever they are sorted by, and both the run and the caller are told. */
+static void sarif_is_cut(void **state) {
+    (void)state;
+    for (int turned = 0; turned < 2; turned++) {
+        struct tiny t;
+        struct pc_output_input in;
+        too_many(&t, &in, turned == 1);
+        struct pc_buf cut;
+        pc_buf_init(&cut, &t.arena);
+        in.cut = &cut;
+        struct pc_str text = tiny_write(&t, "sarif", &in);
+        assert_false(text_has(text, "\"level\": \"note\""));
+        cJSON *root = parse(text);
+        assert_int_equal(cJSON_GetArraySize(at(root, "runs/0/results")), 25000);
+        const char *said = at(root, "runs/0/invocations/0/toolExecutionNotifications/0/message/text")->valuestring;
+        assert_true(pc_str_starts(pc_str_c(said), PC_STR("the SARIF file holds 25000 of 25002 findings")));
+        assert_text(pc_buf_str(&cut), pc_str_fmt(&t.arena, "%s\n", said).ptr);
+        cJSON_Delete(root);
+        tiny_finish(&t);
+    }
+    struct tiny t;
+    struct pc_output_input in;
+    too_many(&t, &in, false);
     in.finding_count = 25000;
-    cut.len = 0;
     assert_false(text_has(tiny_write(&t, "sarif", &in), "toolExecutionNotifications"));
-    assert_int_equal(cut.len, 0);
+    tiny_finish(&t);
+}
+
+static void annotations_are_ten_a_level(void **state) {
+    struct tiny t;
+    struct pc_output_input in;
+    (void)state;
+    too_many(&t, &in, true);
+    struct pc_str text = tiny_write(&t, "github", &in);
+    assert_true(pc_str_starts(text, PC_STR("::error ")));
+    size_t lines = 0;
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.ptr[i] == '\n';
+    assert_int_equal(lines, 12);
+    size_t said = pc_str_find(text, PC_STR("24990 more of level error are not annotated"), 0);
+    assert_true(said != PC_NPOS && said < pc_str_find(text, PC_STR("\n::notice "), 0));
     tiny_finish(&t);
 }
 
@@ -291,10 +322,15 @@ static void nothing_found(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sarif),        cmocka_unit_test(silenced_findings_are_suppressed_results),
-        cmocka_unit_test(sarif_is_cut), cmocka_unit_test(sarif_is_cut_by_size),
-        cmocka_unit_test(rdjson),       cmocka_unit_test(gitlab),
-        cmocka_unit_test(github),       cmocka_unit_test(nothing_found),
+        cmocka_unit_test(sarif),
+        cmocka_unit_test(silenced_findings_are_suppressed_results),
+        cmocka_unit_test(sarif_is_cut),
+        cmocka_unit_test(annotations_are_ten_a_level),
+        cmocka_unit_test(sarif_is_cut_by_size),
+        cmocka_unit_test(rdjson),
+        cmocka_unit_test(gitlab),
+        cmocka_unit_test(github),
+        cmocka_unit_test(nothing_found),
     };
     return cmocka_run_group_tests_name("formats", tests, NULL, NULL);
 }
