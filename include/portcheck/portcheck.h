@@ -193,6 +193,27 @@ PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char 
  * NULL when nothing bears that name, or memory is spent; pc_run_message says which. */
 PC_API const char *pc_run_show(struct pc_run *run, const char *what, size_t *length);
 
+/* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
+ * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */
+struct pc_init_options {
+    const char *hook, *ci;
+};
+struct pc_init_file {
+    const char *path;  /* below the root */
+    const char *about; /* what it is for, one line */
+    const char *text;
+    size_t length;
+    bool exists;      /* a file of that name is there: it is left alone */
+    const char *then; /* what a person has still to do; NULL: nothing */
+};
+/* False behind the last, or when memory is spent or a kind is unknown (pc_run_message). */
+PC_API bool pc_run_init_file(struct pc_run *run, const struct pc_init_options *options, size_t index,
+                             struct pc_init_file *file);
+/* Writes those that do not exist: all of them, or none (pc_run_message says why). */
+PC_API bool pc_run_init_write(struct pc_run *run, const struct pc_init_options *options);
+PC_API const char *pc_init_hook(size_t index); /* "git", ...; NULL behind the last */
+PC_API const char *pc_init_ci(size_t index);
+
 /* Tables for help and completion; NULL behind the last. */
 PC_API const char *pc_format_name(size_t index);
 PC_API const char *pc_format_summary(size_t index);

@@ -51,6 +51,8 @@ struct cli {
     int ascii;              /* 1, 0; -1: by the locale */
     bool groups;            /* --group-by is given */
     bool help, version;
+    bool yes;         /* write */
+    const char *hook; /* pc_init_hook; NULL: none */
     struct cli_origin origins[OPTION_COUNT];
     char **words; /* behind the options, the command's name left out */
     size_t word_count;

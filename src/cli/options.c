@@ -121,6 +121,17 @@ static bool choose_files(const struct given *given, enum pc_which *out) {
     return true;
 }
 
+static bool choose_hook(const struct given *given, const char **out) {
+    const char *words[8];
+    size_t count = 0, index;
+    while (count < sizeof words / sizeof words[0] && (words[count] = pc_init_hook(count)) != NULL)
+        count++;
+    if (!choose(given, words, count, &index))
+        return false;
+    *out = words[index];
+    return true;
+}
+
 static bool choose_ci(const struct given *given, const char **out) {
     static const char *const words[] = {"auto", "off", "github", "gitlab"};
     size_t index;
@@ -181,6 +192,11 @@ static bool apply(struct cli *cli, const struct given *given) {
         return true;
     case OPTION_ALSO:
         return add_word(given, &cli->also);
+    case OPTION_YES:
+        cli->yes = true;
+        return true;
+    case OPTION_HOOK:
+        return choose_hook(given, &cli->hook);
     case OPTION_CI:
         return choose_ci(given, &cli->ci);
     case OPTION_SUMMARY:

@@ -4,7 +4,7 @@
 
 #include "finding.h"
 
-/* Rule, host, address, protocol, ports, services and path (CLI.md: no line numbers, no message text), as 32 hex digits.
+/* Rule, host, address, protocol, ports, services and path (no line numbers, no message text), as 32 hex digits.
  * Ports and services must be sorted already. */
 void pc_fingerprint(struct pc_arena *arena, struct pc_finding *f);
 

@@ -1,4 +1,4 @@
-/* The one way in which bytes from a file, a name or a configuration get into a text format (SAFETY: one way to print).
+/* The one way in which bytes from a file, a name or a configuration get into a text format.
  *
  * Unsafe characters and invalid UTF-8 are escaped by pc_printable. Two sequences that build servers obey are broken up
  * by writing one of their characters as an escape: "##[" (also "##vso[" and their like) becomes "#\x23[", and a "::"

@@ -175,7 +175,7 @@ struct pc_service {
 struct pc_host {
     struct pc_str name;   /* the name shown; of an unnamed deployment the compose file's path */
     bool named;           /* false: a deployment that nothing names; never compared with another unnamed one */
-    bool spoken_for;      /* a registry speaks for it (DESIGN.md: the registry's reach) */
+    bool spoken_for;      /* a registry speaks for it */
     bool deployment_read; /* some deployment of it was read that is likely all; units of programs alone never are */
     enum pc_environment environment;
     enum pc_os { PC_OS_UNKNOWN, PC_OS_LINUX, PC_OS_MACOS, PC_OS_WINDOWS } os;

@@ -32,7 +32,7 @@ void pc_view_at_port(const struct pc_view *view, uint16_t port, bool (*fn)(void 
  * any), counting statements without a host. False when none is free. O(width * log n). */
 bool pc_view_next_free(const struct pc_view *view, struct pc_ports block, pc_id host, uint16_t *port);
 
-/* Where a service really is, on one host or (host PC_NONE) wherever no host is stated. DESIGN.md: the first known of
+/* Where a service really is, on one host or (host PC_NONE) wherever no host is stated: the first known of
  * deployed, observed, documented on that host, source default. */
 enum pc_actual_kind {
     PC_ACTUAL_UNKNOWN,

@@ -99,6 +99,7 @@ void pc_run_choose_registry(struct pc_run *run) {
     file->forced = true;
     if (pc_files_load(&run->files, file))
         pc_files_set_kind(&run->files, file);
+    run->candidate = file->path;
     struct pc_str others = name_others(run, &found, best);
     pc_run_remark(run, "no document has a registry's name; %.*s looks most like one and was read as the registry%s%.*s",
                   PC_ARG(file->path), others.len > 0 ? ", not: " : "", PC_ARG(others));

@@ -66,9 +66,10 @@ struct pc_run {
     struct PC_VEC(struct pc_finding *) shown;
     struct PC_VEC(struct pc_finding *) silenced; /* suppressed and baselined ones that are not shown */
     struct pc_summary summary;
-    struct pc_buf remark; /* becomes summary.remark */
-    bool incomplete;      /* something could not be read: exit 4 */
-    struct pc_buf cut;    /* what the format written last left out */
+    struct pc_buf remark;    /* becomes summary.remark */
+    bool incomplete;         /* something could not be read: exit 4 */
+    struct pc_buf cut;       /* what the format written last left out */
+    struct pc_str candidate; /* the document that was taken for the registry though its name is none; empty */
 };
 
 /* show.c: what is known of what; false when nothing bears that name, which run->message then says. */
@@ -118,8 +119,6 @@ void pc_run_judge(struct pc_run *run);
 
 /* run.c: a run without options, in its own memory; NULL: there is none. */
 struct pc_run *pc_run_blank(void);
-/* Does work(run, arg) with the run's recovery point. False when memory was spent. */
-bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
 
 /* git_tree.c: opens git and lists the tree that the options want. False: refused. */
 bool pc_run_open_tree(struct pc_run *run);

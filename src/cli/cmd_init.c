@@ -1,0 +1,96 @@
+/* init: what a repository needs to begin with, shown first, written when wished. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+static struct pc_init_options options_of(const struct cli *cli) {
+    struct pc_init_options options = {.hook = cli->hook};
+    for (size_t i = 0; cli->ci && pc_init_ci(i); i++) {
+        if (strcmp(pc_init_ci(i), cli->ci) == 0)
+            options.ci = pc_init_ci(i);
+    }
+    return options;
+}
+
+static void print_text(const struct pc_init_file *file) {
+    for (size_t at = 0; at < file->length;) {
+        const char *end = memchr(file->text + at, '\n', file->length - at);
+        size_t length = end ? (size_t)(end - file->text) - at : file->length - at;
+        printf("    %.*s\n", (int)length, file->text + at);
+        at += length + 1;
+    }
+}
+
+/* Each file with its text, or that it is written; how many are missing. */
+static size_t show(struct pc_run *run, const struct pc_init_options *options, bool writing) {
+    struct pc_init_file file;
+    size_t missing = 0;
+    for (size_t i = 0; pc_run_init_file(run, options, i, &file); i++) {
+        if (file.exists) {
+            printf("%s is there already and is left alone\n", file.path);
+            continue;
+        }
+        missing++;
+        printf("%s %s: %s\n", writing ? "writing" : "would write", file.path, file.about);
+        if (!writing)
+            print_text(&file);
+    }
+    return missing;
+}
+
+static void show_next(struct pc_run *run, const struct pc_init_options *options) {
+    struct pc_init_file file;
+    puts("\nnext:");
+    for (size_t i = 0; pc_run_init_file(run, options, i, &file); i++) {
+        if (file.then)
+            printf("  %s\n", file.then);
+    }
+    puts("  portcheck                      what is wrong today");
+    puts("  portcheck explain PC301        what a finding means and what to do about it");
+}
+
+static int run_init(struct cli *cli) {
+    int code;
+    if (cli->word_count > 0) {
+        cli_error("init takes no words; -C DIR says where");
+        return PC_EXIT_USAGE;
+    }
+    struct pc_run *run = cli_run(cli, &code);
+    if (!run)
+        return code;
+    if (code == PC_EXIT_NOTHING) {
+        cli_error("not one port was found: portcheck has nothing to watch here yet");
+        pc_run_free(run);
+        return code;
+    }
+    struct pc_init_options options = options_of(cli);
+    size_t missing = show(run, &options, cli->yes);
+    if (missing == 0)
+        puts("nothing to write: all of it is there already");
+    if (!cli->yes && missing > 0) {
+        puts("\nnothing was written: add --yes");
+        code = PC_EXIT_CLEAN;
+    } else if (missing == 0 || pc_run_init_write(run, &options)) {
+        show_next(run, &options);
+        code = PC_EXIT_CLEAN;
+    } else {
+        cli_error("%s", pc_run_message(run));
+        code = PC_EXIT_INCOMPLETE;
+    }
+    pc_run_free(run);
+    return code;
+}
+
+const struct cli_command pc_command_init = {
+    .name = "init",
+    .summary = "Create portcheck.yml (and a registry, a hook or CI file)",
+    .usage = "init [OPTIONS]",
+    .notes =
+        "Shows what it would write; --yes writes. What is there already is left alone.\n"
+        "portcheck.yml asks only what the files leave open. Without a registry, PORT_SCHEMA.md\n"
+        "is written with what is published today.\n"
+        "\n"
+        "Exit: 0, 2 wrong usage or configuration, 3 not one port found, 4 something could not be read or written\n",
+    .run = run_init,
+};
