@@ -102,8 +102,8 @@ struct pc_options {
     size_t extend_select_count;
     const char *const *ignore;
     size_t ignore_count;
-    /* Report and list only what is about these: hosts and services by one of their names, ranges as "3000-3099" or
-     * "3000". Of each kind any one, of all kinds given all. */
+    /* Report, list and show only what is about these: hosts and services by one of their names, ranges as "3000-3099"
+     * or "3000". Of each kind any one, of all kinds given all. */
     const char *const *hosts;
     size_t host_count;
     const char *const *services;

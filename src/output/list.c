@@ -191,10 +191,37 @@ static void write_services(const struct pc_list_input *in, struct pc_list_rows *
     }
 }
 
+/* "compose.harbour.yml (file name)": what runs on each host, and why it is taken to. One text a host, with at most so
+ * many of them. */
+static const struct pc_str *deployments_of_hosts(const struct pc_list_input *in, size_t most) {
+    const struct pc_registry *reg = in->reg;
+    struct pc_buf *texts = PC_NEW_ARRAY(in->arena, reg->host_count, struct pc_buf);
+    size_t *counts = PC_NEW_ARRAY(in->arena, reg->host_count, size_t);
+    struct pc_str *out = PC_NEW_ARRAY(in->arena, reg->host_count, struct pc_str);
+    for (size_t i = 0; i < reg->host_count; i++)
+        pc_buf_init(&texts[i], in->arena);
+    for (size_t i = 0; i < reg->deployment_count; i++) {
+        const struct pc_deployment *d = &reg->deployments[i];
+        struct pc_buf *text = &texts[d->host];
+        if (counts[d->host]++ >= most)
+            continue;
+        pc_buf_addf(text, "%s%.*s", text->len > 0 ? ", " : "", PC_ARG(reg->files[d->file].path));
+        if (reg->hosts[d->host].named)
+            pc_buf_addf(text, " (%s)", pc_evidence_text(d->evidence));
+    }
+    for (size_t i = 0; i < reg->host_count; i++) {
+        if (counts[i] > most)
+            pc_buf_addf(&texts[i], " and %zu more", counts[i] - most);
+        out[i] = texts[i].len > 0 ? pc_buf_str(&texts[i]) : PC_EMPTY;
+    }
+    return out;
+}
+
 static void write_hosts(const struct pc_list_input *in, struct pc_list_rows *rows) {
     static const char *const systems[] = {NULL, "linux", "macos", "windows"};
     struct pc_places places;
     const bool *selected = pc_things_selected(in, PC_THING_HOST);
+    const struct pc_str *first = deployments_of_hosts(in, 1), *deployments = deployments_of_hosts(in, PC_NPOS);
     bool only_named = in->selection.by_host && !in->selection.by_service && !in->selection.by_ports;
     pc_places_init(&places, in->arena, in->reg);
     for (pc_id i = 0; i < in->reg->host_count; i++) {
@@ -207,6 +234,8 @@ static void write_hosts(const struct pc_list_input *in, struct pc_list_rows *row
         pc_row_strz(rows, systems[h->os]);
         pc_row_bool(rows, h->spoken_for);
         pc_row_bool(rows, h->deployment_read);
+        pc_row_str(rows, first[i]);
+        pc_row_str(rows, deployments[i]);
         write_aliases(in, rows, &places, h->aliases, h->alias_count);
     }
 }
@@ -269,7 +298,9 @@ static const struct pc_list_column host_columns[] = {
     {"environment", "environment"},
     {"os", "os"},
     {"spoken_for", "registry"},
-    {"deployment_read", "deployment"},
+    {"deployment_read", NULL},
+    {NULL, "runs there (because)"},
+    {"deployments", NULL},
     {"name", "name"},
     {"evidence", "because"},
     {"confidence", "known"},
@@ -319,7 +350,7 @@ const struct pc_list pc_lists[] = {
      PC_LIST_BY_HOST | PC_LIST_BY_PORTS, false, pc_list_write_free},
     {"services", "service", "services, their names, and why each is taken for the same", COLUMNS(service_columns), 5,
      PC_LIST_BY_ALL, false, write_services},
-    {"hosts", "host", "hosts, their names, and why each is taken for the same", COLUMNS(host_columns), 6,
+    {"hosts", "host", "hosts, their names, and why each is taken for the same", COLUMNS(host_columns), 8,
      PC_LIST_BY_ALL, false, write_hosts},
     {"ranges", "range", "declared blocks of ports", COLUMNS(range_columns), 11, PC_LIST_BY_HOST | PC_LIST_BY_PORTS,
      false, write_ranges},

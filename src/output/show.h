@@ -2,6 +2,7 @@
 #ifndef PC_SHOW_H
 #define PC_SHOW_H
 
+#include "lookup.h"
 #include "output.h"
 #include "view.h"
 
@@ -19,7 +20,8 @@ struct pc_show_input {
     size_t dial_count;
     struct pc_finding *const *findings;
     size_t finding_count;
-    bool drift_checked; /* the rules about drift were on */
+    struct pc_selection selection; /* what of it is asked for; the findings are chosen already */
+    bool drift_checked;            /* the rules about drift were on */
     struct pc_output_options options;
     struct pc_arena *arena;
 };

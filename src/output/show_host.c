@@ -23,9 +23,11 @@ static void add_deployments(struct pc_show *show, struct pc_columns *facts, pc_i
         if (reg->deployments[i].host != host)
             continue;
         pc_columns_addz(facts, fact);
-        pc_columns_add(facts, pc_str_fmt(show->in->arena, "%.*s (%zu service%s)",
+        bool named = reg->hosts[host].named;
+        pc_columns_add(facts, pc_str_fmt(show->in->arena, "%.*s (%zu service%s%s%s)",
                                          PC_ARG(reg->files[reg->deployments[i].file].path), containers[i],
-                                         containers[i] == 1 ? "" : "s"));
+                                         containers[i] == 1 ? "" : "s", named ? "; here by " : "",
+                                         named ? pc_evidence_text(reg->deployments[i].evidence) : ""));
         fact = "";
     }
 }
@@ -44,7 +46,9 @@ static void write_facts(struct pc_show *show, pc_id host) {
 }
 
 static void write_ports(struct pc_show *show, pc_id host) {
-    struct pc_selection selection = {.by_host = true, .hosts = {&host, 1}};
+    struct pc_selection selection = show->in->selection;
+    selection.by_host = true;
+    selection.hosts = (struct pc_ids){&host, 1};
     struct pc_uses uses = pc_uses_of(show->in->arena, show->in->reg, &selection);
     struct pc_columns columns;
     pc_columns_init(&columns, show->in->arena, 4);

@@ -15,6 +15,12 @@ static bool is_about_ports(const void *arg, const struct pc_finding *finding) {
     return false;
 }
 
+/* The one host on which ports are free or taken; PC_NONE: on any. */
+static pc_id host_asked_for(const struct pc_show *show) {
+    const struct pc_selection *s = &show->in->selection;
+    return s->by_host && s->hosts.count == 1 ? s->hosts.items[0] : PC_NONE;
+}
+
 /* "tide, gate and 3 more (deployed, planned)" of the uses of one port. */
 static struct pc_str users_text(struct pc_show *show, const struct pc_use *uses, size_t count) {
     struct pc_buf out;
@@ -92,11 +98,12 @@ static void add_ranges(struct pc_show *show, struct pc_columns *facts, const str
 }
 
 static void write_surroundings(struct pc_show *show, uint16_t port) {
-    static const struct pc_selection all = {.by_host = false};
-    struct pc_uses uses = pc_uses_of(show->in->arena, show->in->reg, &all);
+    struct pc_selection around = show->in->selection;
+    around.by_ports = false;
+    struct pc_uses uses = pc_uses_of(show->in->arena, show->in->reg, &around);
     struct pc_free_ports *free_ports = pc_free_ports_new(show->in->arena);
     struct pc_columns facts;
-    pc_free_ports_fill(free_ports, show->in->reg, PC_NONE);
+    pc_free_ports_fill(free_ports, show->in->reg, host_asked_for(show));
     pc_columns_init(&facts, show->in->arena, 2);
     add_ranges(show, &facts, free_ports, (struct pc_ports){port, port});
     add_neighbour(show, &facts, uses, port, false);
@@ -112,14 +119,15 @@ void pc_show_port(struct pc_show *show, uint16_t port) {
     struct pc_ports ports = {port, port};
     struct PC_VEC(pc_id) claims = {0};
     for (pc_id i = 0; i < reg->claim_count; i++) {
-        if (pc_ports_overlap(reg->claims[i].ports, ports))
+        if (pc_ports_overlap(reg->claims[i].ports, ports) && pc_selects_claim(&show->in->selection, &reg->claims[i]))
             *PC_PUSH(&claims, show->in->arena) = i;
     }
     pc_show_title(show, pc_str_fmt(show->in->arena, "port %u", (unsigned)port));
     struct pc_claim_lines lines = {claims.items, claims.count, false, true};
     pc_show_claims(show, &lines);
     if (claims.count == 0)
-        pc_buf_adds(show->out, "  nothing names it\n");
+        pc_buf_adds(show->out, pc_selects_all(&show->in->selection) ? "  nothing names it\n"
+                                                                    : "  nothing that is asked for names it\n");
     pc_show_findings(show, "findings", is_about_ports, &ports);
     write_surroundings(show, port);
 }
@@ -142,7 +150,10 @@ static void write_declared(struct pc_show *show, struct pc_ports ports) {
 }
 
 static void write_uses(struct pc_show *show, struct pc_ports ports) {
-    struct pc_selection selection = {.by_ports = true, .ports = &ports, .port_count = 1};
+    struct pc_selection selection = show->in->selection;
+    selection.by_ports = true;
+    selection.ports = &ports;
+    selection.port_count = 1;
     struct pc_uses uses = pc_uses_of(show->in->arena, show->in->reg, &selection);
     struct pc_columns columns;
     pc_columns_init(&columns, show->in->arena, 5);
@@ -188,7 +199,7 @@ static void write_free(struct pc_show *show, const struct pc_free_ports *free_po
 
 void pc_show_range(struct pc_show *show, struct pc_ports ports) {
     struct pc_free_ports *free_ports = pc_free_ports_new(show->in->arena);
-    pc_free_ports_fill(free_ports, show->in->reg, PC_NONE);
+    pc_free_ports_fill(free_ports, show->in->reg, host_asked_for(show));
     unsigned all = ports.hi - ports.lo + 1u;
     unsigned left = pc_free_ports_count(free_ports, ports);
     struct pc_str text = pc_show_ports_text(show, ports);

@@ -58,6 +58,8 @@ static void write_states(struct pc_show *show, pc_id service) {
     pc_columns_init(&columns, show->in->arena, 4);
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
+        if (!pc_selects_host(&show->in->selection, state->host))
+            continue;
         struct pc_str inside = ports_of(show, state->inside);
         pc_columns_addz(&columns, actual_word(state->actual));
         pc_columns_add(&columns,
@@ -67,7 +69,7 @@ static void write_states(struct pc_show *show, pc_id service) {
         pc_columns_add(&columns, inside.len > 0 ? pc_str_fmt(show->in->arena, "listens on %.*s inside", PC_ARG(inside))
                                                 : PC_EMPTY);
     }
-    if (states.count > 0) {
+    if (columns.cells.count > 0) {
         pc_show_heading(show, "where it is");
         pc_columns_write(&columns, show->out);
     }
@@ -166,7 +168,9 @@ static void write_dials(struct pc_show *show, pc_id service) {
     struct PC_VEC(pc_id) dials = {0};
     for (size_t i = 0; i < show->in->dial_count; i++) {
         const struct pc_dial *dial = &show->in->dials[i];
-        if (dial->wanted == service || dial->answers == service)
+        const struct pc_claim *claim = &show->in->reg->claims[dial->claim];
+        if ((dial->wanted == service || dial->answers == service) &&
+            pc_selects_host(&show->in->selection, claim->host) && pc_selects_ports(&show->in->selection, claim->ports))
             *PC_PUSH(&dials, show->in->arena) = dial->claim;
     }
     if (dials.count == 0)
@@ -176,19 +180,27 @@ static void write_dials(struct pc_show *show, pc_id service) {
     pc_show_claims(show, &lines);
 }
 
+static void write_claims(struct pc_show *show, struct pc_claims claims) {
+    struct PC_VEC(pc_id) asked = {0};
+    for (size_t i = 0; i < claims.count; i++)
+        if (pc_selects_claim(&show->in->selection, &show->in->reg->claims[claims.items[i]]))
+            *PC_PUSH(&asked, show->in->arena) = claims.items[i];
+    if (asked.count == 0)
+        return;
+    pc_show_heading(show, "claims");
+    struct pc_claim_lines lines = {asked.items, asked.count, true, false};
+    pc_show_claims(show, &lines);
+}
+
 void pc_show_service(struct pc_show *show, pc_id service) {
     const struct pc_service *s = &show->in->reg->services[service];
     struct pc_claims claims = pc_view_of_service(show->in->view, service);
     pc_show_title(show, pc_str_fmt(show->in->arena, "service %.*s", PC_ARG(s->name)));
     write_facts(show, s);
     write_states(show, service);
-    if (!pc_show_findings(show, "verdict", is_drift, s))
+    if (!pc_show_findings(show, "verdict", is_drift, s) && pc_selects_all(&show->in->selection))
         write_agreement(show, claims);
     pc_show_findings(show, "other findings", is_other, s);
-    if (claims.count > 0) {
-        pc_show_heading(show, "claims");
-        struct pc_claim_lines lines = {claims.items, claims.count, true, false};
-        pc_show_claims(show, &lines);
-    }
+    write_claims(show, claims);
     write_dials(show, service);
 }

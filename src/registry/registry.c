@@ -49,6 +49,10 @@ const char *pc_evidence_text(enum pc_evidence_kind kind) {
         return "directory name";
     case PC_EVIDENCE_ADDRESS:
         return "address";
+    case PC_EVIDENCE_ENVIRONMENT:
+        return "environment";
+    case PC_EVIDENCE_ONLY:
+        return "the only host";
     }
     return "";
 }

@@ -144,13 +144,15 @@ enum pc_evidence_kind {
     PC_EVIDENCE_BUILD,     /* compose builds it from that directory */
     PC_EVIDENCE_CONTAINER, /* container_name */
     PC_EVIDENCE_IMAGE,
-    PC_EVIDENCE_WORDS,     /* the same words, otherwise written */
-    PC_EVIDENCE_PORT,      /* same port, and neither has another counterpart */
-    PC_EVIDENCE_CONFIG,    /* portcheck.yml says so */
-    PC_EVIDENCE_LABEL,     /* host: a label or heading of a document */
-    PC_EVIDENCE_FILE_NAME, /* host: the infix of a compose file */
-    PC_EVIDENCE_DIRECTORY, /* host or service: a directory's name */
-    PC_EVIDENCE_ADDRESS    /* host: an IP address */
+    PC_EVIDENCE_WORDS,       /* the same words, otherwise written */
+    PC_EVIDENCE_PORT,        /* same port, and neither has another counterpart */
+    PC_EVIDENCE_CONFIG,      /* portcheck.yml says so */
+    PC_EVIDENCE_LABEL,       /* host: a label or heading of a document */
+    PC_EVIDENCE_FILE_NAME,   /* host: the infix of a compose file */
+    PC_EVIDENCE_DIRECTORY,   /* host or service: a directory's name */
+    PC_EVIDENCE_ADDRESS,     /* host: an IP address */
+    PC_EVIDENCE_ENVIRONMENT, /* deployment: of an environment that only this host has */
+    PC_EVIDENCE_ONLY         /* deployment: the registry speaks of this host alone */
 };
 
 /* One name of a service or host, and why it is one. */
@@ -189,6 +191,7 @@ struct pc_deployment {
     pc_id file; /* the main file */
     pc_id host; /* never PC_NONE: unnamed deployments have a host of their own */
     enum pc_environment environment;
+    enum pc_evidence_kind evidence; /* why it is on that host; of no meaning where that is unnamed */
 };
 
 /* A compose service, or what a unit or manifest starts. */

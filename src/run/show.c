@@ -34,10 +34,15 @@ static bool is_no_port(struct pc_str what) {
 }
 
 bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out) {
+    struct PC_VEC(struct pc_finding *) findings = {0};
+    for (size_t i = 0; i < run->findings.list.count; i++)
+        if (pc_run_selects(run, run->findings.list.items[i]))
+            *PC_PUSH(&findings, &run->arena) = run->findings.list.items[i];
     struct pc_show_input in = {.reg = run->reg,
                                .view = pc_view_new(&run->arena, run->reg),
-                               .findings = run->findings.list.items,
-                               .finding_count = run->findings.list.count,
+                               .findings = findings.items,
+                               .finding_count = findings.count,
+                               .selection = run->selection,
                                .drift_checked = checks_drift(run),
                                .options = pc_run_output_options(run),
                                .arena = &run->arena};

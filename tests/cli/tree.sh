@@ -59,6 +59,13 @@ mkdir repo/quiet
 status 0 -C repo quiet
 says out 'nothing that states a port was read in quiet'
 
+# Thousands of numbers: not all are listed, and that is said.
+mkdir wordy
+awk 'BEGIN { print "# Ports\n\n| Port | Service |\n|---|---|\n| 4100 | tide |\n"; for (i = 0; i < 900; i++) print "See " 5000 + i " there.\n" }' >wordy/PORTS.md
+status 0 list mentions -C wordy -f csv
+[ "$(wc -l <out)" = 501 ] || bad "$(wc -l <out) lines of mentions"
+tail -n 1 out >last && grep -q 'this file may hold more' last || bad 'mentions are left out in silence'
+
 # Lists in every form.
 for what in claims services hosts ranges sources; do
     for format in table json jsonl csv md; do

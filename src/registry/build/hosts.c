@@ -147,19 +147,28 @@ static pc_id host_of_environment(const struct pc_builder *b, enum pc_environment
     return found;
 }
 
-static pc_id deployment_stated_host(struct pc_builder *b, const struct pc_deployment_draft *draft) {
+static pc_id deployment_stated_host(struct pc_builder *b, const struct pc_deployment_draft *draft,
+                                    enum pc_evidence_kind *evidence) {
     struct pc_str path = b->files.items[draft->file].path;
     pc_id host = host_of_configured_sources(b, path);
+    *evidence = PC_EVIDENCE_CONFIG;
     if (host == PC_NONE && draft->host != PC_NONE) {
         host = b->host_of_mention[draft->host];
+        *evidence = b->host_mentions.items[draft->host].evidence;
     }
     if (host == PC_NONE) {
         host = host_of_directory(b, path);
+        *evidence = PC_EVIDENCE_DIRECTORY;
     }
     if (host == PC_NONE) {
         host = host_of_heading(b, path);
+        *evidence = PC_EVIDENCE_LABEL;
     }
-    return host != PC_NONE ? host : host_of_environment(b, draft->environment);
+    if (host == PC_NONE) {
+        host = host_of_environment(b, draft->environment);
+        *evidence = PC_EVIDENCE_ENVIRONMENT;
+    }
+    return host;
 }
 
 static bool runs_together(const struct pc_builder *b, struct pc_str path) {
@@ -214,23 +223,25 @@ static pc_id host_of_whole_documents(const struct pc_builder *b) {
 
 /* The host of a deployment that is started by itself; *together is the host of those that the configuration joins. */
 static pc_id deployment_host(struct pc_builder *b, const struct pc_deployment_draft *draft, pc_id whole,
-                             pc_id *together) {
+                             pc_id *together, enum pc_evidence_kind *evidence) {
     struct pc_str path = b->files.items[draft->file].path;
     bool joint = runs_together(b, path);
     bool side = draft->environment == PC_ENV_DEVELOPMENT || draft->environment == PC_ENV_TEST;
-    pc_id host = deployment_stated_host(b, draft);
+    pc_id host = deployment_stated_host(b, draft, evidence);
     for (size_t i = 0; host == PC_NONE && i < b->deployment_drafts.count;
          i++) { /* a file that is started with it may say it */
         const struct pc_deployment_draft *member = &b->deployment_drafts.items[i];
         if (member->join_count > 0 && &b->deployment_drafts.items[member->joins[0]] == draft) {
-            host = deployment_stated_host(b, member);
+            host = deployment_stated_host(b, member, evidence);
         }
     }
     if (host == PC_NONE && joint) {
         host = *together;
+        *evidence = PC_EVIDENCE_CONFIG;
     }
     if (host == PC_NONE && !side) {
         host = whole;
+        *evidence = PC_EVIDENCE_ONLY;
     }
     if (host == PC_NONE) {
         host = host_new(b, path, false);
@@ -247,17 +258,21 @@ static void resolve_deployments(struct pc_builder *b) {
     pc_id whole = host_of_whole_documents(b);
     for (size_t i = 0; i < b->deployment_drafts.count; i++) {
         const struct pc_deployment_draft *draft = &b->deployment_drafts.items[i];
-        pc_id host = deployment_root(b, i) == i ? deployment_host(b, draft, whole, &together) : PC_NONE;
-        *PC_PUSH(&b->deployments, b->arena) =
-            (struct pc_deployment){.file = draft->file, .host = host, .environment = draft->environment};
+        struct pc_deployment made = {.file = draft->file, .host = PC_NONE, .environment = draft->environment};
+        if (deployment_root(b, i) == i) {
+            made.host = deployment_host(b, draft, whole, &together, &made.evidence);
+        }
+        *PC_PUSH(&b->deployments, b->arena) = made;
     }
     for (size_t i = 0; i < b->deployments.count; i++) {
         struct pc_deployment *deployment = &b->deployments.items[i];
         if (deployment->host == PC_NONE) { /* started with another one */
             deployment->host = b->deployments.items[deployment_root(b, i)].host;
+            deployment->evidence = b->deployments.items[deployment_root(b, i)].evidence;
         }
         if (deployment->host == PC_NONE) { /* files that join in a circle */
-            deployment->host = deployment_host(b, &b->deployment_drafts.items[i], whole, &together);
+            deployment->host =
+                deployment_host(b, &b->deployment_drafts.items[i], whole, &together, &deployment->evidence);
         }
         if (deployment->environment == PC_ENV_UNKNOWN) {
             deployment->environment = b->hosts.items[deployment->host].environment;

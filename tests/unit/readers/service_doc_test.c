@@ -165,6 +165,7 @@ static void headings_state_a_port(void **state) {
         {"## Port\n\n4101\n", "3: 4101 self\n"},
         {"## Web Port: 4120\n", "1: 4120 ledger-web\n"},
         {"## Redis Port: 6379\n", "1: ? 6379 another service's port\n"},
+        {"```\ncurl -d '{\"width\":1024}'\ncurl -d '{\"port\":1025}'\n```\n", "3: ? 1025 code\n"},
         {"## Port Conflicts\n\nPort: 4101\n", "3: ? 4101 troubleshooting\n"},
         {"## Ported 4101 lines\n", ""},
         {"## Old Port: 4101\n", "1: ? 4101 history\n"},

@@ -37,7 +37,7 @@ static void test_answers(void **state) {
         {"quay", "", {"service quay\n", "host Quay\n", "  53    quay   deployed"}, "no such"},
         {"10.1.1.9",
          "",
-         {"host Quay\n", "registry    speaks for it", "compose.quay.yml (3 services)"},
+         {"host Quay\n", "registry    speaks for it", "compose.quay.yml (3 services; here by file name)"},
          "service quay\n"},
         {"compose.test.yml",
          "",
@@ -60,6 +60,46 @@ static void test_answers(void **state) {
             if (!strstr(text, rows[i].says[s]))
                 fail_msg("%s does not say \"%s\":\n%s", rows[i].what, rows[i].says[s], text);
         if (strstr(text, rows[i].lacks))
+            fail_msg("%s says \"%s\":\n%s", rows[i].what, rows[i].lacks, text);
+        pc_run_free(run);
+    }
+    temp_tree_free(&tree);
+}
+
+/* Narrowed to a host, a service or ports: nothing of the others is said. */
+static void test_narrowed(void **state) {
+    (void)state;
+    static const struct {
+        const char *what, *host, *service, *range, *says, *lacks;
+    } rows[] = {
+        {"4400", "compose.test.yml", NULL, NULL, "nothing that is asked for names it", "wharf"},
+        {"4402", "compose.test.yml", NULL, NULL, "buoy", "reserved"},
+        {"4400", NULL, "wharf", NULL, "compose.quay.yml:4:14", "crane"},
+        {"4400-4403", "Quay", NULL, NULL, "wharf", "buoy"},
+        {"4400-4403", NULL, "buoy", NULL, "4402  buoy", "wharf"},
+        {"wharf", NULL, NULL, "53", "dialled  53", "claims"},
+        {"wharf", "compose.test.yml", NULL, NULL, "service wharf", "4400"},
+        {"10.1.1.9", NULL, "wharf", NULL, "4400  wharf", "53    quay"},
+    };
+    struct temp_tree tree;
+    write_tree(&tree);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pc_options options = options_for(&tree);
+        struct pc_run *run = NULL;
+        size_t length;
+        options.hosts = &rows[i].host;
+        options.host_count = rows[i].host != NULL;
+        options.services = &rows[i].service;
+        options.service_count = rows[i].service != NULL;
+        options.ranges = &rows[i].range;
+        options.range_count = rows[i].range != NULL;
+        assert_int_equal(pc_run_new(&options, &run), PC_STATUS_OK);
+        const char *text = pc_run_show(run, rows[i].what, &length);
+        if (!text || !strstr(text, rows[i].says))
+            fail_msg("%s does not say \"%s\":\n%s", rows[i].what, rows[i].says, text ? text : "");
+        const char *around = strstr(text, "around it");
+        const char *hit = strstr(text, rows[i].lacks);
+        if (hit && (!around || hit < around))
             fail_msg("%s says \"%s\":\n%s", rows[i].what, rows[i].lacks, text);
         pc_run_free(run);
     }
@@ -91,6 +131,7 @@ static void test_no_answer(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_answers), cmocka_unit_test(test_no_answer)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_answers), cmocka_unit_test(test_narrowed),
+                                       cmocka_unit_test(test_no_answer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
