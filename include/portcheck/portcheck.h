@@ -123,6 +123,9 @@ struct pc_options {
     bool hyperlinks; /* in formats for people: paths lead to their files */
     bool verbose;    /* with the summary: the files read, and the port-like numbers left out of them */
     unsigned width;  /* terminal columns; 0: unlimited */
+    /* The directory that the paths of annotations (format github) are relative to where it lies above the root; NULL:
+     * the root. */
+    const char *checkout;
 };
 
 /* The values above that mean "not given": 0, NULL and false, but -1 for max_warnings. */

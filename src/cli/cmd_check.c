@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -21,6 +22,7 @@ static int run_check(struct cli *cli) {
     }
     cli->options.paths = (const char *const *)cli->words;
     cli->options.path_count = cli->word_count;
+    cli->options.checkout = cli_ci(cli) == CLI_CI_GITHUB ? getenv("GITHUB_WORKSPACE") : NULL;
     struct pc_run *run = cli_run(cli, &code);
     if (!run)
         return code;

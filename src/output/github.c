@@ -29,9 +29,11 @@ static const char *command_of(enum pc_level level) {
     return level == PC_LEVEL_ERROR ? "error" : level == PC_LEVEL_WARNING ? "warning" : "notice";
 }
 
-static struct pc_str printable_path(struct pc_arena *arena, struct pc_str path) {
+/* As the build server sees the file. */
+static struct pc_str shown_path(const struct pc_output_input *in, struct pc_str path) {
     struct pc_buf buf;
-    pc_buf_init(&buf, arena);
+    pc_buf_init(&buf, in->arena);
+    pc_emit_slice(&buf, in->prefix, 0, in->prefix.len);
     pc_emit_slice(&buf, path, 0, path.len);
     return pc_buf_str(&buf);
 }
@@ -41,7 +43,7 @@ static void write_properties(const struct pc_output_input *in, const struct pc_f
                              struct pc_buf *out) {
     pc_buf_addc(out, ' ');
     if (!pc_str_eq(spot->path, PC_STR("."))) {
-        add_property(out, "file", printable_path(in->arena, spot->path));
+        add_property(out, "file", shown_path(in, spot->path));
         pc_buf_addf(out, ",line=%u,endLine=%u,", (unsigned)spot->at.line, (unsigned)spot->end.line);
         if (!spot->whole && spot->at.line == spot->end.line)
             pc_buf_addf(out, "col=%u,endColumn=%u,", (unsigned)spot->at.column, (unsigned)spot->end.column);

@@ -177,6 +177,7 @@ struct pc_output_input pc_run_output_input(struct pc_run *run) {
                                     .silenced = run->silenced.items,
                                     .silenced_count = run->silenced.count,
                                     .root = run->root,
+                                    .prefix = run->prefix,
                                     .summary = run->summary,
                                     .options = pc_run_output_options(run),
                                     .arena = &run->arena,

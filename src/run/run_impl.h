@@ -43,6 +43,7 @@ struct pc_run {
     enum pc_status status;
     struct pc_str message; /* why status is not OK */
     struct pc_str root;    /* absolute, no link in it */
+    struct pc_str prefix;  /* of paths as seen from options.checkout; "services/" */
     int root_fd;
     struct pc_str config_name; /* below the root, or as given; empty: none */
     struct pc_str config_text; /* of its file; empty: none */

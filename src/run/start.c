@@ -69,6 +69,13 @@ static struct pc_str search_root(struct pc_run *run) {
     return other;
 }
 
+static void set_prefix(struct pc_run *run) {
+    struct pc_str checkout = run->options.checkout ? pc_run_real_path(run, run->options.checkout) : PC_EMPTY;
+    struct pc_str below;
+    if (checkout.len > 0 && below_root(checkout, run->root, &below) && below.len > 0)
+        run->prefix = pc_str_fmt(&run->arena, "%.*s/", PC_ARG(below));
+}
+
 static bool open_root(struct pc_run *run) {
     const char *given = run->options.root;
     run->root = given ? pc_run_real_path(run, given) : search_root(run);
@@ -80,6 +87,7 @@ static bool open_root(struct pc_run *run) {
         return pc_run_refuse(run, PC_STATUS_IO, "cannot open the directory `%s`: %s", given ? given : ".",
                              strerror(errno));
     run->tree = (struct pc_source_tree){.arena = &run->arena, .root_fd = run->root_fd};
+    set_prefix(run);
     return true;
 }
 

@@ -39,6 +39,18 @@ github 1 -C clash -o report.txt
 [ "$(grep -c '^::' out)" = 1 ] || bad 'not the annotation alone on stdout'
 grep -q '^::' report.txt && bad 'commands in a file'
 
+# Annotations name files as the checkout has them.
+GITHUB_WORKSPACE=$work github 1 -C clash
+says out '^::error file=clash/compose.yml,'
+GITHUB_WORKSPACE=$work/clash github 1 -C clash
+says out '^::error file=compose.yml,'
+GITHUB_WORKSPACE=$work/calm github 1 -C clash
+says out '^::error file=compose.yml,'
+GITHUB_WORKSPACE=$work/nowhere github 1 -C clash
+says out '^::error file=compose.yml,'
+GITHUB_WORKSPACE=$work status 1 -C clash -f github
+says out '^::error file=compose.yml,'
+
 # Who says where it runs: the flag, the environment, what the server sets.
 github 1 -C clash --ci off --summary off
 lacks out '^::'

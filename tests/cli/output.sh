@@ -80,6 +80,24 @@ lacks out "$escape"
 NO_COLOR=1 PORTCHECK_COLOR=always status 1 -C clash
 says out "$escape"
 
+# Hyperlinks lead to the files; not through a pipe, and not where they are not wanted.
+status 1 -C clash
+lacks out "$escape"
+status 1 -C clash --hyperlinks always --no-color
+says out "$escape]8;;file://.*/clash/compose.yml$escape"
+status 1 -C clash --hyperlinks always -f concise
+says out "^$escape]8;;file://.*/clash/compose.yml$escape.compose.yml:7:14$escape]8;;$escape.: error"
+FORCE_HYPERLINK=1 status 1 -C clash
+says out "$escape]8;;file://"
+FORCE_HYPERLINK=1 status 1 -C clash --no-hyperlinks
+lacks out "$escape"
+FORCE_HYPERLINK=0 status 1 -C clash --hyperlinks always
+says out "$escape]8;;file://"
+FORCE_HYPERLINK=1 status 1 -C clash -f json
+lacks out "$escape"
+FORCE_COLOR=0 status 1 -C clash
+lacks out "$escape"
+
 # A name that moves the cursor and begins lines of its own.
 mkdir evil
 cp clash/compose.yml "evil/$(printf 'x\033[2K\r\n::error::docker-compose.yml')" 2>/dev/null || cp clash/compose.yml evil/compose.yml
