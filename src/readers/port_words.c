@@ -12,7 +12,8 @@ LIST(range_words, "range", "ranges", "block", "blocks", "port range", "范围", 
      "диапазон", "диапазоны", "rango", "rangos", "intervalo", "faixa", "bereich", "plage");
 LIST(reserved_words, "reserved", "reserve", "reserviert", "future use", "future expansion", "future projects",
      "future growth", "do not use", "don't use", "off limits", "off-limits", "system ports", "预留", "保留", "預留",
-     "예약", "резерв", "зарезервировано", "зарезервирован", "reservado", "reservados", "réservé", "予約");
+     "예약", "резерв", "зарезервировано", "зарезервирован", "reservado", "reservados", "réservé", "予約", "予約済み",
+     "予備");
 LIST(free_words, "available", "free", "unassigned", "unallocated", "unused", "vacant", "next free", "not used",
      "not assigned", "空闲", "可用", "未使用", "未分配", "사용 가능", "미사용", "свободен", "свободно", "свободны",
      "disponible", "libre", "livre", "disponível", "空き", "frei");
@@ -24,7 +25,8 @@ LIST(dead_words, "deprecated", "removed", "retired", "eliminated", "decommission
 LIST(future_words, "🚧", "⏳", "🔜", "planned", "pending", "future", "todo", "to do", "tbd", "proposed", "proposal",
      "placeholder", "placeholders", "standby", "upcoming", "wip", "draft", "optional", "not started", "disabled",
      "need implementation", "计划", "规划", "待定", "待部署", "예정", "계획", "план", "планируется", "запланировано",
-     "planificado", "planeado", "geplant", "予定", "aspirational");
+     "planificado", "planeado", "previsto", "prevista", "geplant", "prévu", "prévue", "planifié", "予定",
+     "aspirational");
 LIST(active_words, "läuft", "in betrieb", "active", "running", "live", "up", "deployed", "configured", "in use", "used",
      "online", "enabled", "allocated", "assigned", "production", "stable", "implemented", "working", "\xE2\x9C\x85",
      "\xE2\x9C\x94", "\xE2\x9C\x93", "\xF0\x9F\x9F\xA2", "使用中", "运行中", "已部署", "已启用", "启用", "在用",

@@ -65,6 +65,22 @@ static bool purposes_differ(const struct pc_range *a, const struct pc_range *b) 
     return true;
 }
 
+/* A row of a list of ranges that says that it is a part of the other one: in words, or by naming the same thing. */
+static bool is_part_of(const struct pc_file *file, const struct pc_range *part, const struct pc_range *whole) {
+    static const char *const words[] = {"within",   "inside",    "part of", "of which", "subset", "sub-range",
+                                        "subrange", "innerhalb", "davon",   "teil von", "dont",   "dentro"};
+    if (part->heading || whole->heading || !pc_ports_contain(whole->ports, part->ports)) {
+        return false;
+    }
+    struct pc_str line = pc_line_text(&file->lines, file->text, pc_line_at(&file->lines, part->span.offset));
+    line = pc_str_sub(line, 0, 1000);
+    bool says = part->purpose.len > 0 && whole->purpose.len > 0 && pc_names_akin(part->purpose, whole->purpose);
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && !says; i++) {
+        says = pc_str_has_word_nocase(line, pc_str_c(words[i]));
+    }
+    return says;
+}
+
 /* How two ranges stand to each other in the document. */
 enum kinship {
     APART,    /* in different parts: compared only where they cross */
@@ -105,7 +121,7 @@ static enum pc_level judge(const struct pc_file *file, const struct pc_outline *
     if (pc_ports_eq(x->ports, y->ports))
         return kinship == SIBLINGS && purposes_differ(x, y) ? level : PC_LEVEL_OFF;
     if (pc_ports_contain(x->ports, y->ports) || pc_ports_contain(y->ports, x->ports))
-        return kinship == SIBLINGS ? level : PC_LEVEL_OFF;
+        return kinship == SIBLINGS && !is_part_of(file, y, x) && !is_part_of(file, x, y) ? level : PC_LEVEL_OFF;
     return kinship == APART || x->host != y->host ? PC_LEVEL_INFO : level;
 }
 

@@ -51,6 +51,7 @@ struct pc_service_draft {
     bool local;                  /* only a service's own document uses the name */
     bool has_container, has_own; /* some container; one that is built here */
     pc_id host;                  /* where all its containers are; PC_NONE: on several, or unknown */
+    bool told_apart;             /* another one bears its compose key, and it was given a longer name */
     bool weak;                   /* only a claim says that its directory is one */
     struct PC_VEC(struct pc_alias) aliases;
 };

@@ -195,6 +195,21 @@ static void resolve_claim(struct pc_builder *b, struct pc_claim *claim) {
     }
 }
 
+/* "Catalogue (shop)", "カタログ (shop)": a name of the document's own, and behind it what the container is called. */
+static void resolve_by_qualifier(struct pc_builder *b, const pc_id *open, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct pc_claim *claim = &b->claims.items[open[i]];
+        enum pc_evidence_kind evidence;
+        pc_id service = claim->service == PC_NONE && claim->qualifier.len > 0
+                            ? find_owner(b, claim, claim->qualifier, &evidence)
+                            : PC_NONE;
+        if (service != PC_NONE && evidence == PC_EVIDENCE_NAME &&
+            (b->services.items[service].has_container || b->services.items[service].dir.ptr)) {
+            claim_tie(b, claim, service, PC_EVIDENCE_WORDS);
+        }
+    }
+}
+
 /* A variable of an env file, or what a Dockerfile is called, names what exists elsewhere, or nothing. */
 static bool names_others_only(const struct pc_builder *b, const struct pc_claim *claim) {
     enum pc_file_kind kind = b->files.items[claim->span.file].kind;
@@ -374,6 +389,7 @@ void pc_resolve_names(struct pc_builder *b) {
             *PC_PUSH(&open, b->arena) = (pc_id)i;
         }
     }
+    resolve_by_qualifier(b, open.items, open.count);
     pc_resolve_same_port(b, open.items, open.count);
     services_of_open_names(b, open.items, open.count);
     resolve_late(b);

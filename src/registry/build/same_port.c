@@ -95,6 +95,22 @@ static pc_id container_for(struct pc_builder *b, const struct binding *bindings,
     return found;
 }
 
+/* The other numbers of the same row under the same name, a container's port for one. */
+static void tie_rest_of_row(struct pc_builder *b, const pc_id *open, size_t open_count, size_t at) {
+    const struct pc_claim *row = &b->claims.items[open[at]];
+    for (int step = -1; step <= 1; step += 2) {
+        for (size_t i = at + (size_t)step; i < open_count; i += (size_t)step) {
+            struct pc_claim *other = &b->claims.items[open[i]];
+            if (other->extent.file != row->extent.file || other->extent.offset != row->extent.offset) {
+                break;
+            }
+            if (other->service == PC_NONE && pc_str_eq(other->name, row->name)) {
+                other->service = row->service;
+            }
+        }
+    }
+}
+
 void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_count) {
     struct PC_VEC(struct binding) bindings = {0};
     bool *taken = PC_NEW_ARRAY(b->arena, b->services.count, bool);
@@ -112,13 +128,15 @@ void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_c
     }
     for (size_t i = 0; i < open_count; i++) {
         struct pc_claim *row = &b->claims.items[open[i]];
-        if (row->place != PC_PLACE_HOST || (row->role != PC_ROLE_PLANNED && row->role != PC_ROLE_DOCUMENTED)) {
+        if (row->service != PC_NONE || row->place != PC_PLACE_HOST ||
+            (row->role != PC_ROLE_PLANNED && row->role != PC_ROLE_DOCUMENTED)) {
             continue;
         }
         pc_id container = container_for(b, bindings.items, bindings.count, taken, row);
         if (container != PC_NONE) {
             row->service = b->containers.items[container].service;
             pc_service_alias(b, row->service, row->name, PC_EVIDENCE_PORT, PC_GUESSED, row->name_span);
+            tie_rest_of_row(b, open, open_count, i);
         }
     }
 }

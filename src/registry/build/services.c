@@ -329,6 +329,30 @@ static void map_second_names(struct pc_builder *b, const struct pc_container *co
     }
 }
 
+/* Compose calls a container after its project, which is the folder: where two deployments have a "web" each,
+ * "lobby-web" is the one of lobby/. They are shown by such names as well. */
+static void tell_apart(struct pc_builder *b, const struct pc_container *container) {
+    struct pc_service_draft *draft = &b->services.items[container->service];
+    struct pc_str key = key_of(b, container->key);
+    if (pc_name_map_get(&b->service_by_key, key) != PC_AMBIGUOUS || draft->told_apart) {
+        return;
+    }
+    draft->told_apart = true;
+    struct pc_str folder =
+        pc_path_base(pc_path_dir(b->files.items[b->deployment_drafts.items[container->deployment].file].path));
+    struct pc_str joined = pc_str_fmt(b->arena, "%.*s-%.*s", PC_ARG(folder), PC_ARG(container->key));
+    struct pc_str joined_key = pc_name_key(b->arena, joined);
+    bool free = folder.len > 0 && pc_name_map_get(&b->service_by_key, joined_key) == PC_NONE;
+    if (free) {
+        map_name(b, &b->service_by_key, joined_key, container->service);
+        pc_service_alias(b, container->service, joined, PC_EVIDENCE_DIRECTORY, PC_DERIVED, container->key_span);
+    }
+    bool called = container->container_name.len > 0;
+    if (called || free) {
+        draft->name = called ? container->container_name : joined;
+    }
+}
+
 static void read_hints(struct pc_builder *b) {
     for (size_t i = 0; i < b->hints->alias_count; i++) {
         pc_name_map_put(b->arena, &b->canonical, pc_name_key(b->arena, b->hints->aliases[i].alias), (pc_id)i);
@@ -350,5 +374,8 @@ void pc_resolve_services(struct pc_builder *b) {
     }
     for (size_t i = 0; i < b->containers.count; i++) {
         map_second_names(b, &b->containers.items[i]);
+    }
+    for (size_t i = 0; i < b->containers.count; i++) {
+        tell_apart(b, &b->containers.items[i]);
     }
 }
