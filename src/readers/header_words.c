@@ -31,7 +31,7 @@ LIST(bind_words, "bind", "binding", "bind address", "bind ip", "access", "exposu
      "listen", "listens on", "visibility", "exposed", "exposed?", "published", "published?", "exposed to",
      "scope of access", "绑定", "监听地址", "访问", "바인딩", "привязка");
 LIST(status_words, "status", "state", "状态", "狀態", "상태", "статус", "состояние", "estado", "状況", "ステータス",
-     "zustand", "in use", "used");
+     "zustand", "état", "etat", "stato", "状態", "in use", "used");
 LIST(environment_words, "environment", "environments", "env", "profile", "scope", "stage", "环境", "環境", "환경",
      "среда", "окружение", "entorno", "ambiente", "umgebung");
 LIST(reference_words, "corresponds to", "maps to", "proxies to", "proxy to", "paired with", "pairs with", "pair",

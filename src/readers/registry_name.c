@@ -113,6 +113,11 @@ struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, 
         out.aside = true;
     }
     size_t owner = from;
+    bool other_script = whole.len > 0 && (unsigned char)whole.ptr[0] >= 0x80 && whole.len < 24;
+    if (other_script && pc_says_reserved(whole)) { /* the whole cell says it, in a language of one-word reservations */
+        out.reserved = true;
+        return out;
+    }
     out.reserved = reserved_for(flat, from, to, &owner) ||
                    (out.aside && (pc_says_reserved(whole) || pc_says_future(whole))) ||
                    pc_is_one_of(whole, (const char *const[]){"future use", "future expansion", "future projects",

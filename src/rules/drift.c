@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "drift_subject.h"
+#include "inside_drift.h"
 #include "rule_tools.h"
 
 /* What one side says, for the message. */
@@ -231,6 +232,7 @@ static void say_takers(const struct pc_drift *s, struct pc_finding *f) {
 
 static void check_drift(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        pc_check_inside_drift(ctx, service);
         struct pc_drift s = pc_drift_of(ctx, service);
         if (s.drifting.count == 0 || pc_drift_is_own_default(&s)) {
             continue;
