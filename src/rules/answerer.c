@@ -162,20 +162,78 @@ static bool is_for_browsers(const struct pc_rule_context *ctx, struct pc_str var
     return false;
 }
 
+/* "postgres" of "postgres://user@localhost:5432"; empty when none is written before the name. */
+static struct pc_str scheme_of(const struct pc_registry *reg, const struct pc_claim *dial) {
+    enum { LOOKED_AT = 200 };
+    struct pc_str text = reg->files[dial->name_span.file].text;
+    size_t to = dial->name_span.offset, from = to;
+    while (from > 0 && to - from < LOOKED_AT && !pc_is_space(text.ptr[from - 1])) {
+        from--;
+    }
+    struct pc_str before = pc_str_sub(text, from, to - from);
+    size_t mark = pc_str_find(before, PC_STR("://"), 0), start = mark;
+    while (mark != PC_NPOS && start > 0 && (pc_is_alnum(before.ptr[start - 1]) || before.ptr[start - 1] == '+')) {
+        start--;
+    }
+    return mark == PC_NPOS ? PC_EMPTY : pc_str_sub(before, start, mark - start);
+}
+
+static bool is_published_as(const struct pc_rule_context *ctx, const struct pc_edge *edge, uint16_t port) {
+    for (size_t i = 0; i < edge->truth.count; i++) {
+        pc_id partner = ctx->reg->claims[edge->truth.items[i]].partner;
+        if (partner != PC_NONE && ctx->reg->claims[partner].ports.lo <= port &&
+            port <= ctx->reg->claims[partner].ports.hi) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The address at which the service itself is known, not one that it dials. */
+static bool is_own_address(const struct pc_rule_context *ctx, struct pc_str variable) {
+    static const char *const marks[] = {"base", "app",  "site", "root",   "self",    "frontend", "front",
+                                        "web",  "link", "host", "server", "website", "domain",   "issuer"};
+    struct pc_words words = pc_name_words(ctx->arena, variable);
+    for (size_t i = 0; i < words.count; i++) {
+        for (size_t j = 0; j < sizeof marks / sizeof marks[0]; j++) {
+            if (pc_str_is(words.items[i], marks[j])) {
+                return true;
+            }
+        }
+    }
+    return words.count == 0;
+}
+
+/* How sure is it that the container itself dials? Sure when the variable names the callee, or a browser cannot speak
+ * the protocol. Else "localhost" may be the browser's, but only where the browser's machine has the port. */
+static bool is_loopback_dial(const struct pc_rule_context *ctx, const struct pc_edge *edge, enum pc_level *level) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    if (is_for_browsers(ctx, dial->qualifier)) {
+        return false;
+    }
+    struct pc_str scheme = dial->name_span.length > 0 ? scheme_of(ctx->reg, dial) : PC_EMPTY;
+    bool browser = pc_str_starts(scheme, PC_STR("http")) || pc_str_starts(scheme, PC_STR("ws"));
+    *level = pc_edge_level(ctx, dial);
+    if (dial->service == edge->callee || (scheme.len > 0 && !browser)) {
+        return true;
+    }
+    *level = PC_LEVEL_WARNING;
+    return browser && dial->service == PC_NONE && !is_own_address(ctx, dial->qualifier) &&
+           !is_published_as(ctx, edge, dial->ports.lo);
+}
+
 static void check_loopback(const struct pc_rule_context *ctx) {
     struct pc_edges edges = pc_edges_of(ctx);
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
-        /* "localhost" in a redirect or link is the reader's browser: only a variable that names the callee dials it. */
-        if (edge->verdict != PC_EDGE_LOOPBACK || dial->service != edge->callee ||
-            is_for_browsers(ctx, dial->qualifier)) {
+        enum pc_level level;
+        if (edge->verdict != PC_EDGE_LOOPBACK || !is_loopback_dial(ctx, edge, &level)) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);
-        struct pc_finding *f =
-            pc_say(ctx, pc_edge_level(ctx, dial), "`%.*s` dials itself: port %u is `%.*s`, another container",
-                   PC_ARG(pc_edge_caller(ctx, dial)), (unsigned)dial->ports.lo, PC_ARG(callee));
+        struct pc_finding *f = pc_say(ctx, level, "`%.*s` dials itself: port %u is `%.*s`, another container",
+                                      PC_ARG(pc_edge_caller(ctx, dial)), (unsigned)dial->ports.lo, PC_ARG(callee));
         pc_edge_subject(ctx, f, edge);
         pc_edge_dial(ctx, f, edge);
         pc_finding_note(ctx->out, f, "inside a container, localhost is the container itself");

@@ -1,6 +1,8 @@
 /* What one container says of its own port: PC303 listen-mismatch. */
 #include "listening.h"
 
+#include "source_target.h"
+
 static bool has_room(size_t count) {
     return count < PC_LISTENING_MAX;
 }
@@ -129,6 +131,7 @@ static void check(const struct pc_rule_context *ctx) {
     for (pc_id i = 0; i < ctx->reg->container_count; i++) {
         if (ctx->reg->containers[i].service != PC_NONE) {
             check_container(ctx, i, &all[i]);
+            pc_check_source_target(ctx, i, &all[i]);
         }
     }
 }
