@@ -110,12 +110,20 @@ struct pc_options {
     size_t service_count;
     const char *const *ranges;
     size_t range_count;
+    /* What is silenced neither counts nor is it shown, unless asked for; then it still does not count. */
+    bool show_suppressed;     /* what comments and the configuration silence */
+    bool all;                 /* what is in the baseline */
+    const char *today;        /* "2031-01-31", or seconds since 1970; for suppressions that end. NULL: the day in UTC */
+    const char *baseline;     /* known findings; NULL: the configuration's, else portcheck-baseline.json in the root */
+    bool no_baseline;         /* none */
+    bool baseline_new;        /* the baseline's file need not exist: pc_run_baseline will write it */
     enum pc_severity fail_on; /* 0: PC_SEVERITY_ERROR */
     enum pc_severity
-        min_severity;  /* findings below are not shown; they count for the exit code all the same. 0: all are shown */
-    long max_warnings; /* more make the exit code 1; -1: no limit */
-    bool exit_zero;    /* turns exit 1 into 0 */
-    bool allow_empty;  /* turns exit 3 into 0 */
+        min_severity;   /* findings below are not shown; they count for the exit code all the same. 0: all are shown */
+    long max_warnings;  /* more make the exit code 1; -1: no limit */
+    bool exit_zero;     /* turns exit 1 into 0 */
+    bool fail_on_stale; /* unused suppressions and baseline entries make the exit code 1 */
+    bool allow_empty;   /* turns exit 3 into 0 */
     enum pc_sort sort;
     enum pc_group_by group_by;
     bool statistics; /* with the summary: how many findings each rule has */
@@ -216,6 +224,11 @@ PC_API bool pc_run_init_file(struct pc_run *run, const struct pc_init_options *o
 PC_API bool pc_run_init_write(struct pc_run *run, const struct pc_init_options *options);
 PC_API const char *pc_init_hook(size_t index); /* "git", ...; NULL behind the last */
 PC_API const char *pc_init_ci(size_t index);
+
+/* The baseline: "write" records all findings that are not silenced otherwise, "prune" takes out what matches nothing
+ * any more, "show" changes nothing. Files are replaced whole or not at all. Returns what to tell the person; NULL when
+ * nothing was done (pc_run_message, pc_run_exit_code). */
+PC_API const char *pc_run_baseline(struct pc_run *run, const char *action, size_t *length);
 
 /* Tables for help and completion; NULL behind the last. */
 PC_API const char *pc_format_name(size_t index);

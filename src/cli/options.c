@@ -248,6 +248,25 @@ static bool apply(struct cli *cli, const struct given *given) {
     case OPTION_STATISTICS:
         options->statistics = yes;
         return true;
+    case OPTION_FAIL_ON_STALE:
+        options->fail_on_stale = yes;
+        return true;
+    case OPTION_BASELINE:
+        options->baseline = given->value;
+        options->no_baseline = !yes;
+        return true;
+    case OPTION_ALL:
+        options->all = yes;
+        return true;
+    case OPTION_SHOW_SUPPRESSED:
+        options->show_suppressed = yes;
+        return true;
+    case OPTION_TODAY: {
+        /* A flag names a day, the variable counts seconds. */
+        long seconds;
+        options->today = given->value;
+        return given->written[0] == '-' || read_number(given, &seconds);
+    }
     case OPTION_ALL_SPANS:
         options->all_spans = yes;
         return true;
@@ -445,7 +464,8 @@ static const struct {
     int option;
 } variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},   {"PORTCHECK_FORMAT", OPTION_FORMAT},
                  {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON}, {"PORTCHECK_NEW_SINCE", OPTION_NEW_SINCE},
-                 {"PORTCHECK_COLOR", OPTION_COLOR},     {"PORTCHECK_CI", OPTION_CI}};
+                 {"PORTCHECK_COLOR", OPTION_COLOR},     {"PORTCHECK_CI", OPTION_CI},
+                 {"SOURCE_DATE_EPOCH", OPTION_TODAY}};
 
 const char *cli_option_variable(const struct cli_option *option) {
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)

@@ -83,6 +83,7 @@ bool pc_config_parse(struct pc_arena *arena, struct pc_str path, struct pc_str t
         .arena = arena, .path = path, .text = text, .words = words, .config = config, .error = error};
     pc_config_defaults(config);
     config->path = pc_str_dup(arena, path);
+    config->text = text;
     struct pc_tree tree = pc_yaml_parse(arena, text);
     if (!read_notes(&r, &tree)) {
         return false;

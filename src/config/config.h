@@ -65,6 +65,16 @@ struct pc_header_word {
     struct pc_str word; /* as written */
 };
 
+/* An entry of `ignore`: findings of a rule that are about all that it names. */
+struct pc_config_ignore {
+    struct pc_str rule;                /* code or name */
+    struct pc_str service, host, path; /* empty: any; path is a glob */
+    struct pc_ports ports;             /* lo 0: any */
+    struct pc_str reason;              /* empty: none is given */
+    uint32_t until;                    /* the last day, 20310131; 0: for ever */
+    uint32_t offset, length;           /* the entry in the file */
+};
+
 struct pc_config {
     struct pc_str path; /* of the file, relative to the root; empty when there is none */
     const struct pc_str *documents;
@@ -90,8 +100,12 @@ struct pc_config {
     size_t together_count; /* deployments.together: globs of compose files on one host */
     unsigned checklist;    /* checklist: pc_checklist_place bits; 0: nothing is asked for */
     const struct pc_config_output *outputs;
-    size_t output_count;   /* output */
-    enum pc_level fail_on; /* fail-on; PC_LEVEL_OFF: never, PC_LEVEL_DEFAULT: not said */
+    size_t output_count; /* output */
+    const struct pc_config_ignore *ignores;
+    size_t ignore_count;
+    struct pc_str baseline; /* the file of known findings; empty: not said */
+    struct pc_str text;     /* of the file */
+    enum pc_level fail_on;  /* fail-on; PC_LEVEL_OFF: never, PC_LEVEL_DEFAULT: not said */
 };
 
 /* Something wrong with the configuration, ready to print: message with path:line:column, the line, a caret, "did you
@@ -105,7 +119,8 @@ struct pc_config_error {
 struct pc_config_words {
     bool (*known_rule)(struct pc_str word);
     struct pc_str (*nearest_rule)(struct pc_str word);
-    const char *version; /* "0.1.0", for required-version */
+    bool (*never_ignored)(struct pc_str word); /* a known rule that nothing may silence */
+    const char *version;                       /* "0.1.0", for required-version */
 };
 bool pc_config_parse(struct pc_arena *arena, struct pc_str path, struct pc_str text,
                      const struct pc_config_words *words, struct pc_config *config, struct pc_config_error *error);

@@ -316,6 +316,77 @@ static bool read_rules(struct pc_config_reader *r, const struct pc_node *value) 
     return true;
 }
 
+static bool read_ignore_rule(struct pc_config_reader *r, const struct pc_node *value) {
+    struct pc_str *word = &r->ignore->rule;
+    if (!pc_config_string(r, value, word)) {
+        return false;
+    }
+    if (!r->words->known_rule(*word)) {
+        struct pc_str near = r->words->nearest_rule(*word);
+        struct pc_str help = near.len > 0 ? pc_str_fmt(r->arena, "did you mean `%.*s`?", PC_ARG(near))
+                                          : PC_STR("`portcheck rules` lists them; each rule has an entry of its own");
+        return pc_config_fail_at(r, value, help, "unknown rule `%.*s`", PC_ARG(pc_str_sub(*word, 0, 60)));
+    }
+    if (r->words->never_ignored(*word)) {
+        return pc_config_fail_at(r, value,
+                                 PC_STR("a file that need not be read belongs in `exclude`; the severity of a rule is "
+                                        "set in `rules`"),
+                                 "`%.*s` cannot be ignored", PC_ARG(*word));
+    }
+    return true;
+}
+
+static bool read_ignore_service(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_string(r, value, &r->ignore->service);
+}
+
+static bool read_ignore_host(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_string(r, value, &r->ignore->host);
+}
+
+static bool read_ignore_path(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_glob(r, value, &r->ignore->path);
+}
+
+static bool read_ignore_port(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_range(r, value, &r->ignore->ports);
+}
+
+static bool read_ignore_reason(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_string(r, value, &r->ignore->reason);
+}
+
+static bool read_ignore_until(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_date(r, value, &r->ignore->until);
+}
+
+static bool read_ignores(struct pc_config_reader *r, const struct pc_node *value) {
+    struct PC_VEC(struct pc_config_ignore) ignores = {0};
+    bool empty = false;
+    if (!pc_config_expect(r, value, PC_NODE_LIST, "a list of mappings with a `rule` each", &empty)) {
+        return false;
+    }
+    for (const struct pc_node *item = value->child; item; item = item->next) {
+        struct pc_config_ignore ignore = {.offset = item->offset, .length = item->length};
+        r->ignore = &ignore;
+        if (!pc_config_read_map(r, item, "ignore.*")) {
+            return false;
+        }
+        if (ignore.rule.len == 0) {
+            return pc_config_fail_at(r, item, PC_EMPTY, "an item of `ignore` needs a `rule`");
+        }
+        *PC_PUSH(&ignores, r->arena) = ignore;
+    }
+    r->ignore = NULL;
+    r->config->ignores = ignores.items;
+    r->config->ignore_count = ignores.count;
+    return true;
+}
+
+static bool read_baseline(struct pc_config_reader *r, const struct pc_node *value) {
+    return pc_config_path(r, value, &r->config->baseline);
+}
+
 static bool read_together(struct pc_config_reader *r, const struct pc_node *value) {
     bool ok = pc_config_globs(r, value, &r->config->together, &r->config->together_count);
     r->config->hints.together = r->config->together;
@@ -386,6 +457,16 @@ const struct pc_config_key pc_config_keys[] = {
     {"rules", PC_KEY_RULES, "severity of a rule, a family or all rules", NULL, read_rules, "{}", false},
     {"rules.*.severity", PC_KEY_CHOICE, "how a finding of the rule counts", severities, read_severity, NULL, false},
     {"rules.*.locked", PC_KEY_BOOL, "true: no comment may silence the rule", NULL, read_locked, "false", false},
+    {"ignore", PC_KEY_ITEMS, "findings that are known and accepted", NULL, read_ignores, "[]", false},
+    {"ignore.*.rule", PC_KEY_RULE, "whose findings", NULL, read_ignore_rule, NULL, true},
+    {"ignore.*.service", PC_KEY_STRING, "only those about this service", NULL, read_ignore_service, NULL, false},
+    {"ignore.*.host", PC_KEY_STRING, "only those about this host", NULL, read_ignore_host, NULL, false},
+    {"ignore.*.path", PC_KEY_GLOB, "only those with a place in these files", NULL, read_ignore_path, NULL, false},
+    {"ignore.*.port", PC_KEY_RANGE, "only those about this port, or one of this range", NULL, read_ignore_port, NULL,
+     false},
+    {"ignore.*.reason", PC_KEY_STRING, "why", NULL, read_ignore_reason, NULL, false},
+    {"ignore.*.until", PC_KEY_DATE, "the last day on which it holds", NULL, read_ignore_until, NULL, false},
+    {"baseline", PC_KEY_FILE, "the file of known findings", NULL, read_baseline, "portcheck-baseline.json", false},
     {"deployments", PC_KEY_GROUP, "what compose files do not say", NULL, NULL, NULL, false},
     {"deployments.together", PC_KEY_GLOBS, "compose files that run side by side on one host", NULL, read_together, "[]",
      false},

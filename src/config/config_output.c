@@ -12,24 +12,8 @@ bool pc_config_read_output_format(struct pc_config_reader *r, const struct pc_no
     return ok;
 }
 
-static bool is_forbidden(struct pc_str part) {
-    return part.len == 0 || pc_str_eq(part, PC_STR(".")) || pc_str_eq(part, PC_STR("..")) ||
-           pc_str_is_nocase(part, ".git");
-}
-
-/* A configuration may come from a stranger: nothing outside the project is written for it, nor what git runs. */
 bool pc_config_read_output_path(struct pc_config_reader *r, const struct pc_node *value) {
-    struct pc_str path, part, rest;
-    if (!pc_config_string(r, value, &path))
-        return false;
-    rest = pc_str_find_char(path, '\0', 0) == PC_NPOS ? path : PC_EMPTY;
-    for (bool done = false; pc_str_split(&rest, '/', &part, &done);)
-        if (is_forbidden(part))
-            return pc_config_fail_at(r, value, PC_STR("as in `portcheck.sarif` or `reports/ports.json`"),
-                                     "`%.*s` is no path of a file below the project's root, outside of .git",
-                                     PC_ARG(pc_str_sub(path, 0, 60)));
-    r->output->path = path;
-    return true;
+    return pc_config_path(r, value, &r->output->path);
 }
 
 bool pc_config_read_outputs(struct pc_config_reader *r, const struct pc_node *value) {

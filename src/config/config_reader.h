@@ -17,6 +17,7 @@ struct pc_config_reader {
     struct pc_rule_setting *rule;                 /* the same */
     struct pc_source_pattern *source;             /* the same */
     struct pc_config_output *output;              /* the same */
+    struct pc_config_ignore *ignore;              /* the same */
     const struct pc_node *pair_range, *pair_with; /* its values, to see whether both are there */
 };
 
@@ -33,6 +34,9 @@ enum pc_key_type {
     PC_KEY_CHOICE,         /* one of choices */
     PC_KEY_RANGE,          /* "3030-3059" */
     PC_KEY_VERSION,        /* ">=0.1" */
+    PC_KEY_RULE,           /* code or name of a rule */
+    PC_KEY_GLOB,           /* a glob */
+    PC_KEY_DATE,           /* 2031-01-31 */
     PC_KEY_NAMES,          /* a mapping whose keys are names of the user's; what stands below is "key.*" */
     PC_KEY_ITEMS,          /* a list of mappings; the same */
     PC_KEY_RULES,          /* a mapping of rule: severity or mapping */
@@ -76,6 +80,11 @@ bool pc_config_strings(struct pc_config_reader *r, const struct pc_node *value, 
                        const struct pc_str **items, size_t *count);
 bool pc_config_globs(struct pc_config_reader *r, const struct pc_node *value, const struct pc_str **items,
                      size_t *count);
+bool pc_config_glob(struct pc_config_reader *r, const struct pc_node *value, struct pc_str *out);
+/* A path of a file below the root. A configuration may come from a stranger: nothing outside the project is read or
+ * written for it, nor what git runs. */
+bool pc_config_path(struct pc_config_reader *r, const struct pc_node *value, struct pc_str *out);
+bool pc_config_date(struct pc_config_reader *r, const struct pc_node *value, uint32_t *ymd);
 bool pc_config_number(struct pc_config_reader *r, const struct pc_node *value, unsigned lo, unsigned hi, unsigned *out);
 bool pc_config_choice(struct pc_config_reader *r, const struct pc_node *value, const char *const *choices,
                       unsigned *index);

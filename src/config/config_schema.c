@@ -153,6 +153,27 @@ static void write_rules(struct schema *s) {
     pc_json_bool(&s->json, false);
 }
 
+/* The code or name of a rule that can be ignored, in any case. */
+static void write_rule_word(struct schema *s) {
+    struct pc_buf pattern;
+    pc_buf_init(&pattern, s->arena);
+    pc_buf_adds(&pattern, "^\\s*(");
+    const char *bar = "";
+    for (size_t i = 0; i < s->rule_count; i++) {
+        if (s->rules[i].never_ignored) {
+            continue;
+        }
+        pc_buf_adds(&pattern, bar);
+        add_any_case(&pattern, s->rules[i].code);
+        pc_buf_addc(&pattern, '|');
+        add_any_case(&pattern, s->rules[i].name);
+        bar = "|";
+    }
+    pc_buf_adds(&pattern, ")\\s*$");
+    key_strz(s, "type", "string");
+    key_strz(s, "pattern", pc_str_cstr(s->arena, pc_buf_str(&pattern)));
+}
+
 static void write_rule_definition(struct schema *s) {
     const struct pc_config_key *severity = NULL;
     for (size_t i = 0; i < pc_config_key_count; i++) {
@@ -220,6 +241,19 @@ static void write_type(struct schema *s, const struct pc_config_key *key) {
         break;
     case PC_KEY_RANGE:
         write_port_range(s);
+        break;
+    case PC_KEY_RULE:
+        write_rule_word(s);
+        break;
+    case PC_KEY_GLOB:
+        write_text(s, glob);
+        break;
+    case PC_KEY_DATE:
+        key_strz(s, "type", "string");
+        key_strz(
+            s, "pattern",
+            "^(?!0000)[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-"
+            "9]|[12][0-9]))$");
         break;
     case PC_KEY_VERSION:
         key_strz(s, "type", "string");

@@ -18,6 +18,7 @@ struct pc_config_setting *pc_config_settings(struct pc_arena *arena, struct pc_s
 /* A rule as the schema names it. */
 struct pc_config_rule_name {
     const char *code, *name, *summary;
+    bool never_ignored; /* an `ignore` entry must not name it */
 };
 
 /* JSON Schema, draft 7. It accepts what pc_config_parse accepts, but cannot see a key that is written twice. */

@@ -1,6 +1,7 @@
 /* Values of the configuration and their checks. */
 #include "config_reader.h"
 
+#include "date.h"
 #include "vec.h"
 
 static const char *kind_name(const struct pc_node *value) {
@@ -55,6 +56,29 @@ bool pc_config_strings(struct pc_config_reader *r, const struct pc_node *value, 
     return true;
 }
 
+static bool leads_out(struct pc_str path) {
+    bool dots = pc_str_eq(path, PC_STR("..")) || pc_str_starts(path, PC_STR("../")) ||
+                pc_str_find(path, PC_STR("/../"), 0) != PC_NPOS || pc_str_ends(path, PC_STR("/.."));
+    return dots || path.ptr[0] == '/' || pc_str_find_char(path, '\\', 0) != PC_NPOS;
+}
+
+static bool check_glob(struct pc_config_reader *r, const struct pc_node *value, struct pc_str glob) {
+    if (leads_out(glob)) {
+        return pc_config_fail_at(r, value, PC_STR("globs are relative to the project's root, with `/` between folders"),
+                                 "the glob `%.*s` can match no file of the project", PC_ARG(glob));
+    }
+    if (pc_str_starts(glob, PC_STR("./"))) {
+        return pc_config_fail_at(r, value,
+                                 pc_str_fmt(r->arena, "did you mean `%.*s`?", PC_ARG(pc_str_sub(glob, 2, glob.len))),
+                                 "the glob `%.*s` can match no file of the project", PC_ARG(glob));
+    }
+    return true;
+}
+
+bool pc_config_glob(struct pc_config_reader *r, const struct pc_node *value, struct pc_str *out) {
+    return pc_config_string(r, value, out) && check_glob(r, value, *out);
+}
+
 bool pc_config_globs(struct pc_config_reader *r, const struct pc_node *value, const struct pc_str **items,
                      size_t *count) {
     if (!pc_config_strings(r, value, "a list of globs", items, count)) {
@@ -62,21 +86,40 @@ bool pc_config_globs(struct pc_config_reader *r, const struct pc_node *value, co
     }
     const struct pc_node *item = value->child;
     for (size_t i = 0; i < *count; i++, item = item->next) {
-        struct pc_str glob = (*items)[i];
-        bool dots = pc_str_eq(glob, PC_STR("..")) || pc_str_starts(glob, PC_STR("../")) ||
-                    pc_str_find(glob, PC_STR("/../"), 0) != PC_NPOS || pc_str_ends(glob, PC_STR("/.."));
-        if (dots || glob.ptr[0] == '/' || pc_str_find_char(glob, '\\', 0) != PC_NPOS) {
-            return pc_config_fail_at(r, item,
-                                     PC_STR("globs are relative to the project's root, with `/` between folders"),
-                                     "the glob `%.*s` can match no file of the project", PC_ARG(glob));
-        }
-        if (pc_str_starts(glob, PC_STR("./"))) {
-            return pc_config_fail_at(
-                r, item, pc_str_fmt(r->arena, "did you mean `%.*s`?", PC_ARG(pc_str_sub(glob, 2, glob.len))),
-                "the glob `%.*s` can match no file of the project", PC_ARG(glob));
+        if (!check_glob(r, item, (*items)[i])) {
+            return false;
         }
     }
     return true;
+}
+
+static bool is_forbidden(struct pc_str part) {
+    return part.len == 0 || pc_str_eq(part, PC_STR(".")) || pc_str_eq(part, PC_STR("..")) ||
+           pc_str_is_nocase(part, ".git");
+}
+
+bool pc_config_path(struct pc_config_reader *r, const struct pc_node *value, struct pc_str *out) {
+    struct pc_str path, part, rest;
+    if (!pc_config_string(r, value, &path)) {
+        return false;
+    }
+    rest = pc_str_find_char(path, '\0', 0) == PC_NPOS ? path : PC_EMPTY;
+    for (bool done = false; pc_str_split(&rest, '/', &part, &done);) {
+        if (is_forbidden(part)) {
+            return pc_config_fail_at(r, value, PC_STR("as in `portcheck.sarif` or `reports/ports.json`"),
+                                     "`%.*s` is no path of a file below the project's root, outside of .git",
+                                     PC_ARG(pc_str_sub(path, 0, 60)));
+        }
+    }
+    *out = path;
+    return true;
+}
+
+bool pc_config_date(struct pc_config_reader *r, const struct pc_node *value, uint32_t *ymd) {
+    if (value->kind == PC_NODE_SCALAR && pc_date_parse(value->text, ymd)) {
+        return true;
+    }
+    return pc_config_fail_at(r, value, PC_EMPTY, "expected a day like `2031-01-31`");
 }
 
 bool pc_config_number(struct pc_config_reader *r, const struct pc_node *value, unsigned lo, unsigned hi,

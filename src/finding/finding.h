@@ -63,6 +63,14 @@ struct pc_finding {
     struct pc_finding_draft *draft;      /* the growing arrays behind the fields above; finding.c's own */
 };
 
+/* What may silence the findings of a rule. What says that something was not read must not be silenced by the very file
+ * that could not be read. */
+enum pc_silenced_by {
+    PC_SILENCED_BY_ALL = 0, /* a comment, an entry of the configuration, the baseline */
+    PC_SILENCED_BY_CONFIG,  /* no comment */
+    PC_SILENCED_BY_NOTHING
+};
+
 /* The catalogue's line of a rule. */
 struct pc_rule_info {
     const char *code;    /* "PC201" */
@@ -70,6 +78,7 @@ struct pc_rule_info {
     const char *family;  /* "Input", "Plan", "Bindings", "Drift", "Routes", "Suppressions" */
     enum pc_level level; /* default */
     bool varies;         /* some findings of it have another level than the default */
+    enum pc_silenced_by silenced_by;
     const char *summary; /* fires when ..., one line */
     const char *why;     /* why it matters, a sentence or two */
     const char *fix;     /* what to do */
@@ -103,6 +112,11 @@ void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *
     __attribute__((format(printf, 3, 4)));
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports);
 void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name);
+
+/* When rules have run: ports and services sorted without doubles, fingerprints, findings of equal fingerprints merged
+ * (the gravest stays and takes the others' spans). All spans are still there, so that what covers any of them can be
+ * seen. Rules may run afterwards. */
+void pc_findings_merge(struct pc_findings *all);
 
 /* Once, when all rules have run: ports and services sorted without doubles; fingerprints; findings of equal
  * fingerprints merged (the gravest stays and takes the others' spans); labels reduced; sorting: error first, then path,

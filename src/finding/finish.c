@@ -257,7 +257,7 @@ static size_t merge_equal(struct pc_findings *all, struct entry *entries, size_t
     return kept;
 }
 
-void pc_findings_finish(struct pc_findings *all) {
+void pc_findings_merge(struct pc_findings *all) {
     size_t count = all->list.count;
     struct entry *entries = PC_NEW_ARRAY(all->arena, count, struct entry);
     for (size_t i = 0; i < count; i++) {
@@ -269,12 +269,23 @@ void pc_findings_finish(struct pc_findings *all) {
         pc_fingerprint(all->arena, f);
         entries[i] = entry_of(all, f, i);
     }
-    qsort(entries, count, sizeof *entries, compare_for_merge);
-    count = merge_equal(all, entries, count);
-    qsort(entries, count, sizeof *entries, compare_for_output);
+    if (count > 0)
+        qsort(entries, count, sizeof *entries, compare_for_merge);
+    all->list.count = merge_equal(all, entries, count);
+    for (size_t i = 0; i < all->list.count; i++)
+        all->list.items[i] = entries[i].f;
+}
+
+void pc_findings_finish(struct pc_findings *all) {
+    pc_findings_merge(all);
+    size_t count = all->list.count;
+    struct entry *entries = PC_NEW_ARRAY(all->arena, count, struct entry);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = entry_of(all, all->list.items[i], i);
+    if (count > 0)
+        qsort(entries, count, sizeof *entries, compare_for_output);
     for (size_t i = 0; i < count; i++) {
         reduce_labels(all->arena, entries[i].f);
         all->list.items[i] = entries[i].f;
     }
-    all->list.count = count;
 }

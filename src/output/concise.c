@@ -30,7 +30,10 @@ static void write_concise(const struct pc_output_input *in, struct pc_buf *out) 
         pc_buf_addf(out, "%s%s[%s]%s ", pc_colour_on(&in->options, PC_COLOUR_LEVEL, f->level), pc_level_name(f->level),
                     f->rule->code, pc_colour_off(&in->options));
         pc_emit_text(out, f->message);
-        pc_buf_addf(out, " (%s)\n", f->rule->name);
+        pc_buf_addf(out, " (%s%s)\n", f->rule->name,
+                    f->suppressed ? ", suppressed"
+                    : f->baseline ? ", in the baseline"
+                                  : "");
     }
     if (!in->options.quiet)
         pc_output_summary(in, out);

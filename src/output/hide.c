@@ -9,6 +9,7 @@
 #define KEY_BYTES 64
 #define TOKEN_BYTES 128 /* around a span */
 #define WRAPPINGS 4     /* brackets around a token */
+#define SUPPRESSION_BYTES 200
 
 struct painter {
     struct pc_bytes window;
@@ -169,6 +170,14 @@ static bool cuts_number(struct pc_str line, size_t at) {
     return at > 0 && at < line.len && pc_is_digit(line.ptr[at - 1]) && pc_is_digit(line.ptr[at]);
 }
 
+/* "portcheck: ignore[PC201, port-drift]": our own words and names of rules, which are letters, digits and dashes. */
+static bool is_suppression(struct pc_str text) {
+    bool ok = pc_str_starts_nocase(text, PC_STR("portcheck")) && text.len <= SUPPRESSION_BYTES;
+    for (size_t i = 9; i < text.len && ok; i++)
+        ok = pc_is_alnum(text.ptr[i]) || pc_hide_one_of(text.ptr[i], ":-_[], ");
+    return ok;
+}
+
 /* What a span points at: its ports with the mapping around them, or nothing but numbers, or the name of a variable. A
  * span that cuts through a number points at no port (but at a syntax error, say). */
 static void paint_span(const struct painter *p, struct pc_str line, struct pc_bytes span, struct pc_str host,
@@ -177,6 +186,10 @@ static void paint_span(const struct painter *p, struct pc_str line, struct pc_by
         span.from++;
     while (span.to > span.from && (is_blank(line.ptr[span.to - 1]) || pc_hide_one_of(line.ptr[span.to - 1], "\"'")))
         span.to--;
+    if (is_suppression(pc_str_sub(line, span.from, span.to - span.from))) {
+        paint(p, span.from, span.to, PC_SHOWN);
+        return;
+    }
     if (span.from >= span.to || cuts_number(line, span.from) || cuts_number(line, span.to))
         return;
     struct pc_bytes token = token_around(line, span, value);

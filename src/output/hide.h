@@ -1,6 +1,7 @@
 /* What of a line may be shown. Env, compose and source lines hold passwords, so of them only what is known to be
  * harmless is shown: indentation, list dash, the key; the ports and addresses that a span points at, with the mapping
- * or variable around them, the known service dialled there and the key before them; and scheme://host:port of URLs. Of
+ * or variable around them, the known service dialled there and the key before them; a suppression that a span points
+ * at; and scheme://host:port of URLs. Of
  * every other line userinfo, path and query of URLs are hidden. In doubt hidden. */
 #ifndef PC_HIDE_H
 #define PC_HIDE_H

@@ -32,7 +32,10 @@ static void add_verdict(const struct pc_output_input *in, struct pc_buf *out) {
     }
     bool all = s->hidden == 0 && s->known == 0 && s->suppressed == 0 && s->baselined == 0 && s->exit_code != INCOMPLETE;
     pc_buf_adds(out, pc_colour_on(&in->options, PC_COLOUR_GREEN, PC_LEVEL_DEFAULT));
-    pc_buf_adds(out, all ? "no problems found" : s->since.len > 0 ? "no new problems" : "no problems shown");
+    pc_buf_adds(out, all                     ? "no problems found"
+                     : in->finding_count > 0 ? "nothing else"
+                     : s->since.len > 0      ? "no new problems"
+                                             : "no problems shown");
     pc_buf_adds(out, pc_colour_off(&in->options));
 }
 
@@ -61,21 +64,26 @@ static void add_reach(const struct pc_output_input *in, struct pc_buf *out) {
     pc_buf_addc(out, '\n');
 }
 
-static void add_hidden(const struct pc_summary *s, struct pc_buf *out) {
-    if (s->hidden + s->suppressed + s->baselined == 0)
+/* A part of a list that begins with lead; nothing for 0. */
+static void add_part(struct pc_buf *out, const char *lead, bool *first, size_t count, const char *what) {
+    if (count == 0)
         return;
-    const char *comma = "not shown: ";
-    if (s->hidden > 0) {
-        pc_buf_addf(out, "%s%zu below --min-severity or outside the selection", comma, s->hidden);
-        comma = ", ";
-    }
-    if (s->suppressed > 0) {
-        pc_buf_addf(out, "%s%zu suppressed", comma, s->suppressed);
-        comma = ", ";
-    }
-    if (s->baselined > 0)
-        pc_buf_addf(out, "%s%zu in the baseline", comma, s->baselined);
-    pc_buf_addc(out, '\n');
+    pc_buf_addf(out, "%s%zu %s", *first ? lead : ", ", count, what);
+    *first = false;
+}
+
+static void add_hidden(const struct pc_summary *s, struct pc_buf *out) {
+    bool first = true;
+    add_part(out, "not shown: ", &first, s->hidden, "below --min-severity or outside the selection");
+    add_part(out, "not shown: ", &first, s->shows_suppressed ? 0 : s->suppressed, "suppressed");
+    add_part(out, "not shown: ", &first, s->shows_baselined ? 0 : s->baselined, "in the baseline");
+    if (!first)
+        pc_buf_addc(out, '\n');
+    first = true;
+    add_part(out, "shown, but not counted: ", &first, s->shows_suppressed ? s->suppressed : 0, "suppressed");
+    add_part(out, "shown, but not counted: ", &first, s->shows_baselined ? s->baselined : 0, "in the baseline");
+    if (!first)
+        pc_buf_addc(out, '\n');
 }
 
 static void add_since(const struct pc_summary *s, struct pc_buf *out) {

@@ -273,6 +273,28 @@ struct pc_mention {
     const char *why; /* "prose", "code fence", "dialled, not owned", ... */
 };
 
+/* A comment that asks to silence findings, as written: "portcheck: ignore[PC101] until=2031-01-31: reason". What it
+ * comes to is decided where the rules are known. */
+enum pc_ignore_kind {
+    PC_IGNORE_LINE,  /* findings of one line */
+    PC_IGNORE_START, /* of all lines up to the PC_IGNORE_END of the same rule */
+    PC_IGNORE_END,
+    PC_IGNORE_FILE,
+    PC_IGNORE_BROKEN /* meant as one, and silences nothing */
+};
+
+struct pc_ignore {
+    enum pc_ignore_kind kind;
+    struct pc_span span; /* "portcheck: ignore[PC101]" */
+    uint32_t line; /* 0-based. LINE: the line whose findings are meant, UINT32_MAX when none follows; else its own */
+    const struct pc_str *rules; /* as written between the brackets */
+    size_t rule_count;
+    struct pc_str reason;  /* empty: none is given */
+    uint32_t until;        /* the last day, 20310131; 0: for ever */
+    struct pc_str problem; /* BROKEN: what is wrong with it, a sentence without a full stop */
+    struct pc_str help;    /* BROKEN: what to write instead */
+};
+
 /* A port registry. */
 struct pc_document {
     pc_id file;
@@ -331,6 +353,8 @@ struct pc_registry {
      * its own. Both are empty in a registry of this repository alone. */
     const struct pc_foreign *foreign; /* one a claim of another repository, the last ones of claims */
     size_t foreign_count;
+    const struct pc_ignore *ignores;
+    size_t ignore_count; /* by file, then offset */
 };
 
 const char *pc_role_name(enum pc_role role);                      /* "planned", ... */

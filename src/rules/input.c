@@ -39,6 +39,7 @@ const struct pc_rule pc_rule_unreadable_input = {
          .name = "unreadable-input",
          .family = "Input",
          .level = PC_LEVEL_ERROR,
+         .silenced_by = PC_SILENCED_BY_NOTHING,
          .summary = "a file that states ports cannot be read",
          .why = "What stands in the file was not checked, so a clean result would mean nothing. The run ends as "
                 "incomplete.",
@@ -72,6 +73,7 @@ const struct pc_rule pc_rule_invalid_encoding = {
              .name = "invalid-encoding",
              .family = "Input",
              .level = PC_LEVEL_ERROR,
+             .silenced_by = PC_SILENCED_BY_NOTHING,
              .varies = true,
              .summary =
                  "a file is UTF-16, holds NUL bytes or is not valid UTF-8, so that something of it was left unread",
@@ -103,6 +105,7 @@ const struct pc_rule pc_rule_syntax_error = {
          .name = "syntax-error",
          .family = "Input",
          .level = PC_LEVEL_ERROR,
+         .silenced_by = PC_SILENCED_BY_CONFIG,
          .summary = "a YAML, JSON or TOML file cannot be parsed",
          .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
                 "it either.",
@@ -135,6 +138,7 @@ const struct pc_rule pc_rule_input_too_large = {
              .name = "input-too-large",
              .family = "Input",
              .level = PC_LEVEL_ERROR,
+             .silenced_by = PC_SILENCED_BY_NOTHING,
              .summary = "a file is over a limit of size, nesting, aliases or table cells",
              .why = "Limits keep a hostile file from using up the machine. What lies beyond them was not checked, and "
                     "the run ends "
@@ -258,6 +262,7 @@ const struct pc_rule pc_rule_unrendered_table = {
              .name = "unrendered-table",
              .family = "Input",
              .level = PC_LEVEL_WARNING,
+             .silenced_by = PC_SILENCED_BY_CONFIG,
              .varies = true,
              .summary = "lines that look like a table are not rendered as one",
              .why = "Readers of the page see running text, and its rows count for nothing. Mostly the blank line above "

@@ -2,9 +2,12 @@
 #ifndef PC_RULE_H
 #define PC_RULE_H
 
+#include "baseline.h"
 #include "config.h"
 #include "finding.h"
 #include "registry.h"
+
+struct pc_silencers;
 
 struct pc_rule_context {
     const struct pc_registry *reg;
@@ -18,11 +21,15 @@ struct pc_rule_context {
     struct pc_findings *out;
     struct pc_arena *arena;
     const struct pc_rule *rule; /* the one that runs */
+    /* Only for rules that run last: */
+    const struct pc_silencers *silencers;
+    const struct pc_baseline *stale; /* entries of it that are not used are findings; NULL: they are not */
 };
 
 struct pc_rule {
     struct pc_rule_info info;
     void (*check)(const struct pc_rule_context *ctx);
+    bool last; /* it judges what silences other findings: it runs when that is known */
 };
 
 #define PC_RULE(code, symbol) extern const struct pc_rule symbol;
@@ -39,8 +46,12 @@ bool pc_rule_level(const struct pc_rule_context *ctx, enum pc_level fallback, en
 /* "PC201", "pc201", "port-collision"; NULL when unknown. */
 const struct pc_rule *pc_rule_find(struct pc_str code_or_name);
 
-/* Runs every rule that the configuration does not turn off. all: reg with other repositories' claims, or reg. */
+/* Runs every rule that the configuration does not turn off, but for the last ones. all: reg with other repositories' claims, or reg. */
 void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
                   struct pc_findings *out);
+
+/* Runs the last ones. stale may be NULL. */
+void pc_rules_run_last(const struct pc_registry *reg, const struct pc_config *config,
+                       const struct pc_silencers *silencers, const struct pc_baseline *stale, struct pc_findings *out);
 
 #endif

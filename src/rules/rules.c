@@ -35,6 +35,15 @@ bool pc_rule_level(const struct pc_rule_context *ctx, enum pc_level fallback, en
     return *level != PC_LEVEL_OFF;
 }
 
+static void run(struct pc_rule_context *ctx, bool last) {
+    for (size_t i = 0; i < pc_rule_count; i++) {
+        enum pc_level level;
+        ctx->rule = pc_rules[i];
+        if (ctx->rule->last == last && pc_rule_level(ctx, PC_LEVEL_DEFAULT, &level))
+            ctx->rule->check(ctx);
+    }
+}
+
 void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
                   struct pc_findings *out) {
     struct pc_rule_context ctx = {.reg = reg,
@@ -44,10 +53,12 @@ void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, 
                                   .out = out,
                                   .arena = out->arena};
     ctx.all_view = all == reg ? ctx.view : pc_view_new(out->arena, all);
-    for (size_t i = 0; i < pc_rule_count; i++) {
-        enum pc_level level;
-        ctx.rule = pc_rules[i];
-        if (pc_rule_level(&ctx, PC_LEVEL_DEFAULT, &level))
-            ctx.rule->check(&ctx);
-    }
+    run(&ctx, false);
+}
+
+void pc_rules_run_last(const struct pc_registry *reg, const struct pc_config *config,
+                       const struct pc_silencers *silencers, const struct pc_baseline *stale, struct pc_findings *out) {
+    struct pc_rule_context ctx = {
+        .reg = reg, .config = config, .out = out, .arena = out->arena, .silencers = silencers, .stale = stale};
+    run(&ctx, true);
 }

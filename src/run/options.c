@@ -144,6 +144,39 @@ static void count_shown(struct pc_summary *summary, const struct pc_finding *fin
     summary->fixable += finding->fix_count > 0;
 }
 
+/* Neither counted nor shown, unless it is asked for; then what silences it is said. */
+static bool is_silenced(const struct pc_finding *finding) {
+    return finding->suppressed || finding->baseline;
+}
+
+static bool shows_silenced(const struct pc_run *run, const struct pc_finding *finding) {
+    return finding->suppressed ? run->options.show_suppressed : run->options.all;
+}
+
+static void note_silence(struct pc_run *run, struct pc_finding *finding) {
+    const struct pc_silence *silence = finding->suppressed ? finding->suppressed : finding->baseline;
+    const char *word = finding->suppressed ? "suppressed" : "in the baseline";
+    struct pc_str place = pc_str_fmt(&run->arena, "%s: %.*s:%u", word, PC_ARG(silence->path), (unsigned)silence->line);
+    if (silence->reason.len > 0)
+        pc_finding_note(&run->findings, finding, "%.*s: %.*s", PC_ARG(place), PC_ARG(silence->reason));
+    else
+        pc_finding_note(&run->findings, finding, "%.*s, without a reason", PC_ARG(place));
+}
+
+static void take_silenced(struct pc_run *run, struct pc_finding *finding) {
+    ++*(finding->suppressed ? &run->summary.suppressed : &run->summary.baselined);
+    if (!shows_silenced(run, finding)) {
+        *PC_PUSH(&run->silenced, &run->arena) = finding;
+        return;
+    }
+    note_silence(run, finding);
+    *PC_PUSH(&run->shown, &run->arena) = finding;
+}
+
+static bool is_stale(const struct pc_run *run, const struct pc_finding *finding) {
+    return run->options.fail_on_stale && pc_str_is(PC_STR("PC901"), finding->rule->code);
+}
+
 static struct counts choose_shown(struct pc_run *run) {
     struct counts counts = {0};
     enum pc_level least = level_of(run->options.min_severity), gate = gate_of(run);
@@ -152,12 +185,18 @@ static struct counts choose_shown(struct pc_run *run) {
         run->incomplete = run->incomplete || is_incomplete(run, finding);
         bool selected = is_selected(run, finding->rule) && passes_filter(run, finding) && pc_run_selects(run, finding);
         bool known = pc_run_knows(run, finding) && !is_incomplete(run, finding);
-        if (selected && known) {
+        if (selected && known && !is_silenced(finding)) {
             run->summary.known++;
             continue;
         }
-        counts.gated += selected && gate != PC_LEVEL_OFF && finding->level >= gate;
-        counts.warnings += selected && finding->level == PC_LEVEL_WARNING;
+        bool silenced = selected && finding->level >= least && is_silenced(finding);
+        bool counted = selected && !is_silenced(finding);
+        counts.gated += counted && ((gate != PC_LEVEL_OFF && finding->level >= gate) || is_stale(run, finding));
+        counts.warnings += counted && finding->level == PC_LEVEL_WARNING;
+        if (silenced)
+            take_silenced(run, finding);
+        if (silenced)
+            continue;
         if (!selected || finding->level < least) {
             run->summary.hidden++;
             continue;
@@ -202,6 +241,12 @@ void pc_run_judge(struct pc_run *run) {
     summary->gone = pc_run_gone(run);
     pc_run_sort_shown(run);
     remark_empty_paths(run);
+    summary->shows_suppressed = run->options.show_suppressed;
+    summary->shows_baselined = run->options.all;
+    if (run->stale > 0 && !run->options.fail_on_stale)
+        pc_run_remark(run, "%zu %s of %.*s %s no finding any more: portcheck baseline prune", run->stale,
+                      run->stale == 1 ? "entry" : "entries", PC_ARG(run->baseline.path),
+                      run->stale == 1 ? "matches" : "match");
     for (size_t i = 0; i < run->files.count; i++)
         summary->sources += run->files.items[i].load == PC_LOAD_DONE && !run->files.items[i].link;
     summary->claims = reg->claim_count;

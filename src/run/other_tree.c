@@ -26,6 +26,7 @@ struct pc_run *pc_run_of_tree(struct pc_run *run, const struct pc_source_tree *t
     other->root_fd = fcntl(run->root_fd, F_DUPFD_CLOEXEC, 3);
     other->config = run->config;
     other->config_name = run->config_name;
+    other->today = run->today;
     other->only = run->only;
     for (size_t i = 0; i < run->named.count; i++)
         *PC_PUSH(&other->named, &run->arena) = run->named.items[i];

@@ -118,7 +118,7 @@ static void read_one(void *arg) {
 }
 
 /* What a reader said before it was stopped stays; the rest is missing, and that is said. */
-static void report_stop(struct pc_run *run, const struct pc_tree_file *file, enum pc_oom why) {
+void pc_run_report_stop(struct pc_run *run, const struct pc_tree_file *file, enum pc_oom why) {
     struct pc_trouble trouble = {
         .kind = PC_TROUBLE_TOO_LARGE, .span = {.file = file->file}, .other = {.file = PC_NONE}, .service = PC_NONE};
     trouble.message =
@@ -137,7 +137,7 @@ static void read_all(struct pc_run *run) {
             continue;
         size_t before = pc_builder_claim_count(run->builder);
         if (!pc_run_guard(run, file->text.len, read_one, &reading, &why))
-            report_stop(run, file, why);
+            pc_run_report_stop(run, file, why);
         file->claims = pc_builder_claim_count(run->builder) - before;
     }
     pc_arena_reset(&run->scratch);
@@ -155,6 +155,7 @@ bool pc_run_read(struct pc_run *run) {
     pc_run_choose_registry(run);
     check_documents(run);
     read_all(run);
+    pc_run_read_ignores(run);
     run->reg = pc_builder_resolve(run->builder);
     pc_run_report_empty(run);
     run->own = run->reg;
@@ -162,6 +163,8 @@ bool pc_run_read(struct pc_run *run) {
         return false;
     run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
     pc_rules_run(run->own, run->reg, &run->config, &run->findings);
+    pc_findings_merge(&run->findings);
+    pc_run_silence(run);
     pc_findings_finish(&run->findings);
     return true;
 }

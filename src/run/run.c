@@ -58,7 +58,7 @@ struct pc_run *pc_run_blank(void) {
 
 static void read_and_judge(struct pc_run *run) {
     if (!pc_run_start(run) || (run->options.files != PC_WHICH_STAGED && !pc_run_open_tree(run)) ||
-        !pc_run_find_since(run))
+        !pc_run_find_since(run) || !pc_run_load_baseline(run))
         return;
     pc_run_extend_rules(run);
     if (!pc_run_read(run) || !pc_run_select_names(run) || !pc_run_compare(run))
@@ -75,7 +75,7 @@ static void close_git(struct pc_run *run) {
 static void work_all(struct pc_run *run, void *arg) {
     (void)arg;
     pc_buf_init(&run->remark, &run->arena);
-    if (!pc_run_check_options(run) || !pc_run_select_ranges(run))
+    if (!pc_run_check_options(run) || !pc_run_check_today(run) || !pc_run_select_ranges(run))
         return;
     read_and_judge(run);
     close_git(run);
@@ -220,7 +220,12 @@ static const struct pc_list_source *sources_of(struct pc_run *run) {
         const struct pc_tree_file *file = pc_files_find(&run->files, run->reg->files[i].path);
         bool read = file && file->load == PC_LOAD_DONE;
         bool other = run->reg->files[i].origin.len > 0;
-        sources[i].status = other ? "other repository" : !read ? "not read" : file->reader ? "read" : "asked for";
+        bool config = pc_str_eq(run->reg->files[i].path, run->config_name);
+        sources[i].status = other          ? "other repository"
+                            : config       ? "configuration"
+                            : !read        ? "not read"
+                            : file->reader ? "read"
+                                           : "asked for";
         sources[i].reader = file && file->reader ? file->reader->name : "";
     }
     for (size_t i = 0; i < run->reg->claim_count; i++)
@@ -243,6 +248,14 @@ static void write_show(struct pc_run *run, void *arg) {
     struct pc_buf out;
     pc_buf_init(&out, &run->arena);
     if (pc_run_show_into(run, pc_str_c(request->what), &out))
+        request->text = text_of(&out);
+}
+
+static void write_baseline(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf out;
+    pc_buf_init(&out, &run->arena);
+    if (pc_run_baseline_do(run, pc_str_c(request->what), &out))
         request->text = text_of(&out);
 }
 
@@ -275,6 +288,11 @@ const char *pc_run_show(struct pc_run *run, const char *what, size_t *length) {
     return answer(run, write_show, &request, length);
 }
 
+const char *pc_run_baseline(struct pc_run *run, const char *action, size_t *length) {
+    struct request request = {.what = action};
+    return answer(run, write_baseline, &request, length);
+}
+
 const char *pc_run_config_path(const struct pc_run *run) {
     return run && run->config_name.len > 0 ? run->config_name.ptr : "";
 }
@@ -305,7 +323,8 @@ static void work_schema(struct pc_run *run, void *arg) {
     struct pc_config_rule_name *rules = PC_NEW_ARRAY(&run->arena, pc_rule_count, struct pc_config_rule_name);
     for (size_t i = 0; i < pc_rule_count; i++)
         rules[i] =
-            (struct pc_config_rule_name){pc_rules[i]->info.code, pc_rules[i]->info.name, pc_rules[i]->info.summary};
+            (struct pc_config_rule_name){pc_rules[i]->info.code, pc_rules[i]->info.name, pc_rules[i]->info.summary,
+                                         pc_rules[i]->info.silenced_by == PC_SILENCED_BY_NOTHING};
     pc_buf_init(&out, &run->arena);
     pc_config_schema(&out, rules, pc_rule_count);
     request->text = text_of(&out);

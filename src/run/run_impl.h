@@ -2,6 +2,7 @@
 #ifndef PC_RUN_IMPL_H
 #define PC_RUN_IMPL_H
 
+#include "baseline.h"
 #include "builder.h"
 #include "config.h"
 #include "config_text.h"
@@ -64,6 +65,10 @@ struct pc_run {
     const struct pc_registry *reg; /* with the claims of other repositories behind it; else the same */
     size_t others;                 /* other repositories in it */
     struct pc_findings findings;
+    uint32_t today;              /* 20310131; 0: nobody said, and nothing asked */
+    struct pc_baseline baseline; /* its path as shown; empty entries when there is none */
+    bool has_baseline;           /* it was read */
+    size_t stale;                /* its entries that match nothing */
     struct PC_VEC(struct pc_finding *) shown;
     struct PC_VEC(struct pc_finding *) silenced; /* suppressed and baselined ones that are not shown */
     struct pc_summary summary;
@@ -156,7 +161,20 @@ void pc_run_report_empty(struct pc_run *run);
 bool pc_run_join_others(struct pc_run *run);
 /* start.c: the absolute path without links; empty, and errno says why, when there is no such file. */
 struct pc_str pc_run_real_path(struct pc_run *run, const char *path);
-/* pipeline.c: lists, matches, reads, resolves, runs the rules. False: refused. */
+/* silence.c: --today is a day. False: refused. */
+bool pc_run_check_today(struct pc_run *run);
+/* Reads the suppression comments of every file that was read. */
+void pc_run_read_ignores(struct pc_run *run);
+/* Marks what comments, configuration and baseline silence, and runs the rules about them. After pc_findings_merge. */
+void pc_run_silence(struct pc_run *run);
+/* baseline.c: finds and reads the baseline. False: refused. */
+bool pc_run_load_baseline(struct pc_run *run);
+/* baseline_command.c: does "write", "prune" or "show" and says what was done. False: run->message says why not. */
+bool pc_run_baseline_do(struct pc_run *run, struct pc_str action, struct pc_buf *out);
+
+/* pipeline.c: a file's reader was stopped. */
+void pc_run_report_stop(struct pc_run *run, const struct pc_tree_file *file, enum pc_oom why);
+/* Lists, matches, reads, resolves, runs the rules. False: refused. */
 bool pc_run_read(struct pc_run *run);
 
 /* guard.c: does work(arg) for one input of size bytes, with an emptied scratch arena and a recovery point of its own.

@@ -192,6 +192,11 @@ static struct pc_str nearest_rule(struct pc_str word) {
     return pc_str_c(pc_run_nearest_rule(word));
 }
 
+static bool never_ignored(struct pc_str word) {
+    const struct pc_rule *rule = pc_rule_find(word);
+    return rule && rule->info.silenced_by == PC_SILENCED_BY_NOTHING;
+}
+
 enum pc_file_status pc_run_read_outside(struct pc_run *run, const char *given, size_t cap, struct pc_str *text,
                                         int *error) {
     struct pc_str path = pc_run_real_path(run, given);
@@ -251,7 +256,7 @@ static const char *why_not(enum pc_file_status status, int error) {
 }
 
 static bool read_config(struct pc_run *run) {
-    static const struct pc_config_words words = {known_rule, nearest_rule, PC_VERSION};
+    static const struct pc_config_words words = {known_rule, nearest_rule, never_ignored, PC_VERSION};
     struct pc_config_error error;
     struct pc_str text;
     int number = 0;

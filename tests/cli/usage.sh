@@ -139,6 +139,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     FILE) [ "$2" = --output ] && echo "$work/report.txt" || echo "$work/calm/compose.yml" ;;
     DIR) echo "$work/calm" ;;
     N) echo 3 ;;
+    DATE) echo 2031-01-31 ;;
     HOSTS) echo compose.yml ;;
     SERVICES) echo lantern,lantern ;;
     PORTS) echo 4000-4999 ;;
@@ -152,6 +153,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
 printf 'fail-on: error\n' >calm.yml
 a_commit calm
 "$program" list claims -C clash -f jsonl >other.jsonl
+printf '{"schema": "portcheck/baseline/v1", "findings": {}}\n' >calm.json
 count=0
 "$program" --help | sed -n 's/^  \([a-z][a-z]*\)  *[A-Z].*/\1/p' >commands
 [ "$(wc -l <commands)" -ge 7 ] || bad 'the help lists too few commands'
@@ -164,6 +166,7 @@ for command in $(cat commands); do
     case $command in
     explain) words=PC201 ;;
     show) words=4310 ;;
+    baseline) words=write ;;
     completions) words=bash ;;
     *) words= ;;
     esac
@@ -174,13 +177,14 @@ for command in $(cat commands); do
             given=$(value $command "$name" "$argument")
             [ "$name" = --config ] && given=$work/calm.yml
             [ "$name" = --with ] && given=$work/other.jsonl
+            [ "$name" = --baseline ] && given=$work/calm.json
             set -- "$@" "$given"
         fi
         root=
         case $name in --root | --help | --version) ;; *) grep -q -e '--root ' options && root="-C $work/calm" ;; esac
         # shellcheck disable=SC2086 # words
         status 0 "$@" $root
-        case $option in *'[no-]'*) status 0 $command $words "--no-${name#--}" -C "$work/calm" ;; esac
+        case $option in '--[no-]baseline') continue ;; *'[no-]'*) status 0 $command $words "--no-${name#--}" -C "$work/calm" ;; esac
         count=$((count + 1))
     done <options
 done

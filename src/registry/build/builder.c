@@ -74,6 +74,10 @@ void pc_builder_mention(struct pc_builder *b, struct pc_span span, const char *w
     *PC_PUSH(&b->mentions, b->arena) = (struct pc_mention){.span = span, .why = why};
 }
 
+void pc_builder_ignore(struct pc_builder *b, const struct pc_ignore *ignore) {
+    *PC_PUSH(&b->ignores, b->arena) = *ignore;
+}
+
 void pc_builder_document(struct pc_builder *b, pc_id file) {
     *PC_PUSH(&b->documents, b->arena) = file;
 }

@@ -67,7 +67,8 @@ void pc_builder_absence(struct pc_builder *b, const struct pc_absence *absence);
 void pc_builder_date(struct pc_builder *b, const struct pc_date *date);
 void pc_builder_trouble(struct pc_builder *b, const struct pc_trouble *trouble);
 void pc_builder_mention(struct pc_builder *b, struct pc_span span, const char *why);
-void pc_builder_document(struct pc_builder *b, pc_id file); /* this file is a registry */
+void pc_builder_ignore(struct pc_builder *b, const struct pc_ignore *ignore); /* of a file in order of offsets */
+void pc_builder_document(struct pc_builder *b, pc_id file);                   /* this file is a registry */
 
 /* A compose file. Its claims of role listens and publishes name their container; resolve gives them host and service.
  */

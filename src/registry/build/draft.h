@@ -87,6 +87,7 @@ struct pc_builder {
     struct PC_VEC(struct pc_date) dates;
     struct PC_VEC(struct pc_trouble) troubles;
     struct PC_VEC(struct pc_mention) mentions;
+    struct PC_VEC(struct pc_ignore) ignores;
     struct PC_VEC(struct pc_deployment_draft) deployment_drafts;
     struct PC_VEC(struct pc_container) containers;
     struct PC_VEC(struct pc_service_dir) service_dirs;

@@ -194,6 +194,14 @@ static const struct pc_document *freeze_documents(struct pc_builder *b, const st
     return documents;
 }
 
+static int compare_ignores(const void *left, const void *right) {
+    const struct pc_ignore *a = left, *b = right;
+    if (a->span.file != b->span.file) {
+        return a->span.file < b->span.file ? -1 : 1;
+    }
+    return a->span.offset < b->span.offset ? -1 : a->span.offset > b->span.offset;
+}
+
 /* Everything that needs no new order of its own: only what it points at has moved. */
 static void renumber_rest(struct pc_builder *b, const struct renumbering *r) {
     for (size_t i = 0; i < b->ranges.count; i++) {
@@ -238,6 +246,12 @@ static void renumber_rest(struct pc_builder *b, const struct renumbering *r) {
     for (size_t i = 0; i < b->mentions.count; i++) {
         respan(r, &b->mentions.items[i].span);
     }
+    for (size_t i = 0; i < b->ignores.count; i++) {
+        respan(r, &b->ignores.items[i].span);
+    }
+    if (b->ignores.count > 1) {
+        qsort(b->ignores.items, b->ignores.count, sizeof b->ignores.items[0], compare_ignores);
+    }
 }
 
 const struct pc_registry *pc_freeze(struct pc_builder *b) {
@@ -273,5 +287,7 @@ const struct pc_registry *pc_freeze(struct pc_builder *b) {
     reg->trouble_count = b->troubles.count;
     reg->mentions = b->mentions.items;
     reg->mention_count = b->mentions.count;
+    reg->ignores = b->ignores.items;
+    reg->ignore_count = b->ignores.count;
     return reg;
 }

@@ -20,14 +20,18 @@ struct fixture {
 
 static bool known_rule(struct pc_str word) {
     return pc_str_eq(word, PC_STR("PC201")) || pc_str_eq(word, PC_STR("port-collision")) ||
-           pc_str_eq(word, PC_STR("PC301"));
+           pc_str_eq(word, PC_STR("PC301")) || pc_str_eq(word, PC_STR("PC001"));
 }
 
 static struct pc_str nearest_rule(struct pc_str word) {
     return pc_str_starts(word, PC_STR("port-col")) ? PC_STR("port-collision") : PC_EMPTY;
 }
 
-static const struct pc_config_words words = {known_rule, nearest_rule, "0.1.0"};
+static bool never_ignored(struct pc_str word) {
+    return pc_str_eq(word, PC_STR("PC001"));
+}
+
+static const struct pc_config_words words = {known_rule, nearest_rule, never_ignored, "0.1.0"};
 
 static bool parse(struct fixture *f, struct pc_str text) {
     f->recovery = (struct pc_recovery){.cleanups = NULL};
@@ -70,11 +74,27 @@ static void reads_every_key(void **state) {
                                  "  PC301: { locked: false }\n"
                                  "deployments: { together: [compose.yml, jobs/*.yml] }\n"
                                  "output: [{ format: sarif, path: ports.sarif }, { format: junit, path: a/b.xml }]\n"
+                                 "ignore:\n"
+                                 "  - rule: PC301\n"
+                                 "  - { rule: port-collision, service: crane, host: pier-one, path: 'a/**',\n"
+                                 "      port: 7000-7009, reason: moved, until: 2031-01-31 }\n"
+                                 "baseline: ci/known.json\n"
                                  "fail-on: never\n")));
     const struct pc_config *c = &f.config;
     assert_true(is(c->path, "portcheck.yml"));
     assert_int_equal(c->document_count, 1);
     assert_true(is(c->documents[0], "docs/HARBOUR.md"));
+    assert_int_equal(c->ignore_count, 2);
+    assert_int_equal(c->ignores[0].ports.lo, 0);
+    assert_int_equal(c->ignores[0].until, 0);
+    assert_true(is(c->ignores[1].rule, "port-collision") && is(c->ignores[1].service, "crane"));
+    assert_true(is(c->ignores[1].host, "pier-one") && is(c->ignores[1].path, "a/**"));
+    assert_int_equal(c->ignores[1].ports.lo, 7000);
+    assert_int_equal(c->ignores[1].ports.hi, 7009);
+    assert_true(is(c->ignores[1].reason, "moved"));
+    assert_int_equal(c->ignores[1].until, 20310131);
+    assert_true(is(pc_str_sub(c->text, c->ignores[0].offset, c->ignores[0].length), "rule: PC301"));
+    assert_true(is(c->baseline, "ci/known.json"));
     assert_int_equal(c->header_word_count, 3);
     assert_true(is(c->header_words[1].word, "Boot"));
     assert_int_equal(c->header_words[1].meaning, PC_MEANS_SERVICE);
@@ -148,13 +168,25 @@ static void explains_mistakes(void **state) {
         {"fail-on: error\n\xC3\xA4: 1\n",
          "portcheck.yml:2:1: error: unknown key `\xC3\xA4`\n  \xC3\xA4: 1\n  ^\nknown keys: `required-version`, "
          "`registry`, `hosts`, "
-         "`services`, `pairs`, `ranges`, `checklist`, `include`, `exclude`, `sources`, `rules`, `deployments`, "
+         "`services`, `pairs`, `ranges`, `checklist`, `include`, `exclude`, `sources`, `rules`, `ignore`, `baseline`, "
+         "`deployments`, "
          "`output`, `fail-on`"},
         {"ranges:\n\n  min_free: 2\n",
          "portcheck.yml:3:3: error: unknown key `min_free`\n    min_free: 2\n    ^~~~~~~~\ndid you mean `min-free`?"},
         {"hosts:\n  dock: { alias: [x] }\n", "portcheck.yml:2:11: error: unknown key `alias`\n    dock: { alias: [x] "
                                              "}\n            ^~~~~\ndid you mean `aliases`?"},
-        {"baseline: x.json\n", "unknown key `baseline`"},
+        {"basline: x.json\n", "did you mean `baseline`?"},
+        {"baseline: ../x.json\n", "is no path of a file below the project's root"},
+        {"baseline: .git/config\n", "is no path of a file below the project's root"},
+        {"ignore: PC301\n", "expected a list of mappings with a `rule` each, not a single value"},
+        {"ignore: [{ service: crane }]\n", "an item of `ignore` needs a `rule`"},
+        {"ignore: [{ rule: PC399 }]\n", "unknown rule `PC399`"},
+        {"ignore: [{ rule: all }]\n", "unknown rule `all`"},
+        {"ignore: [{ rule: PC001 }]\n", "`PC001` cannot be ignored"},
+        {"ignore: [{ rule: PC301, until: 2031-02-29 }]\n", "expected a day like `2031-01-31`"},
+        {"ignore: [{ rule: PC301, port: 70000 }]\n", "ports go from 1 to 65535"},
+        {"ignore: [{ rule: PC301, path: /etc }]\n", "can match no file of the project"},
+        {"ignore: [{ rule: PC301, untill: 2031-01-31 }]\n", "did you mean `until`?"},
         {"hosts: [a]\n",
          "portcheck.yml:1:8: error: expected a mapping of host names, not a list\n  hosts: [a]\n         ^~~"},
         {"- a\n", "portcheck.yml:1:1: error: expected a mapping of keys, not a list\n  - a\n  ^~~"},

@@ -1,0 +1,281 @@
+/* Comments of everything that is no Markdown: one pass over the text by a table of comment marks and quotes. It is no
+ * parser: what it must know is whether a mark stands in a string, and that it knows as far as one line tells, and for
+ * strings that may cross lines. In YAML, where a string needs no quotes, the tree is asked. */
+#include <stdlib.h>
+
+#include "ignore_scan.h"
+#include "path.h"
+#include "yaml_in.h"
+
+enum {
+    HASH = 1u << 0,      /* # at the start of a line or behind a blank */
+    SLASHES = 1u << 1,   /* // */
+    BLOCK = 1u << 2,     /* slash and star */
+    DASHES = 1u << 3,    /* -- likewise */
+    SEMICOLON = 1u << 4, /* ; likewise */
+    TAGS = 1u << 5,      /* <!-- --> */
+    OWN_LINE = 1u << 6,  /* a comment has a line of its own */
+    QUOTES = 1u << 7,    /* "..." and '...' on one line */
+    BACKTICK = 1u << 8,  /* `...` over lines */
+    TRIPLE = 1u << 9,    /* """...""" and '''...''' over lines */
+    TREE = 1u << 10      /* YAML */
+};
+
+#define C_LIKE (SLASHES | BLOCK | QUOTES)
+
+/* By the end of the name. Whatever is not here has # and quotes. */
+static const struct {
+    const char *end;
+    unsigned style;
+} styles[] = {
+    {".yml", HASH | TREE},
+    {".yaml", HASH | TREE},
+    {".toml", HASH | QUOTES | TRIPLE},
+    {".json", C_LIKE},
+    {".jsonc", C_LIKE},
+    {".json5", C_LIKE},
+    {".js", C_LIKE | BACKTICK},
+    {".jsx", C_LIKE | BACKTICK},
+    {".mjs", C_LIKE | BACKTICK},
+    {".cjs", C_LIKE | BACKTICK},
+    {".ts", C_LIKE | BACKTICK},
+    {".tsx", C_LIKE | BACKTICK},
+    {".mts", C_LIKE | BACKTICK},
+    {".cts", C_LIKE | BACKTICK},
+    {".go", C_LIKE | BACKTICK},
+    {".rs", C_LIKE},
+    {".java", C_LIKE | TRIPLE},
+    {".kt", C_LIKE | TRIPLE},
+    {".kts", C_LIKE | TRIPLE},
+    {".scala", C_LIKE | TRIPLE},
+    {".swift", C_LIKE | TRIPLE},
+    {".groovy", C_LIKE | TRIPLE},
+    {".gradle", C_LIKE},
+    {".dart", C_LIKE | TRIPLE},
+    {".c", C_LIKE},
+    {".h", C_LIKE},
+    {".cc", C_LIKE},
+    {".cpp", C_LIKE},
+    {".hpp", C_LIKE},
+    {".cs", C_LIKE},
+    {".fs", C_LIKE | TRIPLE},
+    {".zig", C_LIKE},
+    {".v", C_LIKE},
+    {".proto", C_LIKE},
+    {".php", C_LIKE | HASH},
+    {".tf", C_LIKE | HASH},
+    {".hcl", C_LIKE | HASH},
+    {".nix", BLOCK | HASH | QUOTES},
+    {".vue", C_LIKE | BACKTICK | TAGS},
+    {".svelte", C_LIKE | BACKTICK | TAGS},
+    {".html", TAGS},
+    {".xml", TAGS},
+    {".plist", TAGS},
+    {".props", TAGS},
+    {".csproj", TAGS},
+    {".py", HASH | QUOTES | TRIPLE},
+    {".rb", HASH | QUOTES},
+    {".ex", HASH | QUOTES | TRIPLE},
+    {".exs", HASH | QUOTES | TRIPLE},
+    {".lua", DASHES | QUOTES},
+    {".sql", DASHES | BLOCK | QUOTES},
+    {".hs", DASHES | QUOTES},
+    {".elm", DASHES | QUOTES},
+    {".clj", SEMICOLON | QUOTES},
+    {".edn", SEMICOLON | QUOTES},
+    {".lisp", SEMICOLON | QUOTES},
+    {".ini", HASH | SEMICOLON | QUOTES},
+    {".cfg", HASH | SEMICOLON | QUOTES},
+    {".properties", HASH | OWN_LINE},
+    {".service", HASH | SEMICOLON | OWN_LINE},
+    {".socket", HASH | SEMICOLON | OWN_LINE},
+    {"Dockerfile", HASH | OWN_LINE},
+    {"Containerfile", HASH | OWN_LINE},
+    {".dockerfile", HASH | OWN_LINE},
+    {"httpd.conf", HASH | OWN_LINE},
+    {"apache2.conf", HASH | OWN_LINE},
+};
+
+static unsigned style_of(struct pc_str path) {
+    struct pc_str name = pc_path_base(path);
+    for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++) {
+        struct pc_str end = pc_str_c(styles[i].end);
+        if (name.len >= end.len && pc_str_eq_nocase(pc_str_sub(name, name.len - end.len, end.len), end))
+            return styles[i].style;
+    }
+    if (pc_str_starts(name, PC_STR("Dockerfile.")) || pc_str_starts(name, PC_STR("Containerfile.")))
+        return HASH | OWN_LINE;
+    return HASH | QUOTES;
+}
+
+struct lexer {
+    struct pc_ignore_scan *scan;
+    struct pc_str text;
+    unsigned style;
+    size_t at;
+    size_t line;                   /* where the line of at begins */
+    size_t dead[3];                /* up to there a quote begins no string: ", ', ` */
+    const struct pc_span *strings; /* of YAML, sorted, none inside another */
+    size_t string_count;
+};
+
+static bool starts(const struct lexer *x, const char *mark) {
+    return pc_str_starts(pc_str_sub(x->text, x->at, 4), pc_str_c(mark));
+}
+
+static bool is_line_end(char c) {
+    return c == '\n' || c == '\r';
+}
+
+static size_t end_of_line(const struct lexer *x, size_t at) {
+    while (at < x->text.len && !is_line_end(x->text.ptr[at]))
+        at++;
+    return at;
+}
+
+/* In a scalar of the YAML tree. */
+static bool in_string(const struct lexer *x, size_t offset) {
+    size_t lo = 0, hi = x->string_count;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        if (x->strings[middle].offset + (size_t)x->strings[middle].length <= offset)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return lo < x->string_count && x->strings[lo].offset <= offset;
+}
+
+/* A # of a shell, a ; of an INI file, two dashes of SQL: not in the middle of a word. */
+static bool is_free(const struct lexer *x) {
+    return x->at == x->line || x->text.ptr[x->at - 1] == ' ' || x->text.ptr[x->at - 1] == '\t';
+}
+
+static bool only_blanks_before(const struct lexer *x) {
+    for (size_t i = x->line; i < x->at; i++)
+        if (x->text.ptr[i] != ' ' && x->text.ptr[i] != '\t')
+            return false;
+    return true;
+}
+
+static bool take_line_comment(struct lexer *x) {
+    unsigned length = (x->style & HASH) && starts(x, "#") && is_free(x)        ? 1
+                      : (x->style & SEMICOLON) && starts(x, ";") && is_free(x) ? 1
+                      : (x->style & SLASHES) && starts(x, "//")                ? 2
+                      : (x->style & DASHES) && starts(x, "--") && is_free(x)   ? 2
+                                                                               : 0;
+    if (length == 0 || in_string(x, x->at))
+        return false;
+    size_t end = end_of_line(x, x->at);
+    struct pc_comment comment = {.open = x->at, .from = x->at + length, .to = end, .close = end};
+    if ((x->style & OWN_LINE) && !only_blanks_before(x))
+        comment.problem = "in a file of this kind a comment needs a line of its own";
+    pc_ignore_comment(x->scan, &comment);
+    x->at = end;
+    return true;
+}
+
+static bool take_block_comment(struct lexer *x) {
+    bool block = (x->style & BLOCK) && starts(x, "/*");
+    bool tags = (x->style & TAGS) && starts(x, "<!--");
+    if (!block && !tags)
+        return false;
+    size_t from = x->at + (block ? 2 : 4);
+    size_t end = pc_str_find(x->text, block ? PC_STR("*/") : PC_STR("-->"), from);
+    size_t to = end == PC_NPOS ? x->text.len : end;
+    size_t close = end == PC_NPOS ? x->text.len : end + (block ? 2 : 3);
+    struct pc_comment comment = {.open = x->at, .from = from, .to = to, .close = close, .unclosed = end == PC_NPOS};
+    pc_ignore_comment(x->scan, &comment);
+    x->at = close;
+    return true;
+}
+
+/* A string: behind its end. One that does not end on its line is none, but for those that may cross lines. */
+static bool take_string(struct lexer *x) {
+    char quote = x->text.ptr[x->at];
+    if ((x->style & TRIPLE) && (starts(x, "\"\"\"") || starts(x, "'''"))) {
+        size_t end = pc_str_find(x->text, pc_str_sub(x->text, x->at, 3), x->at + 3);
+        x->at = end == PC_NPOS ? x->text.len : end + 3;
+        return true;
+    }
+    bool crosses = quote == '`';
+    size_t *dead = &x->dead[crosses ? 2 : quote == '\''];
+    if (crosses ? !(x->style & BACKTICK) : !(x->style & QUOTES) || (quote != '"' && quote != '\''))
+        return false;
+    if (x->at < *dead)
+        return false;
+    size_t at = x->at + 1;
+    for (; at < x->text.len && (crosses || !is_line_end(x->text.ptr[at])); at++) {
+        if (x->text.ptr[at] == '\\') {
+            at++;
+        } else if (x->text.ptr[at] == quote) {
+            x->at = at + 1;
+            return true;
+        }
+    }
+    *dead = at;
+    return false;
+}
+
+static void walk(struct lexer *x) {
+    /* The start of the line is kept up to date by what stays on one line; strings and comments over lines are looked
+     * through behind them. */
+    while (x->at < x->text.len) {
+        size_t before = x->at;
+        char c = x->text.ptr[x->at];
+        if (!take_line_comment(x) && !take_block_comment(x) && !take_string(x))
+            x->at++;
+        if (is_line_end(c))
+            x->line = x->at;
+        for (size_t i = x->at; i > before + 1; i--) {
+            if (is_line_end(x->text.ptr[i - 1])) {
+                x->line = i;
+                break;
+            }
+        }
+    }
+}
+
+static int compare_spans(const void *a, const void *b) {
+    uint32_t x = ((const struct pc_span *)a)->offset;
+    uint32_t y = ((const struct pc_span *)b)->offset;
+    return (x > y) - (x < y);
+}
+
+struct PC_VEC_NODES PC_VEC(const struct pc_node *);
+
+static void push_node(struct PC_VEC_NODES *stack, struct pc_arena *arena, const struct pc_node *node) {
+    if (node && !node->aliased)
+        *PC_PUSH(stack, arena) = node;
+}
+
+/* The bytes of all scalars, keys included. What stands there through an alias has its bytes elsewhere. */
+static void find_strings(struct lexer *x) {
+    struct pc_arena *arena = x->scan->ctx->scratch;
+    struct pc_tree tree = pc_yaml_parse(arena, x->text);
+    struct PC_VEC_NODES stack = {0};
+    struct PC_VEC(struct pc_span) strings = {0};
+    for (size_t i = 0; i < tree.document_count; i++)
+        push_node(&stack, arena, tree.documents[i]);
+    while (stack.count > 0) {
+        const struct pc_node *node = stack.items[--stack.count];
+        if (node->kind == PC_NODE_SCALAR && node->length > 0)
+            *PC_PUSH(&strings, arena) = (struct pc_span){.offset = node->offset, .length = node->length};
+        push_node(&stack, arena, node->key);
+        for (const struct pc_node *child = node->child; child; child = child->next)
+            push_node(&stack, arena, child);
+    }
+    if (strings.count > 1)
+        qsort(strings.items, strings.count, sizeof strings.items[0], compare_spans);
+    x->strings = strings.items;
+    x->string_count = strings.count;
+}
+
+void pc_ignore_text(struct pc_ignore_scan *scan) {
+    struct lexer x = {.scan = scan, .text = scan->text, .style = style_of(scan->ctx->path)};
+    if (pc_str_starts(x.text, PC_STR("\xEF\xBB\xBF")))
+        x.at = x.line = 3;
+    if (x.style & TREE)
+        find_strings(&x);
+    walk(&x);
+}
