@@ -168,7 +168,7 @@ static struct pc_str why_not(struct pc_files *files, enum pc_file_status status,
     case PC_FILE_CHANGED:
         return PC_STR("changed while it was read");
     case PC_FILE_NO_OBJECT:
-        return PC_STR("cannot be read from git: its content is missing there, or damaged");
+        return pc_str_fmt(files->arena, "cannot be read from git: %.*s", PC_ARG(files->tree->git->words));
     case PC_FILE_UNREADABLE:
     case PC_FILE_OK:
         break;

@@ -53,11 +53,12 @@ static enum pc_git_status give_up(struct pc_git *git, enum pc_git_status status)
     return status;
 }
 
-enum pc_git_status pc_git_blob(struct pc_git *git, const struct pc_object_id *id, size_t cap, struct pc_arena *arena,
-                               struct pc_str *content) {
+static enum pc_git_status read_blob(struct pc_git *git, const struct pc_object_id *id, size_t cap,
+                                    struct pc_arena *arena, struct pc_str *content) {
     char line[HEADER_BYTES];
     size_t length, size;
     struct pc_str name = pc_object_id_hex(git->arena, id);
+    git->words = PC_EMPTY;
     if (git->batch_busy) /* a file's budget was spent in the middle */
         give_up(git, PC_GIT_OK);
     if (git->batch.pid == 0) {
@@ -86,4 +87,16 @@ enum pc_git_status pc_git_blob(struct pc_git *git, const struct pc_object_id *id
     bytes[size] = '\0';
     *content = (struct pc_str){bytes, size};
     return PC_GIT_OK;
+}
+
+enum pc_git_status pc_git_blob(struct pc_git *git, const struct pc_object_id *id, size_t cap, struct pc_arena *arena,
+                               struct pc_str *content) {
+    enum pc_git_status status = read_blob(git, id, cap, arena, content);
+    if (status == PC_GIT_NO_PROGRAM)
+        git->words = PC_STR("PATH names no git that may be run");
+    else if (status == PC_GIT_LATE)
+        git->words = PC_STR("it took too long");
+    else if (status != PC_GIT_OK && git->words.len == 0)
+        git->words = PC_STR("the content is not there");
+    return status;
 }

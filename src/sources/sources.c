@@ -248,11 +248,12 @@ static void list_staged(struct pc_git *git, struct pc_source_list *list) {
     bool read = read_indexes(git->arena, &git->dir, git->index, &index, &list->trouble);
     if (!read || index.sparse || index.shared.len > 0) {
         index = (struct pc_index){.with_states = true};
-        if (pc_git_index_files(git, &index) != PC_GIT_OK) {
-            if (read)
-                list->trouble = pc_str_fmt(git->arena, "the git index was not used: %.*s", PC_ARG(git->words));
+        enum pc_git_status status = pc_git_index_files(git, &index);
+        struct pc_str why = status == PC_GIT_NO_PROGRAM ? PC_STR("PATH names no git that may be run") : git->words;
+        if (status != PC_GIT_OK && read)
+            list->trouble = pc_str_fmt(git->arena, "git cannot list the index: %.*s", PC_ARG(why));
+        if (status != PC_GIT_OK)
             return;
-        }
         list->trouble = PC_EMPTY;
     }
     list_entries(git->arena, &index, list);

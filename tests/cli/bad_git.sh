@@ -90,6 +90,18 @@ PATH= status 2 -C repo --new-since HEAD
 says err 'needs git'
 # What is staged is read without git as long as the disk has it.
 PATH=/nowhere status 1 -C repo --staged
+cp -R repo dirty && cp calm/compose.yml dirty
+PATH=/nowhere status 4 -C dirty -f concise --staged
+says out 'compose.yml. cannot be read from git: PATH names no git'
+git -C dirty update-index --split-index
+PATH=/nowhere status 4 -C dirty --staged
+says err 'git cannot list the index: PATH names no git'
+# A repository of somebody else, as in a container, is read like one's own.
+if [ "$(id -u)" = 0 ]; then
+    chown -R 12345 dirty
+    status 1 -C dirty --staged
+    status 0 -C dirty --new-since HEAD~1
+fi
 mkdir repo/bin
 printf '#!/bin/sh\ntouch "%s/ran"\nexit 0\n' "$work" >repo/bin/git
 chmod +x repo/bin/git && cp repo/bin/git repo/git
