@@ -135,6 +135,10 @@ struct pc_title pc_title_of(struct pc_arena *arena, struct pc_flat flat, struct 
     bool unused = pc_says_free(folded) && !title.real;
     title.dead = pc_says_dead(folded) ? "deprecated or history" : unused ? "free ports" : NULL;
     title.environment = pc_environment_of_title(folded);
+    title.protocol =
+        pc_is_one_of(outside, (const char *const[]){"tcp", "tcp ports", "tcp services", NULL})   ? PC_PROTO_TCP
+        : pc_is_one_of(outside, (const char *const[]){"udp", "udp ports", "udp services", NULL}) ? PC_PROTO_UDP
+                                                                                                 : PC_PROTO_ANY;
     if (title.range_count == 0 && !title.internal) {
         title.has_host = pc_host_of_title(arena, flat, file_text, file, label, &title.host);
         if (title.has_host && title.host.environment == PC_ENV_UNKNOWN) {

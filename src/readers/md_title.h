@@ -23,15 +23,16 @@ struct pc_title {
     struct pc_str purpose; /* the title without its ranges */
     struct pc_host_mention host;
     bool has_host;
-    bool internal;    /* its rows claim no host port */
-    bool unexposed;   /* and must have none */
-    bool external;    /* says the opposite: an outer "internal only" ends */
-    bool real;        /* how things are: rows are documented */
-    bool future;      /* planned, proposed */
-    bool reserved;    /* rows are reservations */
-    bool summary;     /* restates what stands elsewhere */
-    bool guide;       /* rules and hints: lists there claim nothing */
-    const char *dead; /* why rows claim nothing: "deprecated or history", "free ports"; NULL */
+    bool internal;             /* its rows claim no host port */
+    bool unexposed;            /* and must have none */
+    bool external;             /* says the opposite: an outer "internal only" ends */
+    bool real;                 /* how things are: rows are documented */
+    bool future;               /* planned, proposed */
+    bool reserved;             /* rows are reservations */
+    bool summary;              /* restates what stands elsewhere */
+    bool guide;                /* rules and hints: lists there claim nothing */
+    const char *dead;          /* why rows claim nothing: "deprecated or history", "free ports"; NULL */
+    enum pc_protocol protocol; /* "UDP ports": of its rows */
     enum pc_environment environment;
 };
 

@@ -10,6 +10,7 @@ struct parser {
     struct pc_arena *arena;
     struct pc_flat flat;
     bool whole;
+    bool bare;      /* a name may follow a port without a sign between them */
     bool loose_end; /* words that were not understood follow the last number */
     struct PC_VEC(struct pc_entry) entries;
 };
@@ -203,7 +204,7 @@ static bool parse_port_first(struct parser *p) {
     end = read_more_ports(p, end, &entry, true);
     size_t name = skip_separator(p->flat, end);
     if (name == 0) {
-        name = marked || announced ? end : 0;
+        name = marked || announced || (p->bare && pc_is_space(char_at(p->flat, end))) ? end : 0;
     }
     if (name == 0 || pc_is_digit(char_at(p->flat, pc_flat_skip(p->flat, name)))) {
         return false;
@@ -363,4 +364,11 @@ struct pc_entries pc_entries_parse(struct pc_arena *arena, struct pc_flat flat, 
         return (struct pc_entries){NULL, 0};
     }
     return (struct pc_entries){p.entries.items, p.entries.count};
+}
+
+struct pc_entries pc_entries_parse_bare(struct pc_arena *arena, struct pc_flat flat) {
+    enum { LONGEST_BARE = 60 };
+    struct parser p = {.arena = arena, .flat = flat, .whole = true, .bare = true};
+    bool found = flat.text.len > 0 && flat.text.len <= LONGEST_BARE && parse_port_first(&p);
+    return found ? (struct pc_entries){p.entries.items, p.entries.count} : (struct pc_entries){NULL, 0};
 }

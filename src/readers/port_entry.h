@@ -27,4 +27,7 @@ struct pc_entries {
 /* whole: everything must be understood; else words may follow a number in a code span. */
 struct pc_entries pc_entries_parse(struct pc_arena *arena, struct pc_flat flat, bool whole);
 
+/* "6379 Redis" of a list whose other items begin with their ports. */
+struct pc_entries pc_entries_parse_bare(struct pc_arena *arena, struct pc_flat flat);
+
 #endif

@@ -344,7 +344,8 @@ static bool titles_environment(struct pc_str text, const char *word) {
         struct pc_str after = pc_str_sub(text, at + needle.len, text.len);
         bool starts = before.len == 0 || pc_str_ends(before, PC_STR("(")) || pc_str_ends(before, PC_STR("- ")) ||
                       pc_str_ends(before, PC_STR(": "));
-        bool ends = after.len == 0 || after.ptr[0] == ')' || after.ptr[0] == ':' || pc_str_starts(after, PC_STR(" -"));
+        bool ends = after.len == 0 || after.ptr[0] == ')' || after.ptr[0] == ':' ||
+                    pc_str_starts(after, PC_STR(" -")) || pc_str_starts(after, PC_STR(" ("));
         if (starts && ends) {
             return true;
         }

@@ -106,9 +106,34 @@ static pc_id host_of_piece(struct pc_table *t, struct pc_flat flat, struct pc_ro
     return t->host_above;
 }
 
+/* "apps/web", "profiles/server.nix": where the code lies, not where it runs. */
+static bool is_path(struct pc_str text) {
+    for (size_t at = pc_str_find_char(text, '/', 0); at != PC_NPOS; at = pc_str_find_char(text, '/', at + 1)) {
+        bool tight = at > 0 && !pc_is_space(text.ptr[at - 1]) && at + 1 < text.len && !pc_is_space(text.ptr[at + 1]);
+        size_t dot = pc_str_rfind_char(text, '.');
+        bool file = dot != PC_NPOS && dot > at && dot + 1 < text.len && pc_is_alpha(text.ptr[dot + 1]);
+        bool deep = pc_str_find_char(text, '/', at + 1) != PC_NPOS;
+        if (tight && (file || deep)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Location" may be a folder. */
+static bool heads_places(struct pc_str title) {
+    static const char *const words[] = {"location", "where", "wo", NULL};
+    return pc_is_one_of(title, words);
+}
+
 /* "web01, web02": the row holds on each. */
 static void read_hosts(struct pc_table *t, struct pc_row *row) {
     struct pc_flat flat = pc_table_cell(t, row->index, t->host);
+    bool folder = pc_str_find_char(flat.text, '/', 0) != PC_NPOS &&
+                  heads_places(pc_fold(t->r->scratch, t->column[t->host].title));
+    if (folder || is_path(flat.text)) {
+        return;
+    }
     size_t from = 0;
     unsigned depth = 0;
     unsigned count = 0;
@@ -241,6 +266,7 @@ static void name_after_whole(struct pc_table *t, size_t index, struct pc_name *n
 struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
     struct pc_row row = {.index = index,
                          .extent = pc_regmd_line_span(t->r, t->rows[index].line),
+                         .protocol = t->outlook.protocol,
                          .hosts = {t->outlook.host},
                          .host_count = 1};
     struct pc_flat service = pc_table_cell(t, index, t->service);

@@ -132,14 +132,14 @@ static bool wide_row(struct pc_regmd *r, struct pc_group_item *item, size_t colu
     return true;
 }
 
-static bool read_wide(struct pc_regmd *r, struct pc_group_item *items, size_t count) {
+static bool read_wide(struct pc_regmd *r, struct pc_group_item *items, size_t count, size_t least) {
     for (size_t column = 0; column < 3; column++) {
         size_t rows = 0;
         for (size_t i = 0; i < count; i++) {
             items[i].entries = (struct pc_entries){NULL, 0};
             rows += wide_row(r, &items[i], column) ? 1 : 0;
         }
-        if (rows >= 2 && rows * 10 >= count * 6) {
+        if (rows >= least && rows * 10 >= count * 6) {
             return true;
         }
     }
@@ -149,6 +149,6 @@ static bool read_wide(struct pc_regmd *r, struct pc_group_item *items, size_t co
     return false;
 }
 
-bool pc_regmd_columns(struct pc_regmd *r, struct pc_group_item *items, size_t count) {
-    return read_wide(r, items, count) || read_columns(r, items, count);
+bool pc_regmd_columns(struct pc_regmd *r, struct pc_group_item *items, size_t count, bool fence) {
+    return read_wide(r, items, count, fence ? 1 : 2) || read_columns(r, items, count);
 }

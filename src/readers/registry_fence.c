@@ -55,6 +55,48 @@ static bool is_ruler(struct pc_str line) {
     return true;
 }
 
+/* A line that is a block of ports and its purpose: "3100-3199: shop". */
+static bool is_block(struct pc_str line) {
+    struct pc_ports ports;
+    size_t end = 0;
+    while (end < line.len && (pc_is_digit(line.ptr[end]) || line.ptr[end] == '-')) {
+        end++;
+    }
+    bool read = pc_ports_parse(pc_str_sub(line, 0, end), &ports) == PC_PORT_OK && ports.hi - ports.lo >= 9;
+    return read && end < line.len && (line.ptr[end] == ':' || pc_is_space(line.ptr[end]));
+}
+
+/* "3100-3199: shop" over "  3101  api": the block is a heading for the lines below it. */
+static bool read_blocks(struct pc_regmd *r, const struct pc_md_block *kept) {
+    size_t from = 0;
+    size_t blocks = 0;
+    for (size_t i = 0; i < kept->line_count; i++) {
+        blocks += is_block(pc_str_trim(kept->lines[i].text)) ? 1 : 0;
+    }
+    if (blocks == 0 || !is_block(pc_str_trim(kept->lines[0].text))) {
+        return false;
+    }
+    for (size_t i = 0; i <= kept->line_count; i++) {
+        if (i < kept->line_count && !is_block(pc_str_trim(kept->lines[i].text))) {
+            continue;
+        }
+        struct pc_md_block part = *kept;
+        part.lines = kept->lines + from;
+        part.line_count = i - from;
+        if (part.line_count > 0) {
+            pc_regmd_lines(r, &part);
+        }
+        if (i < kept->line_count) {
+            struct pc_flat flat = pc_flat_of_lines(r->scratch, &kept->lines[i], 1);
+            struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, false);
+            pc_regmd_enter(r, &title, PC_LEVEL_SUBHEADING, kept->quote_depth);
+        }
+        from = i + 1;
+    }
+    pc_regmd_leave(r, PC_LEVEL_SUBHEADING, kept->quote_depth);
+    return true;
+}
+
 bool pc_regmd_fence(struct pc_regmd *r, const struct pc_md_block *block) {
     enum { MOST_LINES = 400 };
     if (!block->fenced || block->unclosed || !is_plain(block) || block->line_count > MOST_LINES) {
@@ -73,5 +115,5 @@ bool pc_regmd_fence(struct pc_regmd *r, const struct pc_md_block *block) {
             lines[kept.line_count++] = block->lines[i];
         }
     }
-    return kept.line_count >= 2 && pc_regmd_lines(r, &kept);
+    return kept.line_count >= 2 && (read_blocks(r, &kept) || pc_regmd_lines(r, &kept));
 }

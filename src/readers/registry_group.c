@@ -68,7 +68,8 @@ static void name_claim(struct pc_group *g, const struct pc_group_item *item, con
                        const struct pc_name *name, struct pc_claim *claim) {
     struct pc_str words = pc_fold(g->r->scratch, name->name);
     enum pc_environment environment = pc_environment_of(words);
-    bool only_environment = environment != PC_ENV_UNKNOWN && words.len <= 12 && item->owner.len > 0 &&
+    bool labelled = entry->label_to > entry->label_from; /* "prod port": without a word for port it may be a name */
+    bool only_environment = environment != PC_ENV_UNKNOWN && words.len <= 12 && (item->owner.len > 0 || labelled) &&
                             pc_str_find_char(words, ' ', 0) == PC_NPOS;
     claim->name = name->name;
     claim->name_span = name->span;
@@ -97,7 +98,7 @@ static void state_port(struct pc_group *g, struct pc_flat flat, const struct pc_
     claim.ports = port->ports;
     claim.span = pc_flat_span(flat, r->ctx->file, port->from, port->to);
     claim.section = section_of(g);
-    claim.protocol = port->protocol;
+    claim.protocol = port->protocol != PC_PROTO_ANY ? port->protocol : claim.protocol;
     claim.flags |= port->open ? PC_CLAIM_OPEN : 0u;
     claim.flags |= port->future ? PC_CLAIM_FUTURE : 0u;
     claim.flags |= g->heading ? PC_CLAIM_HEADING : 0u;

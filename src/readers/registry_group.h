@@ -30,7 +30,8 @@ bool pc_group_holds_ranges(struct pc_regmd *r, const struct pc_group_item *items
 /* States what an item says, with the headings of the moment (group->outlook). */
 void pc_group_state(struct pc_group *group, const struct pc_group_item *item);
 
-/* registry_columns.c: the entries of lines that are rows in whitespace columns. False when they are none. */
-bool pc_regmd_columns(struct pc_regmd *r, struct pc_group_item *items, size_t count);
+/* registry_columns.c: the entries of lines that are rows in whitespace columns. False when they are none.
+ * fence: they stand in one, where a single row is enough. */
+bool pc_regmd_columns(struct pc_regmd *r, struct pc_group_item *items, size_t count, bool fence);
 
 #endif

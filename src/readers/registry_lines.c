@@ -160,14 +160,16 @@ bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
     if (count == 0) {
         return stated;
     }
-    if (signs || !pc_regmd_columns(r, items, count)) {
+    bool fence = block->kind == PC_MD_CODE;
+    if (signs || !pc_regmd_columns(r, items, count, fence)) {
         size_t understood = 0;
         for (size_t i = 0; i < count; i++) {
             items[i].entries = pc_entries_parse(r->scratch, items[i].flat, true);
             understood += items[i].entries.count > 0 ? 1 : 0;
         }
         bool list = understood > 0 && understood * 10 >= count * 6;
-        if (!list && !is_about_heading(r, items, count)) {
+        bool columns = !list && fence && pc_regmd_columns(r, items, count, fence);
+        if (!list && !columns && !is_about_heading(r, items, count)) {
             return stated;
         }
         for (size_t i = 0; i < count && list; i++) {

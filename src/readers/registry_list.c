@@ -128,6 +128,19 @@ static void read_bullet(struct list *l, size_t i) {
     }
 }
 
+/* "6379 Redis" where other bullets begin with their ports. */
+static void parse_bare(struct pc_regmd *r, struct pc_group_item *items, size_t count) {
+    bool port_first = false;
+    for (size_t i = 0; i < count; i++) {
+        port_first = port_first || (items[i].entries.count == 1 && items[i].entries.items[0].port_first);
+    }
+    for (size_t i = 0; i < count && port_first; i++) {
+        if (items[i].entries.count == 0 && items[i].flat.text.len > 0) {
+            items[i].entries = pc_entries_parse_bare(r->scratch, items[i].flat);
+        }
+    }
+}
+
 void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
     struct list l = {.r = r, .from = from, .to = to};
     struct PC_VEC(struct pc_group_item) all = {0};
@@ -148,6 +161,7 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
         *PC_PUSH(&all, r->scratch) = *item;
         *PC_PUSH(&places, r->scratch) = i - from;
     }
+    parse_bare(r, l.items, to - from);
     l.group = (struct pc_group){.r = r, .kind = PC_SECTION_LIST, .section = PC_NONE};
     l.group.of_ranges = pc_group_holds_ranges(r, all.items, all.count);
     const bool *pages = pc_group_pages(r->scratch, all.items, all.count);

@@ -55,6 +55,7 @@ struct pc_outlook {
     bool guide;
     bool under_label; /* the innermost is a label that names a host */
     const char *dead;
+    enum pc_protocol protocol;
     enum pc_environment environment;
     struct pc_str title;
     struct pc_span title_span;

@@ -125,7 +125,8 @@ bool pc_regmd_rescue(struct pc_regmd *r, const struct pc_md_block *block) {
         struct pc_md_row *rows = PC_NEW_ARRAY(r->scratch, found.end - found.header, struct pc_md_row);
         size_t count = collect(r, block, &found, rows);
         size_t port_rows = 0;
-        if (count < 2 || !pc_regmd_is_port_table(r->scratch, r->ctx->config, rows, count, &port_rows) || port_rows == 0) {
+        if (count < 2 || !pc_regmd_is_port_table(r->scratch, r->ctx->config, rows, count, &port_rows) ||
+            port_rows == 0) {
             from = found.end;
             continue;
         }

@@ -351,6 +351,16 @@ static void row_dates(struct pc_table *t, size_t index) {
     }
 }
 
+/* Some claiming cell of the row says anything, so that its default port does not hold. */
+static bool overrides(const struct pc_table *t, size_t index) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        if (t->claims[c] && !pc_table_cell_is_empty(t, index, c)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void pc_table_row(struct pc_table *t, size_t index) {
     if (read_subheading(t, index)) {
         return;
@@ -367,7 +377,8 @@ void pc_table_row(struct pc_table *t, size_t index) {
     }
     for (unsigned c = 0; c < t->columns; c++) {
         bool block = t->of_ranges ? t->column[c].kind == PC_COLUMN_RANGE || t->claims[c] : false;
-        if (t->claims[c] || t->inside[c] || block) {
+        bool kept = t->column[c].is_default && t->column[c].kind == PC_COLUMN_PORT && !overrides(t, index);
+        if (t->claims[c] || t->inside[c] || block || kept) {
             port_cell_claims(t, &row, c);
         } else if (t->column[c].kind == PC_COLUMN_RANGE) {
             struct pc_flat flat = pc_table_cell(t, index, c);

@@ -94,6 +94,9 @@ struct pc_outlook pc_regmd_outlook(const struct pc_regmd *r) {
             out.future = title->future && !title->real;
             role_known = true;
         }
+        if (out.protocol == PC_PROTO_ANY) {
+            out.protocol = title->protocol;
+        }
         if (out.dead == NULL) {
             out.dead = title->dead;
         }
@@ -146,6 +149,7 @@ struct pc_claim pc_regmd_claim(const struct pc_regmd *r, const struct pc_outlook
     struct pc_span nowhere = {.file = r->ctx->file};
     struct pc_claim claim = {.role = outlook->real ? PC_ROLE_DOCUMENTED : PC_ROLE_PLANNED,
                              .confidence = PC_STATED,
+                             .protocol = outlook->protocol,
                              .environment = outlook->environment,
                              .place = PC_PLACE_HOST,
                              .flags = outlook->future ? PC_CLAIM_FUTURE : 0,

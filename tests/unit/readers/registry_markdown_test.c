@@ -486,6 +486,32 @@ static void test_configured_columns(void **state) {
     h->config.header_word_count = 0;
 }
 
+/* Blocks over their ports in a fence, defaults that nothing overrides, protocols and folders in headings and cells. */
+static void test_what_stands_around(void **state) {
+    static const struct doc docs[] = {
+        {"cr",
+         "### Production (3xxx)\n\n```\n3000-3099: (spare)\n\n3100-3199: shop\n  3100   Front page (proxied)\n  3101   "
+         "API\n"
+         "3200-3299: blog (future)\n  3200   Writer\n```\n",
+         "c planned 3100 Front page (proxied) production [3100-3199]\nc planned 3101 API production [3100-3199]\nc "
+         "planned 3200 Writer "
+         "production [3200-3299] future\n"
+         "r 3000-3999 Production open\nr 3000-3099 (spare)\nr 3100-3199 shop\nr 3200-3299 blog "
+         "(future)\n"},
+        {"cm", "| default | other port | service |\n|---|---|---|\n| 4001 | | shop |\n| 4002 | 4102 | blog |\n",
+         "c planned 4001 shop\nc planned 4102 blog\nm 4002 a default that the row overrides\n"},
+        {"c", "## TCP\n\n| Port | Service |\n|---|---|\n| 4001 | shop |\n\n## UDP ports\n\n- 4001: blog\n",
+         "planned 4001 shop tcp\nplanned 4001 blog udp\n"},
+        {"ch",
+         "| Port | Service | Location |\n|---|---|---|\n| 4001 | shop | apps/shop |\n| 4002 | blog | "
+         "conf/blog/main.nix |\n",
+         "c planned 4001 shop\nc planned 4002 blog\n"},
+        {"c", "- **4001** shop\n- 4002 blog\n- 2000 people came\n", "planned 4001 shop\nplanned 4002 blog\n"},
+        {"cm", "- prod port: 4001\n", "m 4001 no service named\n"},
+    };
+    CHECK(docs);
+}
+
 /* A page of a service has its port, and is none. */
 static void test_pages(void **state) {
     static const struct doc docs[] = {
@@ -527,14 +553,23 @@ static void test_parts(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, reader_setup, reader_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_tables),          TEST(test_languages),
-        TEST(test_status),          TEST(test_ranges),
-        TEST(test_internal),        TEST(test_hosts),
-        TEST(test_lists_and_lines), TEST(test_shapes),
-        TEST(test_not_rendered),    TEST(test_cut_anywhere),
-        TEST(test_many_rows),       TEST(test_names_of_registries),
-        TEST(test_loose_shapes),    TEST(test_configured_columns),
-        TEST(test_pages),           TEST(test_parts),
+        TEST(test_tables),
+        TEST(test_languages),
+        TEST(test_status),
+        TEST(test_ranges),
+        TEST(test_internal),
+        TEST(test_hosts),
+        TEST(test_lists_and_lines),
+        TEST(test_shapes),
+        TEST(test_not_rendered),
+        TEST(test_cut_anywhere),
+        TEST(test_many_rows),
+        TEST(test_names_of_registries),
+        TEST(test_loose_shapes),
+        TEST(test_configured_columns),
+        TEST(test_what_stands_around),
+        TEST(test_pages),
+        TEST(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
