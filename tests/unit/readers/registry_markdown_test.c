@@ -498,7 +498,7 @@ static void test_what_stands_around(void **state) {
          "production [3200-3299] future\n"
          "r 3000-3999 Production open\nr 3000-3099 (spare)\nr 3100-3199 shop\nr 3200-3299 blog "
          "(future)\n"},
-        {"cm", "| default | other port | service |\n|---|---|---|\n| 4001 | | shop |\n| 4002 | 4102 | blog |\n",
+        {"cm", "| Default port | Port | Service |\n|---|---|---|\n| 4001 | | shop |\n| 4002 | 4102 | blog |\n",
          "c planned 4001 shop\nc planned 4102 blog\nm 4002 a default that the row overrides\n"},
         {"c", "## TCP\n\n| Port | Service |\n|---|---|\n| 4001 | shop |\n\n## UDP ports\n\n- 4001: blog\n",
          "planned 4001 shop tcp\nplanned 4001 blog udp\n"},
