@@ -17,9 +17,13 @@ static bool refuse(struct pc_run *run, const char *why) {
                          why);
 }
 
-/* Its text says something else than a baseline does. */
+/* Its text says something else than a baseline does. One that is about to be written anew need not be understood. */
 static bool refuse_at(struct pc_run *run, struct pc_str text, uint32_t offset, struct pc_str what) {
     struct pc_lines lines = pc_lines_of(&run->arena, text);
+    if (run->options.baseline_new) {
+        run->baseline.count = 0;
+        return true;
+    }
     return pc_run_refuse(run, PC_STATUS_CONFIG,
                          "the baseline `%.*s` cannot be used: line %u: %.*s; `portcheck baseline write` writes it anew",
                          PC_ARG(run->baseline.path), (unsigned)pc_line_at(&lines, offset) + 1, PC_ARG(what));
@@ -58,7 +62,10 @@ static struct pc_str about(struct pc_run *run, const struct pc_node *entry) {
     list = pc_map_get(entry, "services");
     for (const struct pc_node *item = list ? list->child : NULL; item; item = item->next)
         *PC_PUSH(&services, &run->arena) = item->text;
+    enum pc_protocol protocol = PC_PROTO_ANY, second;
+    pc_protocol_parse(text_of(entry, "protocol"), &protocol, &second);
     struct pc_subject subject = {.host = text_of(entry, "host"),
+                                 .protocol = protocol,
                                  .path = text_of(entry, "path"),
                                  .ports = ports.items,
                                  .port_count = ports.count,
@@ -100,6 +107,8 @@ static bool parse(struct pc_run *run, struct pc_str text) {
     struct pc_tree tree = pc_json_parse(&run->arena, text, false);
     if (!check_syntax(run, text, &tree))
         return false;
+    if (tree.document_count == 0)
+        return true;
     struct pc_str schema = text_of(tree.documents[0], "schema");
     const struct pc_node *findings = pc_map_get(tree.documents[0], "findings");
     if (!pc_str_is(schema, SCHEMA) && pc_str_starts(schema, PC_STR("portcheck/baseline/")))
