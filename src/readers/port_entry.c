@@ -367,8 +367,10 @@ struct pc_entries pc_entries_parse(struct pc_arena *arena, struct pc_flat flat, 
 }
 
 struct pc_entries pc_entries_parse_bare(struct pc_arena *arena, struct pc_flat flat) {
-    enum { LONGEST_BARE = 60 };
+    enum { LONGEST_BARE = 60, YEAR_FIRST = 1990, YEAR_LAST = 2040 };
     struct parser p = {.arena = arena, .flat = flat, .whole = true, .bare = true};
     bool found = flat.text.len > 0 && flat.text.len <= LONGEST_BARE && parse_port_first(&p);
+    uint16_t first = found ? p.entries.items[0].ports[0].ports.lo : 0;
+    found = found && (first < YEAR_FIRST || first > YEAR_LAST);
     return found ? (struct pc_entries){p.entries.items, p.entries.count} : (struct pc_entries){NULL, 0};
 }
