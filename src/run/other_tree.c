@@ -1,5 +1,5 @@
-/* A second tree, read as the run's own: the same options, configuration and stages. It has its own memory, which goes
- * with it, and takes the contents that both have in common from the run. */
+/* A second tree, read as the run's own: the same options, configuration, day and stages, and its own baseline. It has
+ * its own memory, which goes with it, and takes the contents that both have in common from the run. */
 #include <fcntl.h>
 
 #include "run_impl.h"
@@ -11,6 +11,10 @@ static void free_run(void *arg) {
 static void read_tree(struct pc_run *other, void *arg) {
     (void)arg;
     pc_buf_init(&other->remark, &other->arena);
+    if (!pc_run_load_baseline(other)) { /* one that cannot be used is no reason not to read the tree */
+        other->status = PC_STATUS_OK;
+        other->baseline.count = 0;
+    }
     pc_run_read(other);
     pc_arena_finish(&other->scratch);
 }
@@ -28,6 +32,7 @@ struct pc_run *pc_run_of_tree(struct pc_run *run, const struct pc_source_tree *t
     other->config_name = run->config_name;
     other->today = run->today;
     other->only = run->only;
+    other->today = run->today;
     for (size_t i = 0; i < run->named.count; i++)
         *PC_PUSH(&other->named, &run->arena) = run->named.items[i];
     other->tree = *tree;

@@ -93,6 +93,33 @@ new 0 HEAD
 says out 'portcheck.yml is not the same'
 a_commit repo
 
+# What was silenced there, and is not any more, is new: by a comment, by the baseline. What is silenced here stays so.
+mkdir quiet
+sed '4s/$/ # portcheck: ignore[PC201]: never up together/' clash/compose.yml >quiet/compose.yml
+a_commit quiet
+status 0 -C quiet --new-since HEAD
+says out '1 suppressed'
+cp clash/compose.yml quiet
+status 1 -C quiet --new-since HEAD
+a_commit quiet
+status 0 -C quiet --new-since HEAD
+status 1 -C quiet --new-since HEAD~1
+status 0 baseline write -C quiet
+status 0 -C quiet --new-since HEAD
+says out '1 in the baseline'
+a_commit quiet
+rm quiet/portcheck-baseline.json
+status 1 -C quiet --new-since HEAD
+status 0 -C quiet --new-since HEAD~1
+git -C quiet checkout -q .
+# A baseline that is broken there is no baseline; one that is staged is the one that counts.
+echo '{' >quiet/portcheck-baseline.json
+status 2 -C quiet
+status 0 -C quiet --staged
+a_commit quiet
+rm quiet/portcheck-baseline.json
+status 0 -C quiet --new-since HEAD
+
 # Below the top of the work tree, and where the directory was not there yet.
 mkdir repo/inner && cp clash/compose.yml repo/inner
 status 1 -C repo/inner --new-since HEAD
