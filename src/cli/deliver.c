@@ -11,6 +11,7 @@
 static const char *split(const char *also, const char **path) {
     char name[NAME_BYTES];
     const char *equals = strchr(also, '=');
+    *path = "";
     size_t length = equals ? (size_t)(equals - also) : 0;
     if (length == 0 || length >= sizeof name || equals[1] == '\0') {
         cli_error("--also: `%s` is not of the form FORMAT=FILE, as in sarif=portcheck.sarif", also);

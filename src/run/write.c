@@ -70,7 +70,6 @@ static void write_one(struct pc_run *run, void *arg) {
 static const char *reason(int error) {
     return error == ENOENT  ? "its directory does not exist"
            : error == ELOOP ? "it is a link, or lies behind one"
-           : error == EPERM ? "nothing is written there"
            : error == ENXIO ? "nobody reads from it"
                             : strerror(error);
 }
