@@ -8,7 +8,7 @@ static void write_error(const struct pc_finding *f, const struct pc_spot *spot, 
     pc_buf_adds(out, "    <error");
     pc_xml_attribute_int(out, "line", spot->at.line);
     pc_xml_attribute_int(out, "column", spot->at.column);
-    pc_xml_attribute(out, "severity", pc_str_c(pc_level_name(f->level)));
+    pc_xml_attribute(out, "severity", pc_str_c(pc_level_name(pc_spot_level(f))));
     pc_xml_attribute_text(out, "message", f->message);
     pc_buf_addf(out, " source=\"portcheck.%s\"/>\n", f->rule->code);
 }

@@ -91,8 +91,8 @@ static void write_annotation(const struct pc_output_input *in, struct pc_places 
     pc_buf_addf(&message, "\nrun `portcheck explain %s`", f->rule->code);
     if (left > 0)
         pc_buf_addf(&message, "\n\n%zu more of level %s %s not annotated: the summary of the run and its log have %s",
-                    left, pc_level_name(f->level), left == 1 ? "is" : "are", left == 1 ? "it" : "them");
-    pc_buf_addf(out, "::%s", command_of(f->level));
+                    left, pc_level_name(pc_spot_level(f)), left == 1 ? "is" : "are", left == 1 ? "it" : "them");
+    pc_buf_addf(out, "::%s", command_of(pc_spot_level(f)));
     write_properties(in, f, &spot, out);
     pc_buf_adds(out, "::");
     add_escaped(out, pc_buf_str(&message), false);
@@ -102,7 +102,7 @@ static void write_annotation(const struct pc_output_input *in, struct pc_places 
 static size_t count_of(const struct pc_output_input *in, enum pc_level level) {
     size_t count = 0;
     for (size_t i = 0; i < in->finding_count; i++)
-        count += in->findings[i]->level == level;
+        count += pc_spot_level(in->findings[i]) == level;
     return count;
 }
 
@@ -115,7 +115,7 @@ static void write_github(const struct pc_output_input *in, struct pc_buf *out) {
         size_t left = count_of(in, levels[l]);
         size_t room = left < SHOWN_OF_A_LEVEL ? left : SHOWN_OF_A_LEVEL;
         for (size_t i = 0; i < in->finding_count && room > 0; i++) {
-            if (in->findings[i]->level != levels[l])
+            if (pc_spot_level(in->findings[i]) != levels[l])
                 continue;
             room--;
             left--;

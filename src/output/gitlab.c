@@ -39,7 +39,7 @@ static void write_issue(const struct pc_output_input *in, struct pc_places *plac
     pc_json_key_str(json, "check_name", pc_str_c(f->rule->code));
     pc_json_key_text(json, in->arena, "description",
                      pc_str_fmt(in->arena, "%s: %.*s", f->rule->code, PC_ARG(f->message)));
-    pc_json_key_str(json, "severity", pc_str_c(severity_of(f->level)));
+    pc_json_key_str(json, "severity", pc_str_c(severity_of(pc_spot_level(f))));
     pc_json_key_str(json, "fingerprint", pc_str_c(f->fingerprint));
     pc_json_key(json, "categories");
     pc_json_array(json);

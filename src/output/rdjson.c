@@ -103,7 +103,7 @@ static void write_diagnostic(const struct pc_output_input *in, struct pc_places 
     pc_json_object(json);
     pc_json_key_text(json, in->arena, "message", message_of(in, f));
     write_location(json, &spot);
-    pc_json_key_str(json, "severity", pc_str_c(severity_of(f->level)));
+    pc_json_key_str(json, "severity", pc_str_c(severity_of(pc_spot_level(f))));
     pc_json_key(json, "code");
     pc_json_object(json);
     pc_json_key_str(json, "value", pc_str_c(f->rule->code));

@@ -35,6 +35,10 @@ const struct pc_label *pc_spot_other(const struct pc_output_input *in, const str
     return label->span.file < in->reg->file_count ? label : NULL;
 }
 
+enum pc_level pc_spot_level(const struct pc_finding *f) {
+    return f->suppressed || f->baseline ? PC_LEVEL_INFO : f->level;
+}
+
 static int compare_entries(const void *a, const void *b) {
     const struct entry *x = a;
     const struct entry *y = b;

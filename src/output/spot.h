@@ -20,6 +20,10 @@ struct pc_spot pc_spot_of(const struct pc_output_input *in, struct pc_places *pl
 /* The other labels with a known file; index from 1. NULL for one without. */
 const struct pc_label *pc_spot_other(const struct pc_output_input *in, const struct pc_finding *f, size_t index);
 
+/* The severity for readers that know nothing of silenced findings: those that are shown all the same are information.
+ */
+enum pc_level pc_spot_level(const struct pc_finding *f);
+
 /* The findings' indices by the paths at which they stand; those of one path in their order. */
 const size_t *pc_spots_by_path(const struct pc_output_input *in);
 

@@ -142,6 +142,19 @@ static void silenced_findings_are_suppressed_results(void **state) {
     static const char *const others[] = {"concise", "jsonl", "github", "gitlab", "junit", "checkstyle", "rdjson"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_false(text_has(tiny_write(&t, others[i], &in), "share 7001"));
+    /* shown all the same, they fail nothing */
+    in.findings -= 2;
+    in.finding_count = 3;
+    in.silenced_count = 0;
+    struct pc_str text = tiny_write(&t, "junit", &in);
+    assert_true(
+        text_has(text, "<testsuites name=\"portcheck\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"2\">"));
+    assert_true(text_has(text, "<skipped message=\"`gate`"));
+    assert_false(text_has(tiny_write(&t, "github", &in), "::error "));
+    assert_false(text_has(tiny_write(&t, "gitlab", &in), "major"));
+    assert_false(text_has(tiny_write(&t, "checkstyle", &in), "severity=\"error\""));
+    assert_false(text_has(tiny_write(&t, "rdjson", &in), "ERROR"));
+    assert_true(text_has(tiny_write(&t, "sarif", &in), "\"kind\": \"inSource\""));
     tiny_finish(&t);
 }
 
