@@ -47,11 +47,29 @@ static void show_next(struct pc_run *run, const struct pc_init_options *options)
             printf("  %s\n", file.then);
     }
     puts("  portcheck                      what is wrong today");
+    puts("  portcheck baseline write       take that as known: from then on only what is new counts");
     puts("  portcheck explain PC301        what a finding means and what to do about it");
+}
+
+/* What is wrong today is known from now on. The tree is read again: the registry may be new. */
+static int write_baseline(struct cli *cli) {
+    int code;
+    size_t length;
+    struct pc_run *run = cli_run(cli, &code);
+    const char *text = run ? pc_run_baseline(run, "write", &length) : NULL;
+    if (text)
+        fwrite(text, 1, length, stdout);
+    else if (run)
+        cli_error("%s", pc_run_message(run));
+    code = text ? PC_EXIT_CLEAN : run ? pc_run_exit_code(run) : code;
+    pc_run_free(run);
+    return code;
 }
 
 static int run_init(struct cli *cli) {
     int code;
+    bool baseline = cli->options.baseline && !cli->options.no_baseline;
+    cli->options.baseline_new = baseline;
     if (cli->word_count > 0) {
         cli_error("init takes no words; -C DIR says where");
         return PC_EXIT_USAGE;
@@ -66,14 +84,16 @@ static int run_init(struct cli *cli) {
     }
     struct pc_init_options options = options_of(cli);
     size_t missing = show(run, &options, cli->yes);
-    if (missing == 0)
+    if (baseline && !cli->yes)
+        printf("would write %s: the findings of today, which are known from then on\n", cli->options.baseline);
+    if (missing == 0 && !baseline)
         puts("nothing to write: all of it is there already");
-    if (!cli->yes && missing > 0) {
+    if (!cli->yes && (missing > 0 || baseline)) {
         puts("\nnothing was written: add --yes");
         code = PC_EXIT_CLEAN;
     } else if (missing == 0 || pc_run_init_write(run, &options)) {
+        code = baseline ? write_baseline(cli) : PC_EXIT_CLEAN;
         show_next(run, &options);
-        code = PC_EXIT_CLEAN;
     } else {
         cli_error("%s", pc_run_message(run));
         code = PC_EXIT_INCOMPLETE;
@@ -89,7 +109,8 @@ const struct cli_command pc_command_init = {
     .notes =
         "Shows what it would write; --yes writes. What is there already is left alone.\n"
         "portcheck.yml asks only what the files leave open. Without a registry, PORT_SCHEMA.md\n"
-        "is written with what is published today.\n"
+        "is written with what is published today. --baseline FILE records what\n"
+        "is wrong today as known.\n"
         "\n"
         "Exit: 0, 2 wrong usage or configuration, 3 not one port found, 4 something could not be read or written\n",
     .run = run_init,

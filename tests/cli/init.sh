@@ -81,6 +81,15 @@ for kind in git pre-commit husky lefthook; do
     [ $kind != git ] || [ -x .git/hooks/pre-commit ] || bad 'the hook cannot be run'
 done
 
+fresh baseline
+printf 'services:\n  ledger:\n    build: ./ledger\n    ports: ["4100:4100"]\n  gate:\n    build: ./gate\n    ports: ["4100:4100"]\n' >compose.yml
+status 1 check
+status 0 init --baseline portcheck-baseline.json
+[ ! -e portcheck-baseline.json ] || bad 'init wrote a baseline without --yes'
+status 0 init --baseline portcheck-baseline.json --yes
+status 0 check
+says out 'in the baseline'
+
 fresh refused
 printf 'services:\n  ledger:\n    build: ./ledger\n    ports: ["4100:4100"]\n' >compose.yml
 ln -s "$work/elsewhere" .github
