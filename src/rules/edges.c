@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "edge_local.h"
+#include "meeting.h"
 #include "route_host.h"
 #include "rule_tools.h"
 #include "side_ports.h"
@@ -312,6 +313,29 @@ static void resolve_name(const struct resolver *r, struct pc_edge *edge, const s
     edge->verdict = any && !unknown ? PC_EDGE_WRONG : PC_EDGE_UNKNOWN;
 }
 
+struct other_search {
+    const struct pc_registry *all;
+    pc_id host;
+    bool found;
+};
+
+static bool find_other(void *arg, pc_id id) {
+    struct other_search *search = arg;
+    const struct pc_claim *claim = &search->all->claims[id];
+    search->found =
+        claim->role == PC_ROLE_PUBLISHES && claim->host == search->host && pc_is_of_other(search->all, claim);
+    return !search->found;
+}
+
+/* Does a service of another repository answer there (--with)? */
+static bool other_binds(const struct pc_rule_context *ctx, pc_id host, uint16_t port) {
+    struct other_search search = {ctx->all, host, false};
+    if (ctx->all && ctx->all->foreign_count > 0) {
+        pc_view_at_port(ctx->all_view, port, find_other, &search);
+    }
+    return search.found;
+}
+
 /* A port of a host. */
 static void resolve_host(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial, pc_id host) {
     const struct pc_registry *reg = r->ctx->reg;
@@ -322,6 +346,9 @@ static void resolve_host(const struct resolver *r, struct pc_edge *edge, const s
     bool elsewhere;
     pc_id binding = binding_at(r, host, dial->ports.lo, &elsewhere);
     if (elsewhere) {
+        return;
+    }
+    if (binding == PC_NONE && other_binds(r->ctx, host, dial->ports.lo)) {
         return;
     }
     if (binding == PC_NONE) {
