@@ -86,7 +86,7 @@ static void write_grouped(const struct pc_output_input *in, struct pc_buf *out) 
 
 const struct pc_output pc_output_grouped = {
     .name = "grouped",
-    .summary = "a line a finding, below the file in which it stands (--group-by: host, service, rule)",
+    .summary = "a line a finding, below its file or what --group-by says",
     .for_people = true,
     .write = write_grouped,
 };
