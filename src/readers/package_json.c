@@ -3,6 +3,7 @@
 #include "json_in.h"
 #include "own_port.h"
 #include "path.h"
+#include "route.h"
 #include "tree_troubles.h"
 
 /* "dev", "start:prod", "preview": what starts the package. Not "test:e2e", "build", "storybook". */
@@ -64,6 +65,14 @@ static void read_script(struct pc_read_context *ctx, const struct pc_node *scrip
     }
 }
 
+/* "proxy": "http://localhost:8000": whom the development server of a page passes calls on to. */
+static void read_proxy(struct pc_read_context *ctx, const struct pc_node *proxy) {
+    if (proxy != NULL && proxy->kind == PC_NODE_SCALAR && pc_str_find(proxy->text, PC_STR("://"), 0) != PC_NPOS) {
+        struct pc_route_how how = {.extent = pc_route_node_span(ctx, proxy), .qualifier = PC_STR("proxy")};
+        pc_route_dial(ctx, pc_route_scalar(proxy), &how);
+    }
+}
+
 /* A script that is written twice loses nothing that matters to anybody but npm. */
 static bool loses_nothing(const struct pc_node *hidden) {
     (void)hidden;
@@ -75,6 +84,7 @@ static void read_package(struct pc_read_context *ctx) {
     pc_tree_troubles(ctx, &tree, loses_nothing);
     struct pc_map_iter it;
     const struct pc_node *root = tree.document_count > 0 ? tree.documents[0] : NULL;
+    read_proxy(ctx, pc_map_get(root, "proxy"));
     for (pc_map_iter_init(&it, pc_map_get(root, "scripts")); pc_map_iter_next(&it);) {
         if (it.value->kind == PC_NODE_SCALAR && it.value->key && starts_package(it.value->key->text)) {
             read_script(ctx, it.value);
@@ -88,7 +98,7 @@ static enum pc_match match(struct pc_str path) {
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {
-    static const char *const words[] = {"port", "PORT=", " -p ", " -l ", ":80", "bind", "listen"};
+    static const char *const words[] = {"port", "PORT=", " -p ", " -l ", ":80", "bind", "listen", "\"proxy\""};
     (void)path;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (pc_str_find(text, pc_str_c(words[i]), 0) != PC_NPOS) {

@@ -1,5 +1,7 @@
 /* Scripts and workflows: whom they dial to see whether it is up, and what start scripts give the service beside them.
  */
+#include <string.h>
+
 #include "command_line.h"
 #include "compose_ports.h"
 #include "path.h"
@@ -115,7 +117,32 @@ static bool is_start_script(struct pc_str path) {
            pc_str_find(pc_path_stem(path), PC_STR("test"), 0) == PC_NPOS;
 }
 
-static void read_commands(struct pc_source *source) {
+/* The service of a "cd DIR" in a command: from the script's folder, or from the root, where most scripts are started.
+ */
+static bool service_of_cd(struct pc_source *source, struct pc_str dir, struct pc_str *out) {
+    struct pc_str starts[] = {source->ctx->dir, PC_EMPTY};
+    for (size_t i = 0; i < 2; i++) {
+        struct pc_str joined;
+        if (pc_path_join(source->ctx->arena, starts[i], dir, &joined) && joined.len > 0) {
+            struct pc_service_place place = pc_service_dir_above(source->ctx, joined);
+            if (place.known && pc_str_eq(place.dir, joined)) {
+                *out = joined;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "cd DIR && node . --port 3000": a "cd" further up may have been left again. Both are slices of one text. */
+static bool is_same_line(const struct pc_command_port *port) {
+    const char *from = port->dir.ptr;
+    return port->dir.len > 0 && from < port->digits.ptr &&
+           memchr(from, '\n', (size_t)(port->digits.ptr - from)) == NULL;
+}
+
+/* starts: the script starts the service beside it; else only commands behind a "cd" into a service are. */
+static void read_commands(struct pc_source *source, bool starts) {
     struct pc_command_ports ports = {0};
     pc_command_ports_add(source->ctx->scratch, source->code, &ports);
     for (size_t i = 0; i < ports.list.count; i++) {
@@ -127,7 +154,9 @@ static void read_commands(struct pc_source *source) {
         if (port->open || port->fallback) { /* "${PORT:-3000}" is read as a variable */
             continue;
         }
-        if (port->dir.len == 0 || pc_path_join(source->ctx->arena, source->ctx->dir, port->dir, &own.dir)) {
+        bool beside =
+            starts && (port->dir.len == 0 || pc_path_join(source->ctx->arena, source->ctx->dir, port->dir, &own.dir));
+        if ((is_same_line(port) && service_of_cd(source, port->dir, &own.dir)) || beside) {
             pc_own_port_claim(source->ctx, pc_source_slice(source, port->digits), &own);
         }
     }
@@ -140,12 +169,45 @@ static bool is_workflow(struct pc_str path) {
            pc_str_find(path, PC_STR(".forgejo/workflows/"), 0) != PC_NPOS;
 }
 
+static bool is_makefile(struct pc_str path) {
+    static const char *const names[] = {"makefile", "gnumakefile", "justfile"};
+    struct pc_str base = pc_path_base(path);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (pc_str_eq_nocase(base, pc_str_c(names[i]))) {
+            return true;
+        }
+    }
+    return pc_str_ends(base, PC_STR(".mk"));
+}
+
+/* "PORT ?= 4100" of a Makefile, 'PORT := "4100"' of a justfile: what its commands give the service beside it. */
+static void read_make_variable(struct pc_source *source, struct pc_str line, struct pc_str code) {
+    struct pc_str name = PC_STR("PORT");
+    size_t at = pc_str_starts(code, PC_STR("export ")) ? 7 : 0;
+    if (source->place.dir.len == 0 || !pc_str_starts(pc_str_sub(code, at, code.len), name)) {
+        return;
+    }
+    at += name.len;
+    bool assigned = false;
+    while (at < code.len && pc_str_find_char(PC_STR(" \t?:=\"'"), code.ptr[at], 0) != PC_NPOS) {
+        assigned = assigned || code.ptr[at] == '=';
+        at++;
+    }
+    struct pc_str digits = pc_number_at(line, at);
+    if (assigned && digits.len > 0) {
+        pc_own_port_claim(
+            source->ctx, digits,
+            &(struct pc_own_port){.role = PC_ROLE_DEFAULT, .confidence = PC_DERIVED, .dir = source->place.dir});
+    }
+}
+
 static bool is_powershell(struct pc_str path) {
     return pc_str_ends(path, PC_STR(".ps1"));
 }
 
 static void read_script(struct pc_read_context *ctx) {
     bool workflow = is_workflow(ctx->path), powershell = is_powershell(ctx->path);
+    bool makefile = is_makefile(ctx->path);
     struct pc_source source = pc_source_open(ctx, PC_LANG_SHELL);
     size_t at = 0;
     struct pc_str rest = ctx->text;
@@ -153,15 +215,17 @@ static void read_script(struct pc_read_context *ctx) {
     for (bool done = false; pc_str_split(&rest, '\n', &line, &done); at += line.len + 1) {
         struct pc_str code = pc_str_sub(source.code, at, line.len);
         read_line(ctx, line, code, workflow);
+        if (makefile) {
+            read_make_variable(&source, line, code);
+        }
         if (powershell) {
             read_powershell(&source, line, code);
         }
     }
     if (!workflow) {
         pc_source_variables(&source);
-        if (is_start_script(ctx->path) && source.place.dir.len > 0) {
-            read_commands(&source);
-        }
+        bool starts = (is_start_script(ctx->path) || makefile) && source.place.dir.len > 0;
+        read_commands(&source, starts);
     }
 }
 
@@ -170,7 +234,7 @@ static enum pc_match match(struct pc_str path) {
     if (is_workflow(path)) {
         return PC_MATCH_NAME;
     }
-    return shell && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+    return (shell || is_makefile(path)) && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {
@@ -180,7 +244,7 @@ static bool sniff(struct pc_str path, struct pc_str text) {
 
 const struct pc_reader pc_reader_script = {
     .name = "script",
-    .summary = "scripts and workflows: health checks, ${PORT:-3000}, start commands",
+    .summary = "scripts, Makefiles and workflows: health checks, ${PORT:-3000}, start commands",
     .kind = PC_FILE_KIND_SOURCE,
     .env_like = true,
     .match = match,

@@ -261,6 +261,9 @@ void pc_source_variables(struct pc_source *source) {
         } else if (word.len >= 4 && pc_str_eq_nocase(word, PC_STR("port"))) {
             pc_source_read_setting(source, word);
         }
+        if (source->language == PC_LANG_GO && at > 0 && is_quote(code.ptr[at - 1])) {
+            pc_source_read_address_flag(source, word);
+        }
         if (source->language == PC_LANG_PYTHON && word.len <= 64) {
             pc_source_read_field(source, word);
         }

@@ -31,6 +31,8 @@ bool pc_source_is_read(struct pc_source_read *r);
 /* source_setting.c */
 void pc_source_read_setting(struct pc_source *source, struct pc_str word); /* word is "port", in any case */
 void pc_source_read_dollar(struct pc_source *source, size_t at);           /* "${" at code[at] */
-void pc_source_read_field(struct pc_source *source, struct pc_str word);   /* Python: "port: int = 8000" */
+void pc_source_read_address_flag(struct pc_source *source,
+                                 struct pc_str word);                    /* Go: flag.String("addr", ":8080", ...) */
+void pc_source_read_field(struct pc_source *source, struct pc_str word); /* Python: "port: int = 8000" */
 
 #endif

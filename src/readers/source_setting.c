@@ -1,5 +1,6 @@
 /* Settings that are not called like a variable: "port", "server.port", "--port" given to a call; "${PORT:8080}"; fields
  * of Python classes. */
+#include "compose_ports.h"
 #include "compose_settings.h"
 #include "service_doc_words.h"
 #include "source_read.h"
@@ -63,6 +64,47 @@ void pc_source_read_setting(struct pc_source *source, struct pc_str word) {
         if (digits.len > 0) {
             pc_source_own(source, digits, PC_DERIVED, PC_EMPTY);
         }
+    }
+}
+
+/* --- Go: flag.String("addr", ":8080", "listen address") --- */
+
+void pc_source_read_address_flag(struct pc_source *source, struct pc_str word) {
+    static const char *const names[] = {"addr",        "address",    "listen", "listen-addr", "listen-address",
+                                        "http",        "http-addr",  "bind",   "bind-addr",   "web.listen-address",
+                                        "server-addr", "listen_addr"};
+    struct pc_str code = source->code;
+    size_t from = (size_t)(word.ptr - code.ptr);
+    size_t open;
+    struct pc_str name;
+    size_t end;
+    if (from == 0 || !pc_code_string(code, from - 1, &name, &end) ||
+        !among(name, names, sizeof names / sizeof names[0])) {
+        return;
+    }
+    struct pc_str callee = pc_code_callee(code, from - 1, &open);
+    if (pc_str_find_nocase(callee, PC_STR("flag"), 0) == PC_NPOS ||
+        pc_str_find(callee, PC_STR("String"), 0) == PC_NPOS) {
+        return;
+    }
+    size_t at = pc_code_skip(code, end);
+    for (int shorthand = 0; shorthand < 2 && at < code.len && code.ptr[at] == ',';
+         shorthand++) { /* StringP("addr", "a", ... */
+        struct pc_str value;
+        at = pc_code_skip(code, at + 1);
+        if (!pc_code_string(code, at, &value, &end)) {
+            return;
+        }
+        struct pc_str host;
+        struct pc_piece port;
+        if (pc_address_split(value, &host, &port) && pc_address_is_bind(host)) {
+            struct pc_str digits = pc_piece_text(value, port);
+            if (digits.len > 1) {
+                pc_source_own(source, digits, PC_DERIVED, PC_EMPTY);
+            }
+            return;
+        }
+        at = pc_code_skip(code, end);
     }
 }
 

@@ -76,6 +76,8 @@ static void test_scripts(void **state) {
          "1 ! PC106 the port is too large: ports end at 65535\n", NULL},
         {"shop/package.json", "{\"scripts\": {\"dev\": \"x --port 4100\"},}",
          "1 default 4100 self@shop derived development\n1 ! PC003 the file is not valid JSON\n", NULL},
+        {"shop/package.json", "{\"scripts\": {\"build\": \"x\"},\n\"proxy\": \"http://localhost:4100\"}",
+         "2 dials localhost:4100 \"proxy\"\n", NULL},
         {"package.json", "{\"scripts\": {\"dev\": \"x --port 4100\"}}", "1 default 4100 self@ derived development\n",
          NULL},
     };
