@@ -130,7 +130,7 @@ static void print_environment(void) {
          ".It Ev FORCE_HYPERLINK\n"
          "1: hyperlinks, 0: none, whatever the terminal is\n"
          ".It Ev GITHUB_ACTIONS , GITHUB_STEP_SUMMARY , GITHUB_WORKSPACE , GITLAB_CI\n"
-         "what\n.Fl -ci\nauto goes by, the page it adds to, and the directory that annotated paths are relative to\n"
+         "what\n.Fl -ci\nauto goes by, the page it adds to, and the directory\nthat annotated paths are relative to\n"
          ".El");
 }
 
