@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #define HELP_COLUMN 28
+#define NAME_COLUMN 10
 #define LINE_COLUMNS 80
 
 static void fill(const char *text, size_t bytes, size_t column, size_t indent) {
@@ -103,13 +104,17 @@ static void print_options(const struct cli_command *command, const char *only) {
 static void print_names(const char *heading, const char *(*name)(size_t index), const char *(*summary)(size_t index)) {
     if (!heading || !name)
         return;
-    printf("\n%s:", heading);
-    for (size_t i = 0; name(i); i++)
-        if (summary)
-            printf("\n  %-10s %s", name(i), summary(i));
-        else
+    printf("\n%s:%s", heading, summary ? "\n" : "");
+    for (size_t i = 0; name(i); i++) {
+        if (!summary) {
             printf("%s %s", i > 0 ? "," : "", name(i));
-    putchar('\n');
+            continue;
+        }
+        printf("  %-*s ", NAME_COLUMN, name(i));
+        cli_fill(summary(i), NAME_COLUMN + 3, NAME_COLUMN + 3);
+    }
+    if (!summary)
+        putchar('\n');
 }
 
 static void help_command(const struct cli_command *command) {

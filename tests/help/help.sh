@@ -42,7 +42,7 @@ done <rules
 LC_ALL=C grep -n '[^ -~]' portcheck.1 && bad 'the man page holds bytes that are not ASCII'
 
 if command -v mandoc >/dev/null 2>&1; then
-    mandoc -T lint portcheck.1 >lint 2>&1 || {
+    mandoc -T lint -W warning portcheck.1 >lint 2>&1 || {
         bad 'mandoc finds faults:'
         head -n 20 lint
     }
