@@ -5,35 +5,68 @@
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #define RESULTS_MAX 25000
 #define PACKED_MAX ((size_t)9500000) /* bytes; the rest of the 10 MB is for the rules */
-/* Nothing is packed here, so the packed size is bounded from above: the words of a finding count whole, although
- * packing halves them at least, and what repeats around them counts these bytes. */
-#define PACKED_RESULT 250
-#define PACKED_PLACE 60
+/* Nothing is packed here, so the packed size is bounded from above: of a text counts what differs from the one in the
+ * same place of the finding before, which a packer still sees, and what repeats around the texts counts these bytes. */
+#define PACKED_RESULT 150
+#define PACKED_PLACE 40
+#define PACKED_TEXT 8
+#define PACKED_WINDOW 32 /* places of a finding; of one with more, a packer has forgotten the beginning */
 
 /* PC_EXIT_... of the public header, which this layer does not see */
 enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_NOTHING, EXIT_INCOMPLETE };
 
-static size_t length_of(const struct pc_str *texts, size_t count) {
-    size_t length = 0;
-    for (size_t i = 0; i < count; i++)
-        length += texts[i].len;
-    return length;
+/* What is new of s to who has seen before. */
+static size_t news(struct pc_str s, struct pc_str before) {
+    size_t shorter = s.len < before.len ? s.len : before.len;
+    size_t start = 0, end = 0;
+    while (start < shorter && s.ptr[start] == before.ptr[start])
+        start++;
+    while (end < shorter - start && s.ptr[s.len - 1 - end] == before.ptr[before.len - 1 - end])
+        end++;
+    return PACKED_TEXT + s.len - start - end;
 }
 
-static size_t packed_size(const struct pc_output_input *in, const struct pc_finding *f) {
-    size_t size = PACKED_RESULT + f->message.len + f->host.len + length_of(f->services, f->service_count) +
-                  length_of(f->notes, f->note_count) + length_of(f->helps, f->help_count);
-    for (size_t i = 0; i < f->label_count; i++) {
-        const struct pc_label *label = &f->labels[i];
-        size += PACKED_PLACE + label->text.len;
-        if (label->span.file < in->reg->file_count)
-            size += in->reg->files[label->span.file].path.len + (label->span.length < 4096 ? label->span.length : 4096);
-    }
+static size_t news_of_all(const struct pc_str *texts, size_t count, const struct pc_str *before, size_t before_count) {
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += news(texts[i], i < before_count ? before[i] : PC_EMPTY);
+    return size;
+}
+
+static size_t size_of_label(const struct pc_output_input *in, const struct pc_label *label,
+                            const struct pc_label *before) {
+    static const struct pc_file nowhere;
+    bool known = label->span.file < in->reg->file_count;
+    const struct pc_file *file = known ? &in->reg->files[label->span.file] : &nowhere;
+    bool seen = before && before->span.file < in->reg->file_count;
+    const struct pc_file *other = seen ? &in->reg->files[before->span.file] : &nowhere;
+    size_t snippet = label->span.length < 4096 ? label->span.length : 4096;
+    return PACKED_PLACE + snippet + 2 * news(file->path, other->path) +
+           news(label->text, before ? before->text : PC_EMPTY);
+}
+
+static size_t size_of_fixes(const struct pc_finding *f) {
+    size_t size = 0;
     for (size_t i = 0; i < f->fix_count; i++) {
         size += PACKED_PLACE + f->fixes[i].title.len;
         for (size_t e = 0; e < f->fixes[i].edit_count; e++)
             size += PACKED_PLACE + f->fixes[i].edits[e].text.len;
     }
+    return size;
+}
+
+/* before: the finding that is written before it; NULL for the first. */
+static size_t packed_size(const struct pc_output_input *in, const struct pc_finding *f,
+                          const struct pc_finding *before) {
+    static const struct pc_finding nothing;
+    if (!before || before->label_count > PACKED_WINDOW || f->label_count > PACKED_WINDOW)
+        before = &nothing;
+    size_t size = PACKED_RESULT + news(f->message, before->message) + news(f->host, before->host) +
+                  news_of_all(f->services, f->service_count, before->services, before->service_count) +
+                  news_of_all(f->notes, f->note_count, before->notes, before->note_count) +
+                  news_of_all(f->helps, f->help_count, before->helps, before->help_count) + size_of_fixes(f);
+    for (size_t i = 0; i < f->label_count; i++)
+        size += size_of_label(in, &f->labels[i], i < before->label_count ? &before->labels[i] : NULL);
     return size;
 }
 
@@ -54,11 +87,11 @@ static struct kept fit(const struct pc_output_input *in, struct pc_finding *cons
     bool *has_room = PC_NEW_ARRAY(in->arena, count, bool);
     struct kept kept = {PC_NEW_ARRAY(in->arena, count, struct pc_finding *), 0};
     for (enum pc_level level = PC_LEVEL_ERROR; level >= PC_LEVEL_INFO; level--) {
-        for (size_t i = 0; i < count; i++) {
-            size_t size = findings[i]->level == level ? packed_size(in, findings[i]) : 0;
-            has_room[i] = has_room[i] || (size > 0 && size <= room->bytes && room->results > 0);
-            if (size == 0)
+        for (size_t i = 0; i < count && room->results > 0; i++) {
+            if (findings[i]->level != level)
                 continue;
+            size_t size = packed_size(in, findings[i], i > 0 ? findings[i - 1] : NULL);
+            has_room[i] = size <= room->bytes;
             room->bytes = has_room[i] ? room->bytes - size : 0;
             room->results -= has_room[i];
         }
