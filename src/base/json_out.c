@@ -115,7 +115,8 @@ void pc_json_escape(struct pc_buf *out, struct pc_str s) {
     for (size_t at = 0; at < s.len;) {
         uint32_t c;
         size_t bytes = pc_utf8_decode(pc_str_sub(s, at, s.len), &c);
-        if (c == '"' || c == '\\' || pc_char_is_unsafe(c)) {
+        bool command = c == '#' && at > 0 && s.ptr[at - 1] == '#';
+        if (c == '"' || c == '\\' || command || pc_char_is_unsafe(c)) {
             pc_buf_add(out, pc_str_sub(s, plain, at - plain));
             escape_char(out, c);
             plain = at + bytes;

@@ -29,7 +29,8 @@ void pc_json_int(struct pc_json *json, int64_t value);
 void pc_json_bool(struct pc_json *json, bool value);
 void pc_json_null(struct pc_json *json);
 
-/* Appends s as the inside of a JSON string. */
+/* Appends s as the inside of a JSON string. "##" is written "#\u0023": the same value, and no command ("##[error]") to
+ * a build server that reads the log it is printed to. */
 void pc_json_escape(struct pc_buf *out, struct pc_str s);
 
 #endif

@@ -159,13 +159,3 @@ void pc_json_finding(const struct pc_output_input *in, struct pc_places *places,
     write_silence(json, "baseline", f->baseline);
     pc_json_key_str(json, "fingerprint", pc_str_c(f->fingerprint));
 }
-
-void pc_json_for_logs(struct pc_buf *out, struct pc_str text) {
-    size_t plain = 0;
-    for (size_t at = pc_str_find(text, PC_STR("##"), 0); at != PC_NPOS; at = pc_str_find(text, PC_STR("##"), at + 1)) {
-        pc_buf_add(out, pc_str_sub(text, plain, at + 1 - plain));
-        pc_buf_adds(out, "\\u0023");
-        plain = at + 2;
-    }
-    pc_buf_add(out, pc_str_sub(text, plain, text.len));
-}

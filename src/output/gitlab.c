@@ -62,16 +62,13 @@ static void write_issue(const struct pc_output_input *in, struct pc_places *plac
 
 static void write_gitlab(const struct pc_output_input *in, struct pc_buf *out) {
     struct pc_places places;
-    struct pc_buf text;
     struct pc_json json;
     pc_places_init(&places, in->arena, in->reg);
-    pc_buf_init(&text, in->arena);
-    pc_json_init(&json, &text, true);
+    pc_json_init(&json, out, true);
     pc_json_array(&json);
     for (size_t i = 0; i < in->finding_count; i++)
         write_issue(in, &places, in->findings[i], &json);
     pc_json_end(&json, ']');
-    pc_json_for_logs(out, pc_buf_str(&text));
 }
 
 const struct pc_output pc_output_gitlab = {

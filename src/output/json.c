@@ -22,10 +22,8 @@ static void write_summary(const struct pc_output_input *in, struct pc_json *json
 static void write_json(const struct pc_output_input *in, struct pc_buf *out) {
     struct pc_places places;
     pc_places_init(&places, in->arena, in->reg);
-    struct pc_buf text;
-    pc_buf_init(&text, in->arena);
     struct pc_json json;
-    pc_json_init(&json, &text, true);
+    pc_json_init(&json, out, true);
     pc_json_object(&json);
     pc_json_key_str(&json, "schema", PC_STR("portcheck/check/v1"));
     pc_json_key(&json, "tool");
@@ -43,7 +41,6 @@ static void write_json(const struct pc_output_input *in, struct pc_buf *out) {
     }
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
-    pc_json_for_logs(out, pc_buf_str(&text));
 }
 
 const struct pc_output pc_output_json = {

@@ -44,7 +44,7 @@ struct pc_output_input {
     struct pc_finding *const *silenced; /* suppressed and baselined ones that are not among them, sorted: for formats
                                            that have a place for such findings */
     size_t silenced_count;
-    struct pc_str root; /* the project's root as an absolute path; for hyperlinks only */
+    struct pc_str root;   /* the project's root as an absolute path; for hyperlinks only */
     struct pc_str prefix; /* "services/" where annotations are relative to a directory above the root; else empty */
     struct pc_summary summary;
     struct pc_output_options options;

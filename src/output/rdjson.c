@@ -117,11 +117,9 @@ static void write_diagnostic(const struct pc_output_input *in, struct pc_places 
 
 static void write_rdjson(const struct pc_output_input *in, struct pc_buf *out) {
     struct pc_places places;
-    struct pc_buf text;
     struct pc_json json;
     pc_places_init(&places, in->arena, in->reg);
-    pc_buf_init(&text, in->arena);
-    pc_json_init(&json, &text, true);
+    pc_json_init(&json, out, true);
     pc_json_object(&json);
     pc_json_key(&json, "source");
     pc_json_object(&json);
@@ -133,7 +131,6 @@ static void write_rdjson(const struct pc_output_input *in, struct pc_buf *out) {
         write_diagnostic(in, &places, in->findings[i], &json);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
-    pc_json_for_logs(out, pc_buf_str(&text));
 }
 
 const struct pc_output pc_output_rdjson = {

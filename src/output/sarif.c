@@ -4,7 +4,8 @@
 
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #define RESULTS_MAX 25000
-#define PACKED_MAX ((size_t)9500000) /* bytes; the rest of the 10 MB is for the rules */
+#define SCRATCH_BYTES ((size_t)64 << 20) /* enough for any one result */
+#define PACKED_MAX ((size_t)9500000)     /* bytes; the rest of the 10 MB is for the rules */
 /* Nothing is packed here, so the packed size is bounded from above: of a text counts what differs from the one in the
  * same place of the finding before, which a packer still sees, and what repeats around the texts counts these bytes. */
 #define PACKED_RESULT 150
@@ -181,6 +182,28 @@ static bool any_silenced(const struct kept *kept) {
     return false;
 }
 
+static void finish_arena(void *arena) {
+    pc_arena_finish(arena);
+}
+
+/* What a result needs on the way is forgotten behind it. */
+static void write_results(const struct pc_sarif_writer *w, const struct kept *kept) {
+    struct pc_arena scratch;
+    struct pc_cleanup cleanup;
+    struct pc_output_input in = *w->in;
+    struct pc_sarif_writer writer = *w;
+    pc_arena_init(&scratch, SCRATCH_BYTES, in.arena->recovery);
+    pc_defer(in.arena->recovery, &cleanup, finish_arena, &scratch);
+    in.arena = &scratch;
+    writer.in = &in;
+    for (size_t i = 0; i < kept->count; i++) {
+        pc_sarif_write_result(&writer, kept->items[i]);
+        pc_arena_reset(&scratch);
+    }
+    pc_undefer(w->in->arena->recovery, &cleanup);
+    pc_arena_finish(&scratch);
+}
+
 static void write_run(const struct pc_sarif_writer *w, const struct kept *shown, const struct kept *silenced,
                       struct pc_str cut) {
     struct pc_json *json = w->json;
@@ -190,10 +213,8 @@ static void write_run(const struct pc_sarif_writer *w, const struct kept *shown,
     write_invocation(w->in, cut, json);
     pc_json_key(json, "results");
     pc_json_array(json);
-    for (size_t i = 0; i < shown->count; i++)
-        pc_sarif_write_result(w, shown->items[i]);
-    for (size_t i = 0; i < silenced->count; i++)
-        pc_sarif_write_result(w, silenced->items[i]);
+    write_results(w, shown);
+    write_results(w, silenced);
     pc_json_end(json, ']');
     pc_json_end(json, '}');
 }
@@ -210,15 +231,13 @@ static struct pc_str cut_of(const struct pc_output_input *in, size_t kept) {
 
 static void write_sarif(const struct pc_output_input *in, struct pc_buf *out) {
     struct pc_places places;
-    struct pc_buf text;
     struct pc_json json;
     struct room room = {RESULTS_MAX, PACKED_MAX};
     struct kept shown = fit(in, in->findings, in->finding_count, &room);
     struct kept silenced = fit(in, in->silenced, in->silenced_count, &room);
     struct pc_str cut = cut_of(in, shown.count + silenced.count);
     pc_places_init(&places, in->arena, in->reg);
-    pc_buf_init(&text, in->arena);
-    pc_json_init(&json, &text, true);
+    pc_json_init(&json, out, true);
     struct pc_sarif_writer w = {.in = in,
                                 .places = &places,
                                 .with_suppressions = any_silenced(&shown) || any_silenced(&silenced),
@@ -233,7 +252,6 @@ static void write_sarif(const struct pc_output_input *in, struct pc_buf *out) {
     write_run(&w, &shown, &silenced, cut);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
-    pc_json_for_logs(out, pc_buf_str(&text));
     if (in->cut && cut.len > 0) {
         pc_buf_add(in->cut, cut);
         pc_buf_addc(in->cut, '\n');
