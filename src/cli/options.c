@@ -455,7 +455,12 @@ static bool apply_checked(struct cli *cli, const struct given *given) {
         cli->origins[given->option->id] = (struct cli_origin){.given = true, .value = given->value};
         return apply(cli, given);
     }
-    cli_error("%s is no option of `portcheck %s`", given->written, command->name);
+    const struct cli_command *other = NULL;
+    for (size_t i = 0; i < CLI_COMMAND_COUNT && !other; i++)
+        if (cli_option_is_for(given->option, cli_commands[i]))
+            other = cli_commands[i];
+    cli_error("%s is no option of `portcheck %s`, but one of `portcheck %s`", given->written, command->name,
+              other ? other->name : pc_command_check.name);
     return false;
 }
 

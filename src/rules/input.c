@@ -100,32 +100,32 @@ static void check_syntax(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_syntax_error = {
-    .info =
-        {.code = "PC003",
-         .name = "syntax-error",
-         .family = "Input",
-         .level = PC_LEVEL_ERROR,
-         .silenced_by = PC_SILENCED_BY_CONFIG,
-         .summary = "a YAML, JSON or TOML file cannot be parsed",
-         .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
-                "it either.",
-         .fix = "Correct the syntax at the place shown.",
-         .silent =
-             "Templates (a templates/ folder, or a suffix like .j2, .tpl or .gotmpl, with markers inside): their "
-             "values are unknown, not wrong, which PC006 tells. Comments and trailing commas in JSON files are read.",
-         .config = "exclude: files that need not be read",
-         .bad = "--- docker-compose.yml\n"
-                "services:\n"
-                "  web:\n"
-                "    image: web:1\n"
-                "    ports:\n"
-                "      - \"8080:80\n",
-         .good = "--- docker-compose.yml\n"
-                 "services:\n"
-                 "  web:\n"
-                 "    image: web:1\n"
-                 "    ports:\n"
-                 "      - \"8080:80\"\n"},
+    .info = {.code = "PC003",
+             .name = "syntax-error",
+             .family = "Input",
+             .level = PC_LEVEL_ERROR,
+             .silenced_by = PC_SILENCED_BY_CONFIG,
+             .summary = "a YAML, JSON or TOML file cannot be parsed",
+             .why = "Nothing behind the mistake was checked, and the program that the file is for will not start with "
+                    "it either.",
+             .fix = "Correct the syntax at the place shown.",
+             .silent =
+                 "Templates (a templates/ folder, or a suffix like .j2, .tpl or .gotmpl, with markers inside): their "
+                 "values are unknown, not wrong, which PC006 tells. Comments and trailing commas where "
+                 "they are allowed, as in tsconfig.json.",
+             .config = "exclude: files that need not be read",
+             .bad = "--- docker-compose.yml\n"
+                    "services:\n"
+                    "  web:\n"
+                    "    image: web:1\n"
+                    "    ports:\n"
+                    "      - \"8080:80\n",
+             .good = "--- docker-compose.yml\n"
+                     "services:\n"
+                     "  web:\n"
+                     "    image: web:1\n"
+                     "    ports:\n"
+                     "      - \"8080:80\"\n"},
     .check = check_syntax,
 };
 
