@@ -56,7 +56,7 @@ static const char *const environment[] = {"PATH=/dev/null",
                                           "SSH_ASKPASS=false",
                                           "GIT_OPTIONAL_LOCKS=0",
                                           "GIT_NO_REPLACE_OBJECTS=1",
-                                          "GIT_GRAFT_FILE=/dev/null",
+                                          "GIT_GRAFT_FILE=/dev/null/none",
                                           "GIT_LITERAL_PATHSPECS=1",
                                           "GIT_PAGER=cat",
                                           "GIT_EDITOR=false"};
@@ -119,17 +119,17 @@ static bool start(struct pc_git *git, struct pc_process *process, const char *co
     return started;
 }
 
-/* The line in which git says why it stopped, else its first. */
+/* The line in which git says why it stopped, else its first error; hints and warnings are none. */
 static struct pc_str last_words(struct pc_str errors) {
     struct pc_str line, first = PC_EMPTY;
     bool done = false;
     while (pc_str_split(&errors, '\n', &line, &done)) {
         if (pc_str_starts(line, PC_STR("fatal: ")))
             return pc_str_sub(line, 7, line.len);
-        if (first.len == 0)
-            first = line;
+        if (first.len == 0 && pc_str_starts(line, PC_STR("error: ")))
+            first = pc_str_sub(line, 7, line.len);
     }
-    return pc_str_starts(first, PC_STR("error: ")) ? pc_str_sub(first, 7, first.len) : first;
+    return first;
 }
 
 enum pc_git_status pc_git_why(struct pc_git *git, const struct pc_process *process, enum pc_git_status otherwise) {

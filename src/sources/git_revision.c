@@ -9,6 +9,7 @@
 #define NAME_BYTES 4096u        /* an answer that is one object name */
 #define REFS_BYTES (4u << 20)   /* the names of all branches and tags */
 #define LIST_BYTES (256u << 20) /* a list of files */
+#define RECORD_BYTES 16384u     /* one file of it; no path is as long */
 
 static struct pc_str trim_line(struct pc_str text) {
     return text.len > 0 && text.ptr[text.len - 1] == '\n' ? pc_str_sub(text, 0, text.len - 1) : text;
@@ -31,13 +32,20 @@ static enum pc_git_status name_of(struct pc_git *git, enum pc_git_status status,
     return status;
 }
 
+/* Asks rev-parse, which is silent where there is just no such name; it complains of a reflog that is too short. */
+static enum pc_git_status resolve(struct pc_git *git, const char *word, struct pc_str *answer) {
+    const char *arguments[] = {"rev-parse", "--verify", "--quiet", word, NULL};
+    enum pc_git_status status = pc_git_ask(git, arguments, NAME_BYTES, git->arena, answer);
+    bool complains = git->words.len > 0 && !pc_str_starts(git->words, PC_STR("log for "));
+    return status == PC_GIT_UNKNOWN && complains ? PC_GIT_FAILED : status;
+}
+
 enum pc_git_status pc_git_commit(struct pc_git *git, struct pc_str revision, struct pc_str *name) {
     struct pc_str answer = PC_EMPTY;
     if (!may_ask(revision))
         return PC_GIT_UNKNOWN;
     const char *peeled = pc_str_fmt(git->arena, "%.*s^{commit}", PC_ARG(revision)).ptr;
-    const char *arguments[] = {"rev-parse", "--verify", "--quiet", peeled, NULL};
-    return name_of(git, pc_git_ask(git, arguments, NAME_BYTES, git->arena, &answer), answer, name);
+    return name_of(git, resolve(git, peeled, &answer), answer, name);
 }
 
 enum pc_git_status pc_git_merge_base(struct pc_git *git, struct pc_str a, struct pc_str b, struct pc_str *name) {
@@ -187,7 +195,7 @@ static enum pc_git_status run_listing(struct listing *l, const char *const *argu
     while ((n = pc_process_read(&git->one, piece, sizeof piece)) > 0) {
         total += (size_t)n;
         pc_buf_add(&buf, (struct pc_str){piece, (size_t)n});
-        if (!take_records(l, &buf))
+        if (!take_records(l, &buf) || buf.len > RECORD_BYTES)
             return stop(git, PC_GIT_FAILED, PC_STR("it lists a file that cannot be in a tree"));
         if (l->files->entries.count > PC_LIMIT_FILES || total > LIST_BYTES)
             return stop(git, PC_GIT_TOO_LARGE, PC_EMPTY);
@@ -205,7 +213,6 @@ static enum pc_git_status why_no_tree(struct pc_git *git, struct pc_str revision
     struct pc_str words = git->words, answer = PC_EMPTY;
     const char *word = pc_str_cstr(git->arena, revision);
     const char *kind[] = {"cat-file", "-t", word, NULL};
-    const char *name[] = {"rev-parse", "--verify", "--quiet", word, NULL};
     if (status != PC_GIT_FAILED)
         return status;
     status = pc_git_ask(git, kind, NAME_BYTES, git->arena, &answer);
@@ -215,8 +222,9 @@ static enum pc_git_status why_no_tree(struct pc_git *git, struct pc_str revision
         status = PC_GIT_FAILED;
     } else if (status == PC_GIT_UNKNOWN) {
         /* A name of something that cannot be read is damage; a full object name means nothing by itself. */
-        bool named = pc_git_ask(git, name, NAME_BYTES, git->arena, &answer) == PC_GIT_OK;
-        status = named && !pc_str_eq(trim_line(answer), revision) ? PC_GIT_FAILED : PC_GIT_UNKNOWN;
+        status = resolve(git, word, &answer);
+        if (status == PC_GIT_OK)
+            status = pc_str_eq(trim_line(answer), revision) ? PC_GIT_UNKNOWN : PC_GIT_FAILED;
     }
     git->words = words;
     return status;

@@ -19,6 +19,7 @@ new 2 'did you mean `v1.2~1`' v1,2~1
 new 2 'did you mean `HEAD`' HAED
 new 2 'unknown revision `HEAD~9`' 'HEAD~9'
 new 2 'unknown revision `no such thing`' 'no such thing'
+new 2 'unknown revision `HEAD@.900.`' 'HEAD@{900}'
 new 2 'unknown revision' 0123456789012345678901234567890123456789
 new 2 'unknown revision ``' ''
 new 2 'begins with a dash' -n
@@ -237,6 +238,15 @@ rm -rf damaged && cp -R source damaged && printf 'DIRC nonsense' >damaged/.git/i
 status 4 -C damaged --staged
 status 0 -C damaged
 chmod -R u+w damaged && rm -rf damaged
+for line in '[core' '[extensions]
+	unheard = of
+[core]
+	repositoryformatversion = 1'; do
+    rm -rf damaged && cp -R source damaged && echo "$line" >>damaged/.git/config
+    status 4 -C damaged --new-since main
+    says err 'git cannot read `main`: [a-z]'
+    status 0 -C damaged
+done
 
 # A path in a tree that no tree can have leads nowhere.
 cp -R source crafted

@@ -72,6 +72,9 @@ static void test_trees(void **state) {
         {"printf '100644 blob " ID ID "\\tcompose.yml\\0'", PC_GIT_FAILED, 0},
         {"printf '100644\\tcompose.yml\\0'", PC_GIT_FAILED, 0},
         {"printf '\\0'", PC_GIT_FAILED, 0},
+        {"case $* in *cat-file*) echo tree; exit 0 ;; esac; printf '100644 blob " ID
+         "\\t%040000d' 1; while :; do :; done",
+         PC_GIT_FAILED, 0},
         {"printf '\\t\\0'", PC_GIT_FAILED, 0},
         {"printf '10064x blob " ID "\\tcompose.yml\\0'", PC_GIT_FAILED, 0},
         {"printf '040000 tree " ID "\\tcompose.yml\\0'", PC_GIT_FAILED, 0},
