@@ -312,6 +312,27 @@ static bool is_configured(struct pc_arena *arena, const struct pc_config *config
     return false;
 }
 
+/* "MAX_BODY", "SESSION_TTL_SECONDS": capitals and digits with an underscore. */
+static bool is_variable_name(struct pc_str s) {
+    s = pc_str_trim(s);
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (!(c >= 'A' && c <= 'Z') && !pc_is_digit(c) && c != '_') {
+            return false;
+        }
+    }
+    return pc_str_find_char(s, '_', 0) != PC_NPOS;
+}
+
+/* The rows of a table of settings: numbers among their values are whatever the setting counts. */
+static bool is_of_variables(const struct pc_flat *flats, size_t rows, unsigned columns) {
+    size_t named = 0;
+    for (size_t r = 1; r < rows; r++) {
+        named += is_variable_name(flats[r * columns].text);
+    }
+    return columns > 0 && rows > 1 && named * 2 > rows - 1;
+}
+
 void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const struct pc_flat *flats, size_t rows,
                    unsigned columns, struct pc_column *out) {
     for (unsigned c = 0; c < columns; c++) {
@@ -320,7 +341,8 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const
         }
     }
     bool no_port_header = !any_of_kind(out, columns, pc_column_is_port) && !any_of_kind(out, columns, is_range);
-    for (unsigned c = 0; c < columns; c++) {
+    bool settings = no_port_header && is_of_variables(flats, rows, columns);
+    for (unsigned c = 0; c < columns && !settings; c++) {
         if (!pc_column_is_port(out[c].kind) && !is_range(out[c].kind) && !out[c].configured) {
             settle(arena, &out[c], tally_of(arena, flats, rows, columns, c), no_port_header,
                    pc_column_is_varied(flats, rows, columns, c));

@@ -169,9 +169,9 @@ static bool any_deployment_in_reach(const struct pc_registry *reg) {
 
 static bool is_idle_row(const struct pc_rule_context *ctx, const struct pc_claim *claim) {
     return claim->role == PC_ROLE_PLANNED && claim->service != PC_NONE && claim->section != PC_NONE &&
-           pc_claim_is_host_side(claim) && !(claim->flags & (PC_CLAIM_FUTURE | PC_CLAIM_RESTATED)) &&
-           !is_known_anywhere(ctx, claim->service) && !is_said_absent(ctx, claim->service) &&
-           !pc_is_external(ctx, claim->service, claim->ports);
+           (claim->host == PC_NONE || ctx->reg->hosts[claim->host].deployment_read) && pc_claim_is_host_side(claim) &&
+           !(claim->flags & (PC_CLAIM_FUTURE | PC_CLAIM_RESTATED)) && !is_known_anywhere(ctx, claim->service) &&
+           !is_said_absent(ctx, claim->service) && !pc_is_external(ctx, claim->service, claim->ports);
 }
 
 static void check_planned(const struct pc_rule_context *ctx) {

@@ -270,13 +270,32 @@ static bool is_slot(const struct pc_rule_context *ctx, const struct pair *pair) 
     return actual->role != PC_ROLE_PUBLISHES || !owner_binds_it(ctx, pair);
 }
 
+/* The row names nothing that is known, and the taker's own row gives another of its ports: "9229 | debugger" may well
+ * be a name for one port of the taker. */
+static bool may_be_a_port_of(const struct pc_rule_context *ctx, const struct pair *pair) {
+    if (is_service(ctx, pair->owner)) {
+        return false;
+    }
+    struct pc_claims owned = pc_view_of_service(ctx->view, pair->taker);
+    pc_id host = ctx->reg->claims[pair->claim].host;
+    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
+        const struct pc_claim *other = &ctx->reg->claims[owned.items[i]];
+        if (other->role == PC_ROLE_PUBLISHES && other->host == host && other->ports.lo != pair->port &&
+            has_own_row(ctx, pair->taker, host, other->ports.lo)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void say_slot_taken(const struct pc_rule_context *ctx, const struct pair *pairs, size_t count) {
     const struct pc_claim *actual = &ctx->reg->claims[pairs[0].claim];
     struct pc_str owner = pc_service_name(ctx, pairs[0].owner), taker = pc_service_name(ctx, pairs[0].taker);
     bool apart = is_elsewhere(ctx, pairs[0].owner, actual->host) && !is_on_host(ctx, pairs[0].owner, actual->host);
-    struct pc_finding *f =
-        pc_say(ctx, apart ? PC_LEVEL_INFO : PC_LEVEL_DEFAULT, "port %u is assigned to `%.*s`, but `%.*s` uses it%.*s",
-               (unsigned)pairs[0].port, PC_ARG(owner), PC_ARG(taker), PC_ARG(pc_say_on_host(ctx, actual->host)));
+    bool alias = !apart && may_be_a_port_of(ctx, &pairs[0]);
+    struct pc_finding *f = pc_say(ctx, apart || alias ? PC_LEVEL_INFO : PC_LEVEL_DEFAULT,
+                                  "port %u is assigned to `%.*s`, but `%.*s` uses it%.*s", (unsigned)pairs[0].port,
+                                  PC_ARG(owner), PC_ARG(taker), PC_ARG(pc_say_on_host(ctx, actual->host)));
     f->host = ctx->reg->hosts[actual->host].named ? ctx->reg->hosts[actual->host].name : PC_EMPTY;
     pc_finding_port(ctx->out, f, (struct pc_ports){pairs[0].port, pairs[0].port});
     pc_finding_service(ctx->out, f, owner);
@@ -285,6 +304,10 @@ static void say_slot_taken(const struct pc_rule_context *ctx, const struct pair 
     for (size_t i = 0; i < count; i++) {
         pc_say_claim(ctx, f, pairs[i].claim);
         pc_say_claim(ctx, f, pairs[i].statement);
+    }
+    if (alias) {
+        pc_finding_note(ctx->out, f, "nothing is called `%.*s`: perhaps it is a name for this port of `%.*s`",
+                        PC_ARG(owner), PC_ARG(taker));
     }
     if (apart) {
         pc_finding_note(ctx->out, f, "the two are known to run on different hosts, so nothing breaks today");

@@ -107,12 +107,28 @@ static pc_id host_of_configured_sources(struct pc_builder *b, struct pc_str path
     return PC_NONE;
 }
 
+/* The one host that is called so as one of several words: "Storage host `attic`". */
+static pc_id host_of_word(const struct pc_builder *b, struct pc_str word) {
+    pc_id found = PC_NONE;
+    for (pc_id i = 0; i < b->hosts.count; i++) {
+        if (b->hosts.items[i].named && pc_str_has_word_nocase(b->hosts.items[i].name, word)) {
+            if (found != PC_NONE) {
+                return PC_NONE;
+            }
+            found = i;
+        }
+    }
+    return found;
+}
+
 /* hosts/attic/...: the folder says that "attic" is a machine. */
 static void hosts_of_folders(struct pc_builder *b) {
     for (size_t i = 0; i < b->deployment_drafts.count; i++) {
         struct pc_str name = pc_host_folder(b->files.items[b->deployment_drafts.items[i].file].path);
         if (name.len > 0 && host_find(b, name) == PC_NONE) {
-            host_alias(b, host_new(b, name, true), name, PC_EVIDENCE_DIRECTORY, (struct pc_span){.file = PC_NONE});
+            pc_id known = host_of_word(b, name);
+            host_alias(b, known != PC_NONE ? known : host_new(b, name, true), name, PC_EVIDENCE_DIRECTORY,
+                       (struct pc_span){.file = PC_NONE});
         }
     }
 }

@@ -67,6 +67,11 @@ static bool looks_the_same(struct pc_builder *b, const struct pc_claim *row, con
     return !container->foreign || share_word(words_of_container(b, container), words_of_row(b, row));
 }
 
+/* "Mailer SMTP" is of the container "mailer", which may have a row of its own for another port. */
+static bool names_it(struct pc_builder *b, const struct pc_claim *row, const struct pc_container *container) {
+    return share_word(pc_name_words(b->arena, container->key), pc_name_words(b->arena, row->name));
+}
+
 /* The one container that fits a row; PC_NONE when none or several services do. */
 static pc_id container_for(struct pc_builder *b, const struct binding *bindings, size_t count, const bool *taken,
                            const struct pc_claim *row) {
@@ -84,7 +89,8 @@ static pc_id container_for(struct pc_builder *b, const struct binding *bindings,
         const struct pc_claim *binding = &b->claims.items[bindings[low].claim];
         const struct pc_container *container = &b->containers.items[binding->container];
         if (!pc_ports_eq(binding->ports, row->ports) || !pc_protocols_overlap(binding->protocol, row->protocol) ||
-            !hosts_fit(row, binding) || taken[container->service] || !looks_the_same(b, row, container)) {
+            !hosts_fit(row, binding) || (taken[container->service] && !names_it(b, row, container)) ||
+            !looks_the_same(b, row, container)) {
             continue;
         }
         if (found != PC_NONE && b->containers.items[found].service != container->service) {
