@@ -252,7 +252,8 @@ void pc_data_context(struct pc_data_reader *r, struct pc_data_scope *scope, cons
         read_name(r, scope, map);
     }
     for (pc_map_iter_init(&it, map); pc_map_iter_next(&it);) { /* needs the name and the environment */
-        if (pc_data_word_of(it.value->key->text) == PC_DATA_HOST) {
+        struct pc_ports port;
+        if (pc_data_word_of(it.value->key->text) == PC_DATA_HOST && !pc_data_is_port(it.value, &port)) {
             read_hosts(r, scope, it.value);
         }
     }

@@ -188,6 +188,11 @@ void pc_data_entry(struct pc_data_reader *r, struct pc_data_scope scope, const s
                 read_port_field(r, &scope, value, PC_DATA_INSIDE);
             }
             break;
+        case PC_DATA_HOST: /* "{host: 8080, container: 80}" */
+            if (pc_data_is_port(value, &port)) {
+                read_port_field(r, &scope, value, PC_DATA_HERE);
+            }
+            break;
         case PC_DATA_OTHER:
             read_other(r, &scope, value);
             break;

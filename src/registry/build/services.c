@@ -327,6 +327,16 @@ static void map_second_names(struct pc_builder *b, const struct pc_container *co
                              PC_DERIVED, container->key_span);
         }
     }
+    /* "web: {build: ./services/shop}": people call it by its directory, too. */
+    const struct pc_service_draft *draft = &b->services.items[container->service];
+    if (container->build_dir.len > 0 && draft->dir.ptr && pc_str_eq(draft->dir, container->build_dir)) {
+        struct pc_str name = pc_service_dir_name(b, container->build_dir);
+        struct pc_str key = key_of(b, name);
+        if (key.len > 0 && pc_name_map_get(&b->service_by_key, key) == PC_NONE) {
+            map_name(b, &b->service_by_key, key, container->service);
+            pc_service_alias(b, container->service, name, PC_EVIDENCE_BUILD, PC_DERIVED, container->key_span);
+        }
+    }
 }
 
 /* Compose calls a container after its project, which is the folder: where two deployments have a "web" each,

@@ -185,6 +185,8 @@ static void keyed_by_port(void **state) {
          "invalid at 99999: `99999` is no port: ports end at 65535\n"},
         {"ports.yml", "7001: [anchor, buoy]\n7002: {service: crane, container_port: 80}\n",
          "planned anchor 7001\nplanned buoy 7001\nplanned crane 7002\nplanned crane 80 inside internal\n"},
+        {"ports.yml", "services:\n  anchor:\n    host: 7001\n    container: 80\n",
+         "planned anchor 7001\nplanned anchor 80 inside internal\n"},
         {"ports.yml", "services:\n  anchor:\n    ports:\n      7001: http\n      7002: metrics\n",
          "planned anchor(http) 7001\nplanned anchor(metrics) 7002\n"},
     };
