@@ -18,12 +18,15 @@ enum pc_file_status {
     PC_FILE_NO_OBJECT    /* of a git tree: its content is not in the repository, or damaged */
 };
 
-/* Reads root_fd/path (path as in path.h, opened component by component without following links) into the arena, at most
+/* Reads root_fd/path (path as in path.h, no component of which may be a link) into the arena, at most
  * cap bytes. The text is NUL-terminated behind its length. Never blocks on a FIFO or device. errno_out may be NULL. */
 enum pc_file_status pc_file_read(int root_fd, struct pc_str path, size_t cap, struct pc_arena *arena,
                                  struct pc_str *text, int *errno_out);
 
 /* Resolves a link inside the tree to the path of its target; false when it leads out of the root, loops or dangles. */
 bool pc_file_link_target(int root_fd, struct pc_str path, struct pc_arena *arena, struct pc_str *target);
+
+/* Asks the system to have the file's bytes ready soon; whether there is such a file shows when it is read. */
+void pc_file_ahead(int root_fd, struct pc_str path);
 
 #endif

@@ -156,8 +156,9 @@ static const struct {
 };
 
 static bool word_protocol(struct pc_str word, enum pc_protocol *protocol) {
+    char first = word.len > 0 ? pc_lower(word.ptr[0]) : '\0';
     for (size_t i = 0; i < sizeof protocol_words / sizeof protocol_words[0]; i++) {
-        if (pc_str_is_nocase(word, protocol_words[i].word)) {
+        if (protocol_words[i].word[0] == first && pc_str_is_nocase(word, protocol_words[i].word)) {
             *protocol = protocol_words[i].protocol;
             return true;
         }

@@ -76,8 +76,23 @@ static bool begins_word(struct pc_str s, size_t at) {
            !(pc_is_alnum(s.ptr[at - 1]) || s.ptr[at - 1] == '-' || s.ptr[at - 1] == '/' || s.ptr[at - 1] == '.');
 }
 
+/* Digits of a year from 1990 to 2100 stand somewhere at or behind `at`: every date has some. */
+static bool may_hold_year(struct pc_str s, size_t at) {
+    for (; (at = pc_str_find_digit(s, at)) != PC_NPOS; at++) {
+        unsigned year = digits_at(s, at, 4);
+        if (year >= 1990 && year <= 2100) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The next date from *at on; *at moves behind it. */
 static uint32_t next_date(struct pc_str s, size_t *at, size_t *from) {
+    if (!may_hold_year(s, *at)) {
+        *at = s.len;
+        return 0;
+    }
     for (size_t i = *at; i < s.len; i++) {
         size_t end = i;
         if (!begins_word(s, i) || !pc_is_alnum(s.ptr[i])) {

@@ -24,14 +24,24 @@ static size_t letter_at(struct pc_str s, size_t at) {
     return wide_letter(pc_str_sub(s, at, 4));
 }
 
+/* A character of ASCII, which is one byte. */
+static bool is_plain(char c) {
+    return (unsigned char)c < 0x80;
+}
+
 bool pc_doc_next_word(struct pc_str phrase, size_t *cursor, struct pc_str *word) {
     size_t at = *cursor;
-    while (at < phrase.len && letter_at(phrase, at) == 0)
+    size_t bytes;
+    while (at < phrase.len && (is_plain(phrase.ptr[at]) ? !pc_is_alnum(phrase.ptr[at]) : letter_at(phrase, at) == 0))
         at++;
     size_t from = at;
-    size_t bytes;
-    while ((bytes = letter_at(phrase, at)) > 0)
+    for (;;) {
+        while (at < phrase.len && pc_is_alnum(phrase.ptr[at]))
+            at++;
+        if (at == phrase.len || is_plain(phrase.ptr[at]) || (bytes = letter_at(phrase, at)) == 0)
+            break;
         at += bytes;
+    }
     *cursor = at;
     *word = pc_str_sub(phrase, from, at - from);
     return at > from;
@@ -53,6 +63,8 @@ static bool may_begin(struct pc_str text, const char *word) {
 bool pc_doc_may_name_port(struct pc_str text) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
+        if (c < 0x80 && (c | 0x20) != 'p')
+            continue;
         if (c >= 0xD0 && c < 0xF0 && c != 0xE2)
             return true;
         if ((c == 'p' || c == 'P') && (c == 'P' || i == 0 || !pc_is_alnum(text.ptr[i - 1]))) {

@@ -4,14 +4,17 @@
 #include "outline.h"
 #include "rule_tools.h"
 
-#define ACTIVE_MAX 256 /* ranges open at one port that a further one is compared with */
-#define OTHERS_MAX 8   /* ranges named in one finding */
+#define ACTIVE_MAX 256   /* ranges open at one port that a further one is compared with */
+#define OTHERS_MAX 8     /* ranges named in one finding */
+#define PAIRS_MAX 500000 /* compared in one document; behind them a range is compared with few others */
+#define FEW 8
 
 /* A range with what decides whether it may overlap another one. */
 struct entry {
     pc_id id;
     const struct pc_range *range;
     enum pc_environment environment; /* of the rows under it */
+    uint32_t indent;                 /* of its line, in bytes: a deeper bullet divides the one above it */
 };
 
 static int compare_entries(const void *left, const void *right) {
@@ -43,7 +46,6 @@ static struct entry *sorted_entries(const struct pc_rule_context *ctx) {
     return entries;
 }
 
-/* How far a line is indented, in bytes: a deeper bullet divides the one above it. */
 static uint32_t indent_of(const struct pc_file *file, uint32_t offset) {
     struct pc_str line = pc_line_text(&file->lines, file->text, pc_line_at(&file->lines, offset));
     uint32_t indent = 0;
@@ -55,7 +57,8 @@ static uint32_t indent_of(const struct pc_file *file, uint32_t offset) {
 /* Both name something, and not the same thing in other words. A protocol in the name may be the whole difference. */
 static bool purposes_differ(const struct pc_range *a, const struct pc_range *b) {
     static const char *const protocols[] = {"tcp", "udp", "sctp"};
-    if (a->purpose.len == 0 || b->purpose.len == 0 || pc_names_akin(a->purpose, b->purpose))
+    if (a->purpose.len == 0 || b->purpose.len == 0 || pc_str_eq(a->purpose, b->purpose) ||
+        pc_names_akin(a->purpose, b->purpose))
         return false;
     for (size_t i = 0; i < sizeof protocols / sizeof protocols[0]; i++) {
         struct pc_str word = pc_str_c(protocols[i]);
@@ -88,14 +91,15 @@ enum kinship {
     DIVIDES   /* the later one stands below the earlier one and may divide it */
 };
 
-static enum kinship kinship_of(const struct pc_file *file, const struct pc_outline *outline, const struct pc_range *a,
-                               const struct pc_range *b) {
+static enum kinship kinship_of(const struct pc_file *file, const struct pc_outline *outline, const struct entry *x_of,
+                               const struct entry *y_of) {
+    const struct pc_range *a = x_of->range, *b = y_of->range;
     if (a->heading != b->heading)
         return DIVIDES; /* a list of the blocks, and the section about one of them */
     if (!a->heading) {
         if (a->section != b->section)
             return APART;
-        return indent_of(file, a->span.offset) == indent_of(file, b->span.offset) ? SIBLINGS : DIVIDES;
+        return x_of->indent == y_of->indent ? SIBLINGS : DIVIDES;
     }
     struct pc_heading x = pc_outline_at(outline, file, a->span.offset);
     struct pc_heading y = pc_outline_at(outline, file, b->span.offset);
@@ -116,7 +120,7 @@ static enum pc_level judge(const struct pc_file *file, const struct pc_outline *
         return PC_LEVEL_OFF;
     if (!pc_environments_agree(a->environment, b->environment))
         return PC_LEVEL_OFF;
-    enum kinship kinship = kinship_of(file, outline, x, y);
+    enum kinship kinship = kinship_of(file, outline, a, b);
     enum pc_level level = x->open || y->open ? PC_LEVEL_INFO : PC_LEVEL_WARNING;
     if (pc_ports_eq(x->ports, y->ports))
         return kinship == SIBLINGS && purposes_differ(x, y) ? level : PC_LEVEL_OFF;
@@ -170,11 +174,14 @@ static void report(const struct pc_rule_context *ctx, enum pc_level level, const
 }
 
 /* The ranges of one document: each is held against those that are still open where it begins. */
-static void check_file(const struct pc_rule_context *ctx, const struct entry *entries, size_t count) {
+static void check_file(const struct pc_rule_context *ctx, struct entry *entries, size_t count) {
     const struct pc_file *file = &ctx->reg->files[entries[0].range->span.file];
     const struct entry *active[ACTIVE_MAX];
     size_t active_count = 0;
     struct pc_outline outline = pc_outline_of(ctx->arena, file);
+    size_t pairs = 0;
+    for (size_t i = 0; i < count; i++)
+        entries[i].indent = indent_of(file, entries[i].range->span.offset);
     for (size_t i = 0; i < count; i++) {
         const struct pc_range *others[OTHERS_MAX];
         size_t found = 0;
@@ -184,6 +191,10 @@ static void check_file(const struct pc_rule_context *ctx, const struct entry *en
             if (active[k]->range->ports.hi < entries[i].range->ports.lo)
                 continue;
             active[kept++] = active[k];
+            bool said = found == OTHERS_MAX && level == PC_LEVEL_WARNING; /* nothing can be added to that */
+            if (said || (pairs > PAIRS_MAX && k >= FEW))
+                continue;
+            pairs++;
             enum pc_level one = judge(file, &outline, active[k], &entries[i]);
             level = one > level ? one : level;
             if (one != PC_LEVEL_OFF && found < OTHERS_MAX)
@@ -199,7 +210,7 @@ static void check_file(const struct pc_rule_context *ctx, const struct entry *en
 
 static void check(const struct pc_rule_context *ctx) {
     size_t count = ctx->reg->range_count;
-    const struct entry *entries = sorted_entries(ctx);
+    struct entry *entries = sorted_entries(ctx);
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from + 1; to < count && entries[to].range->span.file == entries[from].range->span.file;)
             to++;

@@ -1,6 +1,6 @@
 /* Runs a command once and prints what it cost: `measure [-i FILE] COMMAND [ARGUMENT...]` writes one line
- * "CPU_MICROSECONDS MAX_RSS_KB STATUS" to stdout. The command's own stdout goes to /dev/null, its stdin comes from
- * FILE. The caller repeats and takes medians, so that several commands can take turns. */
+ * "CPU_MICROSECONDS MAX_RSS_KB STATUS WALL_MICROSECONDS" to stdout. The command's own stdout goes to /dev/null, its
+ * stdin comes from FILE. The caller repeats and takes medians, so that several commands can take turns. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static long long microseconds(struct timeval t) {
@@ -34,6 +35,8 @@ int main(int argc, char **argv) {
         fputs("usage: measure [-i FILE] COMMAND [ARGUMENT...]\n", stderr);
         return 2;
     }
+    struct timespec began, ended;
+    clock_gettime(CLOCK_MONOTONIC, &began);
     pid_t child = fork();
     if (child < 0) {
         perror("measure: fork");
@@ -53,10 +56,12 @@ int main(int argc, char **argv) {
             return 1;
         }
     }
+    clock_gettime(CLOCK_MONOTONIC, &ended);
     /* Only one child was waited for, so this is its own use and its descendants'. */
     struct rusage use;
     getrusage(RUSAGE_CHILDREN, &use);
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    printf("%lld %ld %d\n", microseconds(use.ru_utime) + microseconds(use.ru_stime), use.ru_maxrss, code);
+    long long wall = (long long)(ended.tv_sec - began.tv_sec) * 1000000 + (ended.tv_nsec - began.tv_nsec) / 1000;
+    printf("%lld %ld %d %lld\n", microseconds(use.ru_utime) + microseconds(use.ru_stime), use.ru_maxrss, code, wall);
     return code == 127;
 }

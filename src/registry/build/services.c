@@ -3,6 +3,7 @@
  * A container is tied to a directory by what it is built from, then by an equal name. A container that runs a foreign
  * image belongs to nobody in the tree, whatever its container_name says; its compose key is its name. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "buf.h"
 #include "draft.h"
@@ -51,11 +52,20 @@ static void map_name(struct pc_builder *b, struct pc_name_map *map, struct pc_st
     pc_name_map_put(b->arena, map, key, present == PC_NONE || present == service ? service : PC_AMBIGUOUS);
 }
 
+/* The service and the key as one key: the bytes of the one before those of the other. */
+static struct pc_str mark_of(struct pc_arena *arena, pc_id service, struct pc_str key) {
+    char *mark = pc_arena_bytes(arena, sizeof service + key.len);
+    memcpy(mark, &service, sizeof service);
+    if (key.len > 0)
+        memcpy(mark + sizeof service, key.ptr, key.len);
+    return (struct pc_str){mark, sizeof service + key.len};
+}
+
 void pc_service_alias(struct pc_builder *b, pc_id service, struct pc_str name, enum pc_evidence_kind evidence,
                       enum pc_confidence confidence, struct pc_span span) {
     struct pc_arena_mark before = pc_arena_mark(b->arena);
     struct pc_str key = pc_name_key(b->arena, name);
-    struct pc_str mark = pc_str_fmt(b->arena, "%u:%.*s", (unsigned)service, PC_ARG(key));
+    struct pc_str mark = mark_of(b->arena, service, key);
     if (key.len == 0 || pc_name_map_get(&b->alias_seen, mark) != PC_NONE) {
         pc_arena_release(b->arena, before);
         return;

@@ -171,10 +171,27 @@ static void resolves_links_inside_the_tree(void **state) {
     }
 }
 
+/* Whatever stands there, asking ahead neither waits nor leaves anything open, and reading says the same afterwards. */
+static void asks_ahead_for_anything(void **state) {
+    (void)state;
+    static const char *const paths[] = {"dir/sub/a.md", "dir", "fifo", "link", "dirlink/sub/a.md", "nowhere/x",
+                                        "secret",       "",    "..",   "loop", "../outside"};
+    static char longest[5000];
+    int before = lowest_free_fd();
+    memset(longest, 'x', sizeof longest - 1);
+    pc_file_ahead(root_fd, pc_str_c(longest));
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+        pc_file_ahead(root_fd, pc_str_c(paths[i]));
+    assert_int_equal(lowest_free_fd(), before);
+    struct pc_str text;
+    assert_int_equal(pc_file_read(root_fd, PC_STR("dir/sub/a.md"), CAP, &arena, &text, NULL), PC_FILE_OK);
+    assert_str(text, "hello");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(reads_regular_files),       TEST(refuses_the_rest_and_says_why),  TEST(says_which_error),
-        TEST(leaves_no_descriptor_open), TEST(resolves_links_inside_the_tree),
+        TEST(leaves_no_descriptor_open), TEST(resolves_links_inside_the_tree), TEST(asks_ahead_for_anything),
     };
     return cmocka_run_group_tests(tests, make_tree, remove_tree);
 }
