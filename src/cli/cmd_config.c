@@ -52,6 +52,7 @@ static void where(const struct row *row, const char *path, char *out, size_t siz
 struct table {
     bool json;
     const char *path;
+    int key_width, place_width;
     size_t count;
 };
 
@@ -72,8 +73,27 @@ static void print_row(struct table *table, const struct row *row) {
         fputs("}", stdout);
         return;
     }
-    printf("%-28s %-36s ", row->key, *row->value ? row->value : "-");
-    puts(place);
+    printf("%-*s  %-*s  %s\n", table->key_width, row->key, table->place_width, place, *row->value ? row->value : "-");
+}
+
+static struct row row_of(const struct cli *cli, const struct pc_setting *setting) {
+    struct row row = {setting->key, setting->value, setting->line > 0 ? "file" : "default", NULL, setting->line};
+    overlay(cli, &row);
+    return row;
+}
+
+/* Wide enough for all but the longest keys and places. */
+static void measure(const struct cli *cli, struct pc_run *run, struct table *table) {
+    enum { WIDEST = 40 };
+    struct pc_setting setting;
+    char place[WHERE_BYTES];
+    for (size_t i = 0; pc_run_setting(run, i, &setting); i++) {
+        struct row row = row_of(cli, &setting);
+        where(&row, table->path, place, sizeof place);
+        int key = (int)strlen(row.key), length = (int)strlen(place);
+        table->key_width = key > table->key_width && key <= WIDEST ? key : table->key_width;
+        table->place_width = length > table->place_width && length <= WIDEST ? length : table->place_width;
+    }
 }
 
 /* Options that only flags and the environment set. */
@@ -96,6 +116,7 @@ static int print(struct cli *cli, struct pc_run *run) {
         return PC_EXIT_USAGE;
     struct table table = {.json = strcmp(format, "json") == 0, .path = pc_run_config_path(run)};
     struct pc_setting setting;
+    measure(cli, run, &table);
     if (table.json) {
         fputs("{\n  \"schema\": \"portcheck/config/v1\",\n  \"path\": ", stdout);
         cli_json_string(*table.path ? table.path : NULL);
@@ -104,8 +125,7 @@ static int print(struct cli *cli, struct pc_run *run) {
         printf("configuration: %s\n\n", *table.path ? table.path : "none");
     }
     for (size_t i = 0; pc_run_setting(run, i, &setting); i++) {
-        struct row row = {setting.key, setting.value, setting.line > 0 ? "file" : "default", NULL, setting.line};
-        overlay(cli, &row);
+        struct row row = row_of(cli, &setting);
         print_row(&table, &row);
     }
     print_variables(&table, run);

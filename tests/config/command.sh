@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # row KEY VALUE WHERE: config print shows it.
 row() {
     awk -v key="$1" '$1 == key { $1 = ""; print substr($0, 2) }' out >row
-    [ "$(cat row)" = "$2 $3" ] || bad "config print: $1 is \`$(cat row)\`, wanted \`$2 $3\`"
+    [ "$(cat row)" = "$3 $2" ] || bad "config print: $1 is \`$(cat row)\`, wanted \`$3 $2\`"
 }
 
 cat >calm/portcheck.yml <<'TREE'
