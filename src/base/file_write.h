@@ -8,8 +8,9 @@
 
 /* Makes dir_fd/name (a name without '/') hold these bytes: a temporary file beside it (".portcheck-*.tmp") is written,
  * synced and renamed over it. A file that is there keeps its mode, and its owner where that is allowed; a new one gets
- * what the umask leaves. False, and *error (errno), when it could not be done; what was there is then untouched. Refused
- * are links (ELOOP), what is no regular file (EISDIR, EINVAL) and what may not be written (EACCES). Allocates nothing. */
+ * what the umask leaves. False, and *error (errno), when it could not be done; what was there is then untouched.
+ * Refused are links (ELOOP), what is no regular file (EISDIR, EINVAL) and what may not be written (EACCES). Allocates
+ * nothing. */
 bool pc_file_write(int dir_fd, const char *name, struct pc_str bytes, int *error);
 
 #endif
