@@ -11,9 +11,10 @@ static void check_dangling(const struct pc_rule_context *ctx) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);
-        struct pc_finding *f =
-            pc_say(ctx, pc_edge_doubt(ctx, edge, pc_edge_level(ctx, dial)), "`%.*s` reaches no port of `%.*s`",
-                   PC_ARG(pc_edge_target(ctx, dial)), PC_ARG(callee));
+        struct pc_str truth = pc_edge_truth(ctx, edge);
+        struct pc_finding *f = pc_say(ctx, pc_edge_doubt(ctx, edge, pc_edge_level(ctx, dial)),
+                                      "`%.*s` reaches no port of `%.*s`%s%.*s", PC_ARG(pc_edge_target(ctx, dial)),
+                                      PC_ARG(callee), truth.len > 0 ? ", which listens on " : "", PC_ARG(truth));
         pc_edge_subject(ctx, f, edge);
         pc_edge_dial(ctx, f, edge);
         pc_edge_callers(ctx, f, &edges, edge);

@@ -36,13 +36,15 @@ static void check_scrape(const struct pc_rule_context *ctx) {
             continue;
         }
         struct pc_str target = pc_edge_target(ctx, dial);
+        struct pc_str truth = pc_edge_truth(ctx, edge);
         bool no_name = edge->verdict == PC_EDGE_NO_NAME;
         struct pc_finding *f = no_name
                                    ? pc_say(ctx, PC_LEVEL_WARNING,
                                             "`%.*s` names no service of the network it is scraped from", PC_ARG(target))
                                    : pc_say(ctx, pc_edge_doubt(ctx, edge, PC_LEVEL_DEFAULT),
-                                            "`%.*s` is scraped, but `%.*s` listens elsewhere", PC_ARG(target),
-                                            PC_ARG(pc_service_name(ctx, edge->callee)));
+                                            "`%.*s` is scraped, but `%.*s` listens %s%.*s", PC_ARG(target),
+                                            PC_ARG(pc_service_name(ctx, edge->callee)),
+                                            truth.len > 0 ? "on " : "elsewhere", PC_ARG(truth));
         pc_edge_subject(ctx, f, edge);
         if (no_name) {
             pc_finding_service(ctx->out, f, dial->name);

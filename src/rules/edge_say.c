@@ -119,6 +119,14 @@ void pc_edge_dial(const struct pc_rule_context *ctx, struct pc_finding *f, const
     }
 }
 
+struct pc_str pc_edge_truth(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    struct pc_port_set ports = {0};
+    for (size_t i = 0; i < edge->truth.count; i++) {
+        pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[edge->truth.items[i]].ports);
+    }
+    return ports.list.count > 0 ? pc_port_set_text(ctx->arena, &ports) : PC_EMPTY;
+}
+
 void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                      const struct pc_edge *edge) {
     uint16_t port = 0;

@@ -23,6 +23,9 @@ void pc_edge_subject(const struct pc_rule_context *ctx, struct pc_finding *f, co
 /* Labels: the dial, and where the callee really listens. */
 void pc_edge_dial(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edge *edge);
 
+/* "8080", "8080 and 9090": where the callee really listens; empty when nothing says it. */
+struct pc_str pc_edge_truth(const struct pc_rule_context *ctx, const struct pc_edge *edge);
+
 /* A note: what the other callers use. */
 void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                      const struct pc_edge *edge);

@@ -242,7 +242,7 @@ static void add_listens(const struct resolver *r, struct pc_edge *edge, pc_id co
     const uint32_t *kinds = !unit ? sides : scraped ? pods : has_front(r, container) ? front : sides;
     const struct pc_registry *reg = r->ctx->reg;
     size_t first = edge->truth.count;
-    for (size_t kind = mappings_are_wrong(r, container); kind < 2; kind++) {
+    for (size_t kind = !unit && mappings_are_wrong(r, container); kind < 2; kind++) {
         for (size_t i = r->listens_first[container]; i < r->listens_first[container + 1]; i++) {
             const struct pc_claim *claim = &reg->claims[r->listens[i]];
             bool known = !(claim->flags & kinds[kind]) || edge->truth.count - first >= LISTENS_SHOWN;

@@ -46,7 +46,8 @@ bool pc_rule_level(const struct pc_rule_context *ctx, enum pc_level fallback, en
 /* "PC201", "pc201", "port-collision"; NULL when unknown. */
 const struct pc_rule *pc_rule_find(struct pc_str code_or_name);
 
-/* Runs every rule that the configuration does not turn off, but for the last ones. all: reg with other repositories' claims, or reg. */
+/* Runs every rule that the configuration does not turn off, but for the last ones. all: reg with other repositories'
+ * claims, or reg. */
 void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
                   struct pc_findings *out);
 

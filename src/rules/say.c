@@ -123,6 +123,11 @@ static void say_documented(const struct pc_rule_context *ctx, struct pc_finding 
 
 static void say_listens(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_claim *claim) {
     struct pc_str name = pc_service_name(ctx, claim->service);
+    if (claim->flags & PC_CLAIM_FRONT) {
+        pc_finding_label(ctx->out, f, claim->span, "the Service `%.*s` has port %u", PC_ARG(name),
+                         (unsigned)claim->ports.lo);
+        return;
+    }
     pc_finding_label(ctx->out, f, claim->span, "`%.*s` listens on %u inside its container", PC_ARG(name),
                      (unsigned)claim->ports.lo);
 }
