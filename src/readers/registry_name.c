@@ -1,4 +1,5 @@
 /* A service's name as people write it. */
+#include "path_name.h"
 #include "port_words.h"
 #include "registry_md.h"
 
@@ -99,55 +100,6 @@ static void read_qualifier(struct pc_regmd *r, struct pc_flat flat, size_t brack
     out->internal = pc_says_internal_only(folded);
 }
 
-/* The tree has this folder. */
-static bool is_folder(const struct pc_read_context *ctx, struct pc_str path) {
-    const struct pc_tree_access *tree = ctx->tree;
-    size_t low = 0;
-    size_t high = tree != NULL ? tree->path_count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (pc_str_cmp(tree->paths[middle], path) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    for (; tree != NULL && low < tree->path_count && pc_str_starts(tree->paths[low], path); low++) {
-        if (tree->paths[low].len > path.len && tree->paths[low].ptr[path.len] == '/') {
-            return true;
-        }
-        if (tree->paths[low].len > path.len && tree->paths[low].ptr[path.len] > '/') {
-            return false;
-        }
-    }
-    return false;
-}
-
-/* "services/billing" is "billing", "shop/web" the web app of shop, "@acme/mailer" the package "mailer". */
-static void name_of_path(struct pc_regmd *r, struct pc_name *name) {
-    static const char *const shelves[] = {"services", "service",       "apps",    "app",     "packages",
-                                          "cmd",      "microservices", "servers", "workers", "bots",
-                                          "projects", "stacks",        "libs",    NULL};
-    static const char *const parts[] = {"web",    "api",    "app", "backend", "frontend",
-                                        "server", "client", "ui",  "worker",  NULL};
-    struct pc_str text = name->name;
-    while (text.len > 1 && text.ptr[text.len - 1] == '/') {
-        text.len--;
-    }
-    size_t slash = pc_str_rfind_char(text, '/');
-    bool scoped = text.len > 0 && text.ptr[0] == '@';
-    if (slash == PC_NPOS || slash + 1 >= text.len || pc_str_find_char(text, ' ', 0) != PC_NPOS ||
-        (!scoped && !is_folder(r->ctx, text))) {
-        return;
-    }
-    struct pc_str base = pc_str_sub(text, slash + 1, text.len);
-    struct pc_str above = pc_str_sub(text, 0, slash);
-    size_t before = pc_str_rfind_char(above, '/');
-    struct pc_str parent = before == PC_NPOS ? above : pc_str_sub(above, before + 1, above.len);
-    bool joined = !scoped && pc_is_one_of(base, parts) && !pc_is_one_of(parent, shelves);
-    name->name = joined ? pc_str_fmt(r->keep, "%.*s-%.*s", PC_ARG(parent), PC_ARG(base)) : base;
-}
-
 struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, size_t to) {
     struct pc_name out = {.span = {.file = r->ctx->file}};
     from = pc_flat_skip(flat, from);
@@ -190,7 +142,7 @@ struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, 
     if (from < end) {
         out.name = pc_flat_str(r->keep, flat, r->ctx->text, from, end);
         out.span = pc_flat_span(flat, r->ctx->file, from, end);
-        name_of_path(r, &out);
+        out.name = pc_name_of_path(r->ctx, out.name);
     }
     return out;
 }

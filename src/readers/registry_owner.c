@@ -1,4 +1,5 @@
 /* Whose port "Port: 4001" is when it stands right below a heading. */
+#include "path_name.h"
 #include "port_words.h"
 #include "registry_md.h"
 
@@ -50,5 +51,5 @@ struct pc_str pc_regmd_owner_of_heading(const struct pc_regmd *r) {
     bool usable = scope->level > 1 && title->range_count == 0 && !title->has_host && name.len <= LONGEST &&
                   !states_port(name) && !pc_says_port(folded) && !pc_says_prose(folded) && !title->internal &&
                   !title->summary && (is_path(name) || !pc_says_any(folded, generic));
-    return usable ? name : PC_EMPTY;
+    return usable ? pc_name_of_path(r->ctx, name) : PC_EMPTY;
 }

@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "path.h"
+#include "path_name.h"
 
 struct pc_span pc_doc_span(const struct pc_doc *doc, uint32_t offset, size_t length) {
     return (struct pc_span){doc->ctx->file, offset, (uint32_t)length};
@@ -73,7 +74,7 @@ static void take_name(const struct pc_doc *doc, struct pc_doc_owner *owner, stru
         owner->name_span.offset += (uint32_t)(name.ptr - phrase.ptr);
         owner->name_span.length = (uint32_t)name.len;
     }
-    owner->name = pc_doc_name_of(doc, name);
+    owner->name = pc_doc_name_of(doc, pc_name_of_path(doc->ctx, name));
     size_t open = pc_str_find_char(phrase, '(', 0);
     size_t close = open == PC_NPOS ? PC_NPOS : pc_str_find_char(phrase, ')', open);
     if (close != PC_NPOS)

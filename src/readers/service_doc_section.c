@@ -1,6 +1,7 @@
 /* Sections about one service in the root's own document: "### ledger" with "**Port:** 4003" below it. A root document
  * has many headings that are nobody's name: a word of everyday use is one only as a directory of the tree. */
 #include "path.h"
+#include "path_name.h"
 #include "service_doc.h"
 
 enum { MOST_WORDS = 4, MOST_LOOKUPS = 64 };
@@ -93,7 +94,7 @@ void pc_doc_find_subject(struct pc_doc *doc) {
         size_t offset = bare.ptr >= heading->text.ptr && bare.ptr < heading->text.ptr + heading->text.len
                             ? (size_t)(bare.ptr - heading->text.ptr)
                             : 0;
-        doc->scope.part = bare;
+        doc->scope.part = pc_name_of_path(doc->ctx, bare);
         doc->scope.part_span = pc_doc_span(doc, span.offset + (uint32_t)offset, 0);
         return;
     }
