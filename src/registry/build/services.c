@@ -337,16 +337,6 @@ static void map_second_names(struct pc_builder *b, const struct pc_container *co
                              PC_DERIVED, container->key_span);
         }
     }
-    /* "web: {build: ./services/shop}": people call it by its directory, too. */
-    const struct pc_service_draft *draft = &b->services.items[container->service];
-    if (container->build_dir.len > 0 && draft->dir.ptr && pc_str_eq(draft->dir, container->build_dir)) {
-        struct pc_str name = pc_service_dir_name(b, container->build_dir);
-        struct pc_str key = key_of(b, name);
-        if (key.len > 0 && pc_name_map_get(&b->service_by_key, key) == PC_NONE) {
-            map_name(b, &b->service_by_key, key, container->service);
-            pc_service_alias(b, container->service, name, PC_EVIDENCE_BUILD, PC_DERIVED, container->key_span);
-        }
-    }
 }
 
 /* Compose calls a container after its project, which is the folder: where two deployments have a "web" each,
@@ -370,6 +360,19 @@ static void tell_apart(struct pc_builder *b, const struct pc_container *containe
     bool called = container->container_name.len > 0;
     if (called || free) {
         draft->name = called ? container->container_name : joined;
+    }
+}
+
+/* "web: {build: ./services/shop}": people call it by its directory, too, where nothing else bears that name. */
+static void map_build_name(struct pc_builder *b, const struct pc_container *container) {
+    const struct pc_service_draft *draft = &b->services.items[container->service];
+    if (container->build_dir.len > 0 && draft->dir.ptr && pc_str_eq(draft->dir, container->build_dir)) {
+        struct pc_str name = pc_service_dir_name(b, container->build_dir);
+        struct pc_str key = key_of(b, name);
+        if (key.len > 0 && pc_name_map_get(&b->service_by_key, key) == PC_NONE) {
+            map_name(b, &b->service_by_key, key, container->service);
+            pc_service_alias(b, container->service, name, PC_EVIDENCE_BUILD, PC_DERIVED, container->key_span);
+        }
     }
 }
 
@@ -397,5 +400,8 @@ void pc_resolve_services(struct pc_builder *b) {
     }
     for (size_t i = 0; i < b->containers.count; i++) {
         tell_apart(b, &b->containers.items[i]);
+    }
+    for (size_t i = 0; i < b->containers.count; i++) {
+        map_build_name(b, &b->containers.items[i]);
     }
 }
