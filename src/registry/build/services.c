@@ -367,9 +367,10 @@ static void tell_apart(struct pc_builder *b, const struct pc_container *containe
 static void map_build_name(struct pc_builder *b, const struct pc_container *container) {
     const struct pc_service_draft *draft = &b->services.items[container->service];
     if (container->build_dir.len > 0 && draft->dir.ptr && pc_str_eq(draft->dir, container->build_dir)) {
-        struct pc_str name = pc_service_dir_name(b, container->build_dir);
+        struct pc_str name = pc_path_base(container->build_dir);
         struct pc_str key = key_of(b, name);
-        if (key.len > 0 && pc_name_map_get(&b->service_by_key, key) == PC_NONE) {
+        bool generic = pc_word_is_generic(pc_str_lower(b->arena, name)); /* "web" of some product */
+        if (!generic && key.len > 0 && pc_name_map_get(&b->service_by_key, key) == PC_NONE) {
             map_name(b, &b->service_by_key, key, container->service);
             pc_service_alias(b, container->service, name, PC_EVIDENCE_BUILD, PC_DERIVED, container->key_span);
         }
