@@ -352,7 +352,8 @@ static void tell_apart(struct pc_builder *b, const struct pc_container *containe
         pc_path_base(pc_path_dir(b->files.items[b->deployment_drafts.items[container->deployment].file].path));
     struct pc_str joined = pc_str_fmt(b->arena, "%.*s-%.*s", PC_ARG(folder), PC_ARG(container->key));
     struct pc_str joined_key = pc_name_key(b->arena, joined);
-    bool free = folder.len > 0 && pc_name_map_get(&b->service_by_key, joined_key) == PC_NONE;
+    pc_id present = pc_name_map_get(&b->service_by_key, joined_key);
+    bool free = folder.len > 0 && (present == PC_NONE || present == container->service);
     if (free) {
         map_name(b, &b->service_by_key, joined_key, container->service);
         pc_service_alias(b, container->service, joined, PC_EVIDENCE_DIRECTORY, PC_DERIVED, container->key_span);
