@@ -214,6 +214,9 @@ static void check_group(struct pc_drift *s, const struct pc_voice_group *group) 
     if (!ref.known || (ref.outside.count == 0 && ref.inside.count == 0)) {
         return;
     }
+    if (ref.outside.count == 0 && group->voice != PC_VOICE_OWN) {
+        return; /* a row gives a port of a host, and what was read publishes none: a proxy may stand before it */
+    }
     size_t agreeing = 0;
     struct PC_VEC(pc_id) odd = {0};
     bool anywhere = group->host == PC_NONE && group->environment == PC_ENV_UNKNOWN;

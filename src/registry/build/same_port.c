@@ -67,9 +67,13 @@ static bool looks_the_same(struct pc_builder *b, const struct pc_claim *row, con
     return !container->foreign || share_word(words_of_container(b, container), words_of_row(b, row));
 }
 
-/* "Mailer SMTP" is of the container "mailer", which may have a row of its own for another port. */
+/* "Mailer SMTP" is of the container "mailer", which may have a row of its own for another port; a registry of projects
+ * names the folder that the compose file lies in. */
 static bool names_it(struct pc_builder *b, const struct pc_claim *row, const struct pc_container *container) {
-    return share_word(pc_name_words(b->arena, container->key), pc_name_words(b->arena, row->name));
+    struct pc_str path = b->files.items[b->deployments.items[container->deployment].file].path;
+    struct pc_str folder = pc_name_key(b->arena, pc_path_base(pc_path_dir(path)));
+    return share_word(pc_name_words(b->arena, container->key), pc_name_words(b->arena, row->name)) ||
+           (folder.len > 0 && pc_str_eq(folder, pc_name_key(b->arena, row->name)));
 }
 
 /* The one container that fits a row; PC_NONE when none or several services do. */
