@@ -1,29 +1,7 @@
 /* Who holds a port that the plan or a document gives to somebody else: PC202 documented-collision, PC204 slot-taken. */
-#include <stdlib.h>
-
-#include "limits.h"
-#include "say.h"
+#include "slot_pairs.h"
 
 enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
-
-/* One pair: a service that really is on a port, and a statement that gives the port to another service. */
-struct pair {
-    pc_id claim; /* makes the taker's port actual */
-    pc_id statement;
-    pc_id taker, owner;
-    uint16_t port;
-};
-
-struct pairs {
-    struct PC_VEC(struct pair) list;
-};
-
-struct search {
-    const struct pc_rule_context *ctx;
-    const struct pc_claim *actual;
-    pc_id claim;
-    struct pairs *found;
-};
 
 /* Is the service on any host of the deployments or documents, and where? */
 static bool is_on_host(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
@@ -64,148 +42,26 @@ static bool is_elsewhere(const struct pc_rule_context *ctx, pc_id service, pc_id
     return known && host != PC_NONE && ctx->reg->hosts[host].named;
 }
 
-/* Looks for a service's own claim at a port: a row of a registry, or (bound) a binding on one host. */
-struct own_search {
-    const struct pc_rule_context *ctx;
-    pc_id service, host;
-    bool bound;
-    bool found;
-};
-
-static bool find_own(void *arg, pc_id id) {
-    struct own_search *own = arg;
-    const struct pc_claim *claim = &own->ctx->reg->claims[id];
-    bool kind = own->bound ? claim->role == PC_ROLE_PUBLISHES
-                           : claim->role == PC_ROLE_PLANNED ||
-                                 (claim->role == PC_ROLE_DOCUMENTED && pc_in_registry(own->ctx, id));
-    own->found = kind && claim->service == own->service && (claim->host == PC_NONE || claim->host == own->host);
-    return !own->found;
-}
-
-/* Does the taker have a row of its own for this port? Then two rows disagree: PC103. */
-static bool has_own_row(const struct pc_rule_context *ctx, pc_id service, pc_id host, uint16_t port) {
-    struct own_search own = {ctx, service, host, false, false};
-    pc_view_at_port(ctx->view, port, find_own, &own);
-    return own.found;
-}
-
-/* A statement about this host: it names it, or it is a plan that names none. How things are on an unnamed machine says
- * nothing about a named one. */
-static bool is_same_place(const struct pc_rule_context *ctx, const struct pc_claim *statement,
-                          const struct pc_claim *actual) {
-    const struct pc_registry *reg = ctx->reg;
-    enum pc_environment here = reg->hosts[actual->host].environment;
-    bool other = statement->environment != PC_ENV_UNKNOWN && here != PC_ENV_UNKNOWN && statement->environment != here;
-    if (statement->host != PC_NONE) {
-        return statement->host == actual->host && !other;
-    }
-    return !other && !(statement->role == PC_ROLE_DOCUMENTED && reg->hosts[actual->host].named);
-}
-
-/* Something known beside the row: a reservation's purpose ("spare nodes") is not. */
-static bool is_service(const struct pc_rule_context *ctx, pc_id service) {
-    return service != PC_NONE &&
-           (ctx->reg->services[service].dir.ptr || pc_view_states_of_service(ctx->view, service).count > 0);
-}
-
-/* A registry says elsewhere that the port is one inside the service's container: a row that leaves the side open may
- * mean that one. */
-static bool is_inside_port(const struct pc_rule_context *ctx, const struct pc_claim *statement) {
-    struct pc_claims owned = pc_view_of_service(ctx->view, statement->service);
-    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
-        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
-        if ((claim->flags & PC_CLAIM_INTERNAL) && pc_ports_eq(claim->ports, statement->ports) &&
-            pc_in_registry(ctx, owned.items[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool consider(void *arg, pc_id id) {
-    struct search *search = arg;
-    const struct pc_rule_context *ctx = search->ctx;
-    const struct pc_claim *statement = &ctx->reg->claims[id];
-    const struct pc_claim *actual = search->actual;
-    bool gives = statement->role == PC_ROLE_PLANNED || statement->role == PC_ROLE_DOCUMENTED ||
-                 (statement->role == PC_ROLE_RESERVED && is_service(ctx, statement->service));
-    if (!gives || !is_same_place(ctx, statement, actual) || !pc_in_registry(ctx, id) || statement->service == PC_NONE ||
-        statement->service == actual->service || (statement->flags & (PC_CLAIM_SELF | PC_CLAIM_RESTATED)) ||
-        !pc_protocols_overlap(statement->protocol, actual->protocol) || is_inside_port(ctx, statement)) {
-        return true;
-    }
-    *PC_PUSH(&search->found->list, ctx->arena) =
-        (struct pair){search->claim, id, actual->service, statement->service, actual->ports.lo};
-    return search->found->list.count < PC_LIMIT_CLAIMS;
-}
-
-static int compare_pairs(const void *left, const void *right) {
-    const struct pair *a = left, *b = right;
-    if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
-    }
-    if (a->taker != b->taker) {
-        return a->taker < b->taker ? -1 : 1;
-    }
-    if (a->owner != b->owner) {
-        return a->owner < b->owner ? -1 : 1;
-    }
-    if (a->claim != b->claim) {
-        return a->claim < b->claim ? -1 : 1;
-    }
-    return (a->statement > b->statement) - (a->statement < b->statement);
-}
-
-/* May the plan be held against this actual port? Deployments only on hosts that a registry speaks for; documents
- * always. */
-static bool is_in_reach(const struct pc_rule_context *ctx, const struct pc_state *state) {
-    if (state->host == PC_NONE || state->actual == PC_ACTUAL_DEFAULT) {
-        return false;
-    }
-    return state->actual == PC_ACTUAL_DOCUMENTED || ctx->reg->hosts[state->host].spoken_for;
-}
-
-/* Every pair of an actual port and a statement that gives it to another service, sorted. */
-static struct pairs find_pairs(const struct pc_rule_context *ctx) {
-    struct pairs found = {0};
-    struct pc_states states = pc_view_states(ctx->view);
-    for (size_t i = 0; i < states.count; i++) {
-        if (!is_in_reach(ctx, &states.items[i])) {
-            continue;
-        }
-        for (size_t j = 0; j < states.items[i].claims.count; j++) {
-            pc_id id = states.items[i].claims.items[j];
-            struct search search = {.ctx = ctx, .actual = &ctx->reg->claims[id], .claim = id, .found = &found};
-            if (!pc_is_external(ctx, states.items[i].service, search.actual->ports)) {
-                pc_view_at_port(ctx->view, search.actual->ports.lo, consider, &search);
-            }
-        }
-    }
-    if (found.list.count > 1) {
-        qsort(found.list.items, found.list.count, sizeof found.list.items[0], compare_pairs);
-    }
-    return found;
-}
-
 /* The taker's own row stands in the same registry, and says the same as the owner's: two rows, PC103. A taker that is
  * only listed as real takes the slot of a planned one. */
-static bool is_two_rows(const struct pc_rule_context *ctx, const struct pair *pair) {
+static bool is_two_rows(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
     bool same_host = statement->host != PC_NONE && statement->host == actual->host;
     bool listed = actual->role == PC_ROLE_DOCUMENTED && statement->role == PC_ROLE_PLANNED && !same_host;
-    return !listed && has_own_row(ctx, pair->taker, actual->host, pair->port);
+    return !listed && pc_has_own_row(ctx, pair->taker, actual->host, pair->port);
 }
 
 /* Named on the same host by a document while somebody else is deployed there, and the documented one has no other port
  * there. */
-static bool is_documented_collision(const struct pc_rule_context *ctx, const struct pair *pair) {
+static bool is_documented_collision(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
     return statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE && statement->host == actual->host &&
            actual->role == PC_ROLE_PUBLISHES && !is_deployed_on(ctx, pair->owner, actual->host) &&
            !is_two_rows(ctx, pair);
 }
 
-static void say_documented_collision(const struct pc_rule_context *ctx, const struct pair *pairs, size_t count) {
+static void say_documented_collision(const struct pc_rule_context *ctx, const struct pc_slot_pair *pairs,
+                                     size_t count) {
     const struct pc_claim *actual = &ctx->reg->claims[pairs[0].claim];
     struct pc_str owner = pc_service_name(ctx, pairs[0].owner), taker = pc_service_name(ctx, pairs[0].taker);
     struct pc_finding *f =
@@ -225,7 +81,7 @@ static void say_documented_collision(const struct pc_rule_context *ctx, const st
                     PC_ARG(owner));
 }
 
-static size_t same_pair(const struct pairs *all, size_t from) {
+static size_t same_pair(const struct pc_slot_pairs *all, size_t from) {
     size_t to = from + 1;
     while (to < all->list.count && all->list.items[to].port == all->list.items[from].port &&
            all->list.items[to].taker == all->list.items[from].taker &&
@@ -236,10 +92,10 @@ static size_t same_pair(const struct pairs *all, size_t from) {
 }
 
 static void check_documented(const struct pc_rule_context *ctx) {
-    struct pairs all = find_pairs(ctx);
+    struct pc_slot_pairs all = pc_slot_pairs_of(ctx);
     for (size_t from = 0, to; from < all.list.count; from = to) {
         to = same_pair(&all, from);
-        struct PC_VEC(struct pair) hits = {0};
+        struct PC_VEC(struct pc_slot_pair) hits = {0};
         for (size_t i = from; i < to; i++) {
             if (is_documented_collision(ctx, &all.list.items[i])) {
                 *PC_PUSH(&hits, ctx->arena) = all.list.items[i];
@@ -252,14 +108,12 @@ static void check_documented(const struct pc_rule_context *ctx) {
 }
 
 /* Does the owner bind the port too? Then PC201 says it. */
-static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pair *pair) {
-    struct own_search own = {ctx, pair->owner, ctx->reg->claims[pair->claim].host, true, false};
-    pc_view_at_port(ctx->view, pair->port, find_own, &own);
-    return own.found;
+static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
+    return pc_has_own_binding(ctx, pair->owner, ctx->reg->claims[pair->claim].host, pair->port);
 }
 
 /* A statement that PC204 is about: the owner's slot, on this host or on none in particular. */
-static bool is_slot(const struct pc_rule_context *ctx, const struct pair *pair) {
+static bool is_slot(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
     if (is_documented_collision(ctx, pair) || is_two_rows(ctx, pair)) {
         return false;
@@ -272,8 +126,8 @@ static bool is_slot(const struct pc_rule_context *ctx, const struct pair *pair) 
 
 /* The row names nothing that is known, and the taker's own row gives another of its ports: "9229 | debugger" may well
  * be a name for one port of the taker. */
-static bool may_be_a_port_of(const struct pc_rule_context *ctx, const struct pair *pair) {
-    if (is_service(ctx, pair->owner)) {
+static bool may_be_a_port_of(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
+    if (pc_is_known_service(ctx, pair->owner)) {
         return false;
     }
     struct pc_claims owned = pc_view_of_service(ctx->view, pair->taker);
@@ -281,14 +135,14 @@ static bool may_be_a_port_of(const struct pc_rule_context *ctx, const struct pai
     for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
         const struct pc_claim *other = &ctx->reg->claims[owned.items[i]];
         if (other->role == PC_ROLE_PUBLISHES && other->host == host && other->ports.lo != pair->port &&
-            has_own_row(ctx, pair->taker, host, other->ports.lo)) {
+            pc_has_own_row(ctx, pair->taker, host, other->ports.lo)) {
             return true;
         }
     }
     return false;
 }
 
-static void say_slot_taken(const struct pc_rule_context *ctx, const struct pair *pairs, size_t count) {
+static void say_slot_taken(const struct pc_rule_context *ctx, const struct pc_slot_pair *pairs, size_t count) {
     const struct pc_claim *actual = &ctx->reg->claims[pairs[0].claim];
     struct pc_str owner = pc_service_name(ctx, pairs[0].owner), taker = pc_service_name(ctx, pairs[0].taker);
     bool apart = is_elsewhere(ctx, pairs[0].owner, actual->host) && !is_on_host(ctx, pairs[0].owner, actual->host);
@@ -320,10 +174,10 @@ static void say_slot_taken(const struct pc_rule_context *ctx, const struct pair 
 }
 
 static void check_slots(const struct pc_rule_context *ctx) {
-    struct pairs all = find_pairs(ctx);
+    struct pc_slot_pairs all = pc_slot_pairs_of(ctx);
     for (size_t from = 0, to; from < all.list.count; from = to) {
         to = same_pair(&all, from);
-        struct PC_VEC(struct pair) hits = {0};
+        struct PC_VEC(struct pc_slot_pair) hits = {0};
         bool said = false; /* PC202 says it */
         for (size_t i = from; i < to; i++) {
             said = said || is_documented_collision(ctx, &all.list.items[i]);
