@@ -426,7 +426,7 @@ static void resolve(const struct resolver *r, struct pc_edge *edge) {
     }
 }
 
-struct pc_edges pc_edges_of(const struct pc_rule_context *ctx) {
+static struct pc_edges resolve_all(const struct pc_rule_context *ctx) {
     struct resolver r = {.ctx = ctx};
     index_containers(&r);
     index_names(&r);
@@ -440,4 +440,16 @@ struct pc_edges pc_edges_of(const struct pc_rule_context *ctx) {
         }
     }
     return (struct pc_edges){edges.items, edges.count};
+}
+
+struct pc_edges pc_edges_of(const struct pc_rule_context *ctx) {
+    if (ctx->memo && ctx->memo->edges) {
+        return *ctx->memo->edges;
+    }
+    struct pc_edges *edges = PC_NEW(ctx->arena, struct pc_edges);
+    *edges = resolve_all(ctx);
+    if (ctx->memo) {
+        ctx->memo->edges = edges;
+    }
+    return *edges;
 }

@@ -8,6 +8,11 @@
 #include "registry.h"
 
 struct pc_silencers;
+struct pc_edges;
+
+struct pc_rule_memo {
+    const struct pc_edges *edges; /* edges.h; NULL: not made yet */
+};
 
 struct pc_rule_context {
     const struct pc_registry *reg;
@@ -21,6 +26,7 @@ struct pc_rule_context {
     struct pc_findings *out;
     struct pc_arena *arena;
     const struct pc_rule *rule; /* the one that runs */
+    struct pc_rule_memo *memo;  /* what several rules need and one of them made; NULL: each makes its own */
     /* Only for rules that run last: */
     const struct pc_silencers *silencers;
     const struct pc_baseline *stale; /* entries of it that are not used are findings; NULL: they are not */

@@ -156,7 +156,7 @@ static void check_undocumented(const struct pc_rule_context *ctx) {
         return;
     }
     struct pc_states states = pc_view_states(ctx->view);
-    struct pc_unread unread = {NULL, NULL};
+    struct pc_unread unread = {0};
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
         if (state->actual != PC_ACTUAL_DEPLOYED || !ctx->reg->hosts[state->host].spoken_for ||

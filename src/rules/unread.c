@@ -1,6 +1,8 @@
 /* Numbers of a registry that no row gives to anybody: PC304 does not call them undocumented. */
 #include "unread.h"
 
+#include <stdlib.h>
+
 #include "say.h"
 
 static bool tells_of_freedom(const char *why) {
@@ -19,39 +21,61 @@ static bool tells_of_the_past(const char *why) {
     return false;
 }
 
+static int compare_numbers(const void *left, const void *right) {
+    const struct pc_unread_mention *a = left, *b = right;
+    if (a->number != b->number) {
+        return a->number < b->number ? -1 : 1;
+    }
+    if (a->free != b->free) {
+        return a->free ? 1 : -1;
+    }
+    return (a->mention > b->mention) - (a->mention < b->mention);
+}
+
 static void look(const struct pc_rule_context *ctx, struct pc_unread *unread) {
     const struct pc_registry *reg = ctx->reg;
-    if (unread->mention_of) {
+    if (unread->looked) {
         return;
     }
-    unread->mention_of = PC_NEW_ARRAY(ctx->arena, UINT16_MAX + 1, pc_id);
-    unread->free_of = PC_NEW_ARRAY(ctx->arena, UINT16_MAX + 1, pc_id);
-    for (size_t i = 0; i <= UINT16_MAX; i++) {
-        unread->mention_of[i] = unread->free_of[i] = PC_NONE;
-    }
-    for (size_t i = reg->mention_count; i-- > 0;) {
+    unread->looked = true;
+    for (size_t i = 0; i < reg->mention_count; i++) {
         const struct pc_mention *mention = &reg->mentions[i];
         uint16_t number;
-        if (reg->files[mention->span.file].kind != PC_FILE_KIND_REGISTRY ||
-            pc_port_parse(pc_span_text(reg, mention->span), &number) != PC_PORT_OK) {
-            continue;
-        }
-        if (tells_of_freedom(mention->why)) {
-            unread->free_of[number] = (pc_id)i;
-        } else if (!tells_of_the_past(mention->why)) {
-            unread->mention_of[number] = (pc_id)i;
+        bool is_free = tells_of_freedom(mention->why);
+        if (reg->files[mention->span.file].kind == PC_FILE_KIND_REGISTRY &&
+            (is_free || !tells_of_the_past(mention->why)) &&
+            pc_port_parse(pc_span_text(reg, mention->span), &number) == PC_PORT_OK) {
+            *PC_PUSH(&unread->list, ctx->arena) = (struct pc_unread_mention){number, is_free, (pc_id)i};
         }
     }
+    if (unread->list.count > 1) {
+        qsort(unread->list.items, unread->list.count, sizeof unread->list.items[0], compare_numbers);
+    }
+}
+
+/* The first mention of a number, of those that call it free or of the others; PC_NONE. */
+static pc_id find(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port, bool is_free) {
+    look(ctx, unread);
+    size_t low = 0, high = unread->list.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct pc_unread_mention *at = &unread->list.items[middle];
+        if (at->number < port || (at->number == port && at->free < is_free)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const struct pc_unread_mention *found = low < unread->list.count ? &unread->list.items[low] : NULL;
+    return found && found->number == port && found->free == is_free ? found->mention : PC_NONE;
 }
 
 pc_id pc_unread_number(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port) {
-    look(ctx, unread);
-    return unread->mention_of[port];
+    return find(ctx, unread, port, false);
 }
 
 pc_id pc_unread_free(const struct pc_rule_context *ctx, struct pc_unread *unread, uint16_t port) {
-    look(ctx, unread);
-    return unread->free_of[port];
+    return find(ctx, unread, port, true);
 }
 
 void pc_say_unread(const struct pc_rule_context *ctx, pc_id service, const pc_id *claims, size_t count,

@@ -5,9 +5,14 @@
 
 #include "rule.h"
 
+struct pc_unread_mention {
+    uint16_t number;
+    bool free; /* it says that the port is */
+    pc_id mention;
+};
 struct pc_unread {
-    pc_id *mention_of; /* by port: the first mention, PC_NONE; NULL: not looked for yet */
-    pc_id *free_of;    /* the same of those that say that the port is free */
+    bool looked;                                  /* list is made at the first question */
+    struct PC_VEC(struct pc_unread_mention) list; /* sorted */
 };
 
 /* The mention of a port in some registry; PC_NONE. What is said to be free or past is none. */
