@@ -99,7 +99,7 @@ static bool is_forbidden(struct pc_str part) {
 }
 
 bool pc_config_path(struct pc_config_reader *r, const struct pc_node *value, struct pc_str *out) {
-    struct pc_str path, part, rest;
+    struct pc_str path = PC_EMPTY, part, rest;
     if (!pc_config_string(r, value, &path)) {
         return false;
     }
