@@ -175,7 +175,7 @@ static void write_rule_word(struct schema *s) {
 }
 
 static void write_rule_definition(struct schema *s) {
-    const struct pc_config_key *severity = NULL;
+    const struct pc_config_key *severity = pc_config_keys;
     for (size_t i = 0; i < pc_config_key_count; i++) {
         if (pc_str_eq(pc_str_c(pc_config_keys[i].path), PC_STR("rules.*.severity"))) {
             severity = &pc_config_keys[i];

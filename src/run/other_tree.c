@@ -19,11 +19,16 @@ static void read_tree(struct pc_run *other, void *arg) {
     pc_arena_finish(&other->scratch);
 }
 
-struct pc_run *pc_run_of_tree(struct pc_run *run, const struct pc_source_tree *tree) {
+static struct pc_run *blank(struct pc_run *run) {
     struct pc_run *other = pc_run_blank();
+    if (other)
+        return other;
+    pc_unwind(&run->recovery, PC_OOM_SYSTEM);
+}
+
+struct pc_run *pc_run_of_tree(struct pc_run *run, const struct pc_source_tree *tree) {
+    struct pc_run *other = blank(run);
     struct pc_cleanup cleanup;
-    if (!other)
-        pc_unwind(&run->recovery, PC_OOM_SYSTEM);
     pc_defer(&run->recovery, &cleanup, free_run, other);
     other->options = run->options;
     other->root = run->root;
@@ -32,7 +37,6 @@ struct pc_run *pc_run_of_tree(struct pc_run *run, const struct pc_source_tree *t
     other->config_name = run->config_name;
     other->today = run->today;
     other->only = run->only;
-    other->today = run->today;
     for (size_t i = 0; i < run->named.count; i++)
         *PC_PUSH(&other->named, &run->arena) = run->named.items[i];
     other->tree = *tree;

@@ -105,7 +105,7 @@ static bool start(struct pc_git *git, struct pc_process *process, const char *co
     /* exec takes its words without const, and leaves them as they are. */
     for (size_t i = 0; i < BEFORE; i++)
         memcpy(&argv[count++], &before[i], sizeof argv[0]);
-    for (size_t i = 0; arguments[i] && i < ARGUMENTS_MAX; i++)
+    for (size_t i = 0; i < ARGUMENTS_MAX && arguments[i]; i++)
         memcpy(&argv[count++], &arguments[i], sizeof argv[0]);
     argv[count] = NULL;
     for (size_t i = 0; i < ENVIRONMENT; i++)
