@@ -10,7 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
+try:
+    import yaml
+except ImportError:
+    print("SKIPPED: no Python module yaml (Debian package: python3-yaml)")
+    sys.exit(77)
 
 PROGRAM, PROJECT = (Path(argument).resolve() for argument in sys.argv[1:3])
 PORTS = "# Ports\n\n| Port | Service |\n|------|---------|\n| 4100 | ledger |\n| 4101 | gate |\n"
