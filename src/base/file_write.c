@@ -32,7 +32,7 @@ static int open_temporary(int dir_fd, char name[NAME_BYTES]) {
     return fd;
 }
 
-static bool write_all(int fd, struct pc_str bytes) {
+bool pc_file_write_all(int fd, struct pc_str bytes) {
     for (size_t at = 0; at < bytes.len;) {
         ssize_t n = write(fd, bytes.ptr + at, bytes.len - at);
         if (n < 0 && errno == EINTR)
@@ -76,7 +76,7 @@ bool pc_file_write(int dir_fd, const char *name, struct pc_str bytes, int *error
         *error = errno;
         return false;
     }
-    bool done = write_all(fd, bytes) && (!exists || keep_attributes(fd, &old)) && fsync(fd) == 0;
+    bool done = pc_file_write_all(fd, bytes) && (!exists || keep_attributes(fd, &old)) && fsync(fd) == 0;
     *error = done ? 0 : errno;
     if (close(fd) != 0 && done) {
         done = false;

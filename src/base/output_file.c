@@ -12,18 +12,6 @@
 
 #define PATH_BYTES 4096 /* no system's PATH_MAX is larger */
 
-static bool write_all(int fd, struct pc_str bytes) {
-    for (size_t at = 0; at < bytes.len;) {
-        ssize_t n = write(fd, bytes.ptr + at, bytes.len - at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += (size_t)n;
-    }
-    return true;
-}
-
 static bool fail(int *error, int number) {
     *error = number;
     return false;
@@ -53,7 +41,7 @@ static bool close_checked(int fd, bool done, int *error) {
 
 static bool write_device(const char *path, struct pc_str bytes, int *error) {
     int fd = open_device(path, 0, error);
-    return fd >= 0 && close_checked(fd, write_all(fd, bytes), error);
+    return fd >= 0 && close_checked(fd, pc_file_write_all(fd, bytes), error);
 }
 
 /* The directory and the name in it; the path is cut at its last slash. */
@@ -137,7 +125,7 @@ bool pc_output_file_append(const char *path, struct pc_str bytes, int *error) {
     if (fd < 0)
         return false;
     bool known = fstat(fd, &st) == 0;
-    bool done = known && write_all(fd, bytes);
+    bool done = known && pc_file_write_all(fd, bytes);
     int why = errno;
     if (!done && known && S_ISREG(st.st_mode) && ftruncate(fd, st.st_size) != 0)
         why = EIO;

@@ -11,27 +11,10 @@ static const enum pc_role by_weight[] = {PC_ROLE_PUBLISHES, PC_ROLE_OBSERVED, PC
 #define WEIGHTS (sizeof by_weight / sizeof by_weight[0])
 
 const char *pc_role_state(enum pc_role role) {
-    switch (role) {
-    case PC_ROLE_PLANNED:
-        return "planned";
-    case PC_ROLE_RESERVED:
-        return "reserved";
-    case PC_ROLE_DOCUMENTED:
-        return "documented";
-    case PC_ROLE_DEFAULT:
-        return "default";
-    case PC_ROLE_LISTENS:
-        return "inside";
-    case PC_ROLE_PUBLISHES:
-        return "deployed";
-    case PC_ROLE_DIALS:
-        return "dialled";
-    case PC_ROLE_OBSERVED:
-        return "observed";
-    case PC_ROLE_COUNT:
-        break;
-    }
-    return "";
+    return role == PC_ROLE_LISTENS     ? "inside"
+           : role == PC_ROLE_PUBLISHES ? "deployed"
+           : role == PC_ROLE_DIALS     ? "dialled"
+                                       : pc_role_name(role);
 }
 
 void pc_add_states(struct pc_buf *out, unsigned roles) {

@@ -2,29 +2,11 @@
 #include "toml.h"
 #include "tree_test.h"
 
-struct sample {
-    const char *text;
-    const char *tree;
-    const char *notes;
-};
-
-static void check_samples(const struct sample *samples, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        struct tree_arena ta;
-        struct pc_str text = pc_str_c(samples[i].text);
-        tree_arena_init(&ta, text.len);
-        struct pc_tree tree = pc_toml_parse(&ta.arena, text);
-        assert_string_equal(tree_dump(&ta.arena, tree), samples[i].tree);
-        assert_string_equal(tree_notes(&ta.arena, tree), samples[i].notes);
-        tree_check_places(tree, text);
-        pc_arena_finish(&ta.arena);
-    }
-}
-#define CHECK(samples) check_samples(samples, sizeof(samples) / sizeof(samples)[0])
+#define CHECK(samples) tree_check_samples(pc_toml_parse, samples, sizeof(samples) / sizeof(samples)[0])
 
 static void tables_are_put_together(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"a = 1\nb = 'two'\n", "{a: 1, b: two}", ""},
         {"\xEF\xBB\xBF# top\r\n[a.b]\r\nc = 1 # one\r\n[d]\r\n", "{a: {b: {c: 1}}, d: {}}", ""},
         {"[a.b]\nx = 1\n[c]\n[a]\ny = 2\n[a.d]\n", "{a: {b: {x: 1}, y: 2, d: {}}, c: {}}", ""},
@@ -43,7 +25,7 @@ static void tables_are_put_together(void **state) {
 
 static void scalars_are_decoded(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"a = \"q\\\"\\t\\u00fc\\U0001F600\\\\\"", "{a: q\"\t\xC3\xBC\xF0\x9F\x98\x80\\}", ""},
         {"a = 'c:\\raw\\'", "{a: c:\\raw\\}", ""},
         {"a = \"\"\"\nfirst\nsecond \\\n   third\"\"\"", "{a: first\\nsecond third}", ""},
@@ -63,7 +45,7 @@ static void scalars_are_decoded(void **state) {
 
 static void says_what_is_wrong_and_reads_on(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"a = 08080\nb = 1", "{b: 1}", "error 4+5 this is no value of TOML"},
         {"a = 1__0\nb = _1\nc = 1_\nd = 1.\ne = .5\nf = 0x\ng = yes\nh = 1", "{h: 1}",
          "error 4+4 this is no value of TOML; error 13+2 this is no value of TOML; error 20+2 this is no value of "

@@ -148,3 +148,17 @@ struct pc_str tree_repeat(struct pc_arena *arena, const char *head, const char *
     pc_buf_adds(&out, tail);
     return pc_buf_str(&out);
 }
+
+void tree_check_samples(struct pc_tree (*parse)(struct pc_arena *arena, struct pc_str text),
+                        const struct tree_sample *samples, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct tree_arena ta;
+        struct pc_str text = pc_str_c(samples[i].text);
+        tree_arena_init(&ta, text.len);
+        struct pc_tree tree = parse(&ta.arena, text);
+        assert_string_equal(tree_dump(&ta.arena, tree), samples[i].tree);
+        assert_string_equal(tree_notes(&ta.arena, tree), samples[i].notes);
+        tree_check_places(tree, text);
+        pc_arena_finish(&ta.arena);
+    }
+}

@@ -31,6 +31,15 @@ const char *tree_notes(struct pc_arena *arena, struct pc_tree tree);
  * parents. */
 void tree_check_places(struct pc_tree tree, struct pc_str text);
 
+/* A text with what its tree and its notes are. */
+struct tree_sample {
+    const char *text;
+    const char *tree;
+    const char *notes;
+};
+void tree_check_samples(struct pc_tree (*parse)(struct pc_arena *arena, struct pc_str text),
+                        const struct tree_sample *samples, size_t count);
+
 /* The node under keys "a.b.0": names of maps, numbers of list items. Fails the test when it is absent. */
 const struct pc_node *tree_at(struct pc_tree tree, const char *path);
 

@@ -6,29 +6,11 @@
 
 #include "limits.h"
 
-struct sample {
-    const char *text;
-    const char *tree;
-    const char *notes;
-};
-
-static void check_samples(const struct sample *samples, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        struct tree_arena ta;
-        struct pc_str text = pc_str_c(samples[i].text);
-        tree_arena_init(&ta, text.len);
-        struct pc_tree tree = pc_yaml_parse(&ta.arena, text);
-        assert_string_equal(tree_dump(&ta.arena, tree), samples[i].tree);
-        assert_string_equal(tree_notes(&ta.arena, tree), samples[i].notes);
-        tree_check_places(tree, text);
-        pc_arena_finish(&ta.arena);
-    }
-}
-#define CHECK(samples) check_samples(samples, sizeof(samples) / sizeof(samples)[0])
+#define CHECK(samples) tree_check_samples(pc_yaml_parse, samples, sizeof(samples) / sizeof(samples)[0])
 
 static void holds_what_is_written(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"", "", ""},
         {"# nothing\n", "", ""},
         {"a: 1\nb: 'it''s'\nc: \"\\t\"\n", "{a: 1, b: it's, c: \t}", ""},
@@ -50,7 +32,7 @@ static void holds_what_is_written(void **state) {
 
 static void follows_aliases_and_merge_keys(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"a: &x 1\nb: *x\n", "{a: 1, b: *1}", ""},
         {"a: &x {p: 1, q: 2}\nb: {<<: *x, p: 3}\n", "{a: {p: 1, q: 2}, b: {<<, p: 3 | q: *2}}", ""},
         /* of a list the first wins; merged maps' own merges come with them, before the next of the list */
@@ -71,7 +53,7 @@ static void follows_aliases_and_merge_keys(void **state) {
 
 static void notes_keys_written_twice(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"a: 1\nb: 2\na: 3\n", "{!a: 1, b: 2, a: 3}",
          "duplicate 10+1 of 0 the key `a` is written twice in one mapping"},
         {"a: 1\n'a': 2\n", "{!a: 1, a: 2}", "duplicate 5+3 of 0 the key `a` is written twice in one mapping"},
@@ -89,7 +71,7 @@ static void notes_keys_written_twice(void **state) {
 
 static void keeps_what_came_before_an_error(void **state) {
     (void)state;
-    static const struct sample samples[] = {
+    static const struct tree_sample samples[] = {
         {"a: 1\nb: [2, 3\nc: 4\n", "{a: 1, b: [2, 3 c]}",
          "error 15+1 did not find expected ',' or ']' while parsing a flow sequence"},
         {"a: 1\nb:\n\tc: 2\n", "{a: 1, b: ~}",
