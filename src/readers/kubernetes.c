@@ -1,9 +1,10 @@
 /* Kubernetes manifests: where a workload's containers listen, what its Service maps, what binds a node, and whom pods
  * and Ingresses dial. Ports inside the cluster are no host's. */
 #include "command_line.h"
+#include "compose_ports.h"
+#include "compose_settings.h"
 #include "config_path.h"
 #include "config_tree.h"
-#include "endpoint.h"
 #include "own_port.h"
 #include "path.h"
 #include "tree_troubles.h"
@@ -78,12 +79,19 @@ static void dial(const struct manifest *m, struct pc_str host, struct pc_str dig
     pc_builder_claim(m->ctx->builder, &claim);
 }
 
-/* "http://orders:80/v1", "orders:80". */
-static void read_address(const struct manifest *m, const struct pc_node *value, struct pc_str name) {
+/* "http://orders:80/v1", "orders:80", "jdbc:mysql://ledger:3306/main". Without a scheme the whole value is an address,
+ * or the variable is one that holds addresses. */
+static void read_addresses(const struct manifest *m, const struct pc_node *value, struct pc_str name) {
     struct pc_str text = raw(m, value);
-    struct pc_endpoint end;
-    if (pc_endpoint_parse(text, &end) && end.result == PC_PORT_OK && end.ports.lo == end.ports.hi && !end.open_host) {
-        dial(m, service_host(end.host), end.port, 0, name, pc_line_around(m->ctx, end.port));
+    struct pc_address_scan scan = {0};
+    struct pc_address_hit hit;
+    while (!pc_setting_is_no_dial(name) && pc_address_next(text, &scan, &hit)) {
+        struct pc_str host = pc_piece_text(text, hit.host), port = pc_piece_text(text, hit.port);
+        bool whole = hit.host.from == 0 && host.len + 1 + port.len == text.len;
+        bool binds = pc_address_is_bind(host) && !pc_address_is_loopback(host);
+        if (!hit.more && !binds && (hit.scheme || whole || pc_setting_is_address(name))) {
+            dial(m, service_host(host), port, 0, name, pc_line_around(m->ctx, port));
+        }
     }
 }
 
@@ -96,8 +104,15 @@ static void read_environment(const struct manifest *m, const struct pc_node *con
             pc_str_eq(name, PC_STR("HTTP_PORT"))) {
             claim(m, pc_map_get(item, "value"), PC_ROLE_LISTENS, PC_CLAIM_PORT_VAR, NULL, PC_EMPTY);
         } else {
-            read_address(m, pc_map_get(item, "value"), name);
+            read_addresses(m, pc_map_get(item, "value"), name);
         }
+    }
+}
+
+/* What containers take their environment from. Whose it is stands elsewhere, so its PORT claims nothing. */
+static void read_settings(const struct manifest *m, const struct pc_node *data) {
+    for (const struct pc_node *item = pc_node_is(data, PC_NODE_MAP) ? data->child : NULL; item; item = item->next) {
+        read_addresses(m, item, pc_node_text(item->key));
     }
 }
 
@@ -260,6 +275,10 @@ static void read_object(struct pc_read_context *ctx, const struct pc_node *objec
         read_service(&m, object);
     } else if (pc_str_eq(kind, PC_STR("Ingress"))) {
         read_ingress(&m, object);
+    } else if (pc_str_eq(kind, PC_STR("ConfigMap"))) {
+        read_settings(&m, pc_map_get(object, "data"));
+    } else if (pc_str_eq(kind, PC_STR("Secret"))) {
+        read_settings(&m, pc_map_get(object, "stringData"));
     }
 }
 
@@ -289,7 +308,7 @@ static bool sniff(struct pc_str path, struct pc_str text) {
     (void)path;
     return pc_text_has_top_key(text, "apiVersion") && pc_text_has_top_key(text, "kind") &&
            (pc_text_has_key(text, "ports") || pc_text_has_key(text, "backend") || pc_text_has_key(text, "port") ||
-            pc_text_has_key(text, "env"));
+            pc_text_has_key(text, "env") || pc_text_has_key(text, "data") || pc_text_has_key(text, "stringData"));
 }
 
 const struct pc_reader pc_reader_kubernetes = {

@@ -1,6 +1,7 @@
 /* Two bindings of one port: PC201 port-collision. */
 #include <stdlib.h>
 
+#include "buf.h"
 #include "meeting.h"
 #include "other_owners.h"
 #include "rule_tools.h"
@@ -105,6 +106,40 @@ static void say_collision_message(const struct pc_rule_context *ctx, const struc
     }
 }
 
+/* "binds it again in profile `full`". */
+static struct pc_str binds_words(const struct pc_rule_context *ctx, const struct pc_claim *claim, bool again) {
+    struct pc_buf text;
+    pc_buf_init(&text, ctx->arena);
+    pc_buf_addf(&text, "%s", again ? "binds it again" : "binds it here");
+    const struct pc_container *container = claim->container == PC_NONE ? NULL : &ctx->reg->containers[claim->container];
+    if (container && container->profile_count > 0) {
+        pc_buf_addf(&text, " in profile `%.*s`%s", PC_ARG(container->profiles[0]),
+                    container->profile_count > 1 ? " and others" : "");
+    }
+    return pc_buf_str(&text);
+}
+
+/* Those of a profile meet who has none: whoever wrote the profile for an alternative may not know. */
+static void note_profiles(const struct pc_rule_context *ctx, const struct collision *c, struct pc_finding *f) {
+    bool profiled = false;
+    pc_id always = PC_NONE;
+    for (size_t i = 0; i < c->group.members.count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[c->group.members.items[i]];
+        if (claim->container == PC_NONE || pc_is_of_other(ctx->reg, claim)) {
+            continue;
+        }
+        if (ctx->reg->containers[claim->container].profile_count > 0) {
+            profiled = true;
+        } else if (always == PC_NONE) {
+            always = claim->service;
+        }
+    }
+    if (profiled && always != PC_NONE) {
+        pc_finding_note(ctx->out, f, "`%.*s` is in no profile, so it starts beside every profile",
+                        PC_ARG(pc_service_name(ctx, always)));
+    }
+}
+
 /* Labels of those who bind it: of this repository, or of others. The last of this one is the primary. */
 static void say_members(const struct pc_rule_context *ctx, const struct collision *c, struct pc_finding *f,
                         size_t places, bool others) {
@@ -120,8 +155,8 @@ static void say_members(const struct pc_rule_context *ctx, const struct collisio
             pc_finding_label(ctx->out, f, claim->span, "in the repository `%.*s`, `%.*s` binds it", PC_ARG(origin),
                              PC_ARG(pc_bare_name(ctx->reg, claim)));
         } else {
-            pc_finding_label(ctx->out, f, claim->span, "`%.*s` %s", PC_ARG(name),
-                             i == 0 ? "binds it here" : "binds it again");
+            pc_finding_label(ctx->out, f, claim->span, "`%.*s` %.*s", PC_ARG(name),
+                             PC_ARG(binds_words(ctx, claim, i > 0)));
         }
     }
 }
@@ -142,6 +177,7 @@ static void report(const struct pc_rule_context *ctx, const struct collision *c,
     pc_view_at_port(ctx->view, c->ports.lo, say_statement, &say);
     if (c->group.meeting == PC_MEET_SURELY) {
         pc_finding_note(ctx->out, f, "whichever starts second fails with \"address already in use\"");
+        note_profiles(ctx, c, f);
         pc_finding_help(ctx->out, f, "publish one of them on a free port, and write that port into the registry");
         pc_say_free_port(ctx, f, first->host, c->ports.lo);
     } else {
