@@ -75,6 +75,9 @@ void cli_json_string(const char *text) {
 }
 
 int cli_finish(int code) {
+    /* A write that failed earlier is in nobody's errno any more: fails as it did when it is tried once more. */
+    if (ferror(stdout))
+        putchar('\n');
     bool lost = fflush(stdout) != 0;
     int error = errno;
     if (ferror(stdout) && !lost) {
@@ -87,6 +90,9 @@ int cli_finish(int code) {
     }
     if (!lost)
         return code;
-    cli_error("the output could not be written: %s", strerror(error));
+    if (error == EPIPE)
+        cli_error("not all of the output was written: its reader closed the pipe");
+    else
+        cli_error("the output could not be written: %s", strerror(error));
     return PC_EXIT_INCOMPLETE;
 }

@@ -49,7 +49,9 @@ bool pc_run_open_tree(struct pc_run *run) {
                                                   [PC_WHICH_TRACKED] = PC_SOURCES_TRACKED,
                                                   [PC_WHICH_STAGED] = PC_SOURCES_STAGED};
     enum pc_which files = run->options.files;
-    const char *what = files == PC_WHICH_STAGED ? "--staged" : files == PC_WHICH_TRACKED ? "--files" : "--new-since";
+    const char *what = files == PC_WHICH_STAGED    ? "--staged"
+                       : files == PC_WHICH_TRACKED ? "--files tracked"
+                                                   : "--new-since";
     run->tree = (struct pc_source_tree){.arena = &run->arena, .root_fd = run->root_fd};
     if ((files != PC_WHICH_ALL || run->options.new_since) && !pc_run_open_git(run, what))
         return false;
@@ -102,7 +104,15 @@ static bool refuse_unknown(struct pc_run *run, struct pc_str revision) {
     size_t name = 0; /* without "~1", "^2", "@{upstream}", ":path" */
     while (name < revision.len && !strchr("~^@:", revision.ptr[name]))
         name++;
-    const char *near = near_ref(run, &refs, pc_str_sub(revision, 0, name));
+    struct pc_str steps = pc_str_sub(revision, name, revision.len);
+    bool begins_well = name > 0 && steps.len > 0 && strchr("~^", steps.ptr[0]) &&
+                       pc_str_find(steps, PC_STR(".."), 0) == PC_NPOS &&
+                       pc_git_commit(run->git, pc_str_sub(revision, 0, name), &head) == PC_GIT_OK;
+    if (begins_well && !pc_git_is_shallow(run->git))
+        return pc_run_refuse(run, PC_STATUS_USAGE,
+                             "--new-since: unknown revision `%.*s`: the history of `%.*s` does not reach that far",
+                             PC_ARG(revision), PC_ARG(pc_str_sub(revision, 0, name)));
+    const char *near = begins_well ? NULL : near_ref(run, &refs, pc_str_sub(revision, 0, name));
     if (near && !pc_str_is(pc_str_sub(revision, 0, name), near))
         return pc_run_refuse(run, PC_STATUS_USAGE, "--new-since: unknown revision `%.*s`; did you mean `%s%.*s`?",
                              PC_ARG(revision), near, PC_ARG(pc_str_sub(revision, name, revision.len)));

@@ -174,7 +174,8 @@ static void add_named(struct pc_run *run, struct PC_VEC_FILES *files, struct pc_
 
 void pc_run_match(struct pc_run *run) {
     struct PC_VEC_FILES files = {0};
-    add_listing(run, &files);
+    if (!run->only.ptr) /* git may have listed the others all the same */
+        add_listing(run, &files);
     for (size_t i = 0; i < run->named.count; i++)
         add_named(run, &files, run->named.items[i]);
     if (run->only.ptr)

@@ -229,7 +229,7 @@ static enum pc_file_status read_found(struct pc_run *run, struct pc_str *text, i
 static enum pc_file_status read_given(struct pc_run *run, struct pc_str *text, int *error) {
     struct pc_str below;
     bool inside = below_root(run->root, pc_run_real_path(run, run->options.config), &below);
-    run->config_name = inside ? below : pc_str_c(run->options.config);
+    run->config_name = inside && below.len > 0 ? below : pc_str_c(run->options.config);
     if (inside && run->options.files == PC_WHICH_STAGED && pc_source_tree_has(&run->tree, below))
         return read_found(run, text, error);
     return pc_run_read_outside(run, run->options.config, PC_LIMIT_FILE_BYTES, text, error);

@@ -16,17 +16,14 @@ const char *pc_sources_config_name(size_t index) {
     return index < sizeof config_names / sizeof config_names[0] ? config_names[index] : NULL;
 }
 
-static bool is_file(int dir_fd, const char *name) {
-    struct stat st;
-    return fstatat(dir_fd, name, &st, 0) == 0 && !S_ISDIR(st.st_mode);
-}
-
-/* The first of the names that exists. outside: above the git top level, where .config is a person's and not the
+/* The first of the names that exists, though it were a directory: that is refused when it is read, and nobody believes
+ * that a configuration holds which does not. outside: above the git top level, where .config is a person's and not the
  * project's. */
 static struct pc_str config_in(int dir_fd, bool outside) {
+    struct stat st;
     for (size_t i = 0; i < sizeof config_names / sizeof config_names[0]; i++) {
         struct pc_str name = pc_str_c(config_names[i]);
-        if (!(outside && pc_str_starts(name, PC_STR(".config/"))) && is_file(dir_fd, config_names[i]))
+        if (!(outside && pc_str_starts(name, PC_STR(".config/"))) && fstatat(dir_fd, config_names[i], &st, 0) == 0)
             return name;
     }
     return PC_EMPTY;

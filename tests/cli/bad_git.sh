@@ -17,7 +17,7 @@ git -C repo tag v1.2
 new 2 'unknown revision `release-8`; did you mean `release-7`\?' release-8
 new 2 'did you mean `v1.2~1`' v1,2~1
 new 2 'did you mean `HEAD`' HAED
-new 2 'unknown revision `HEAD~9`' 'HEAD~9'
+new 2 'unknown revision `HEAD~9`: the history of `HEAD` does not reach that far' 'HEAD~9'
 new 2 'unknown revision `no such thing`' 'no such thing'
 new 2 'unknown revision `HEAD@.900.`' 'HEAD@{900}'
 new 2 'unknown revision' 0123456789012345678901234567890123456789

@@ -48,6 +48,13 @@ says out 'no regular file'
 
 # Wrong configuration: nothing is read.
 cp -R calm config
+mkdir config/portcheck.yml
+status 2 -C config
+says err 'the configuration `portcheck.yml` cannot be read: it is no regular file'
+status 0 -C config --no-config
+(cd config && "$program" >"$work/out" 2>"$work/err")
+[ $? = 2 ] || bad 'a configuration that is a directory was passed over'
+rmdir config/portcheck.yml
 printf 'regstry:\n  documents: [x]\n' >config/portcheck.yml
 status 2 -C config
 says err 'portcheck.yml:1:1'

@@ -172,6 +172,7 @@ lacks out 'piers-compose.yml'
 git clone -q --depth 1 "file://$work/work" shallow 2>/dev/null || exit 99
 GITHUB_EVENT_PATH=$work/event GITHUB_BASE_REF=main status 2 -C shallow --new-since auto
 says err 'fetch-depth: 0'
+git -C shallow update-ref refs/remotes/origin/HEAD HEAD || exit 99
 status 2 -C shallow --new-since HEAD~1
 says err 'HEAD~1. is not here.*shallow.*fetch-depth: 0.*GIT_DEPTH'
 status 2 -C shallow --new-since "$base"

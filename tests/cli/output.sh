@@ -39,6 +39,7 @@ done
     echo $? >code
 } | head -c 10 >/dev/null
 [ "$(cat code)" = 4 ] || bad "a reader that went away: exit $(cat code), wanted 4"
+says err 'its reader closed the pipe'
 
 # Closed descriptors do not become the files that are read, and change nothing else.
 "$program" -C clash -f concise <&- >out 2>err

@@ -59,6 +59,10 @@ status 1 -C repo --files tracked
 git_in add compose.yml
 status 1 -C repo --staged
 status 1 -C repo --staged --only compose.yml
+echo 'LANTERN_PORT=4310' >repo/.env.example && git_in add .env.example
+status 0 list sources -C repo -f csv --staged --only .env.example
+lacks out 'compose.yml'
+git_in rm -q -f .env.example
 git_in commit -q -m clash
 
 # Renamed.

@@ -115,7 +115,7 @@ static void test_root(void **state) {
     root_is(&tree, "repo/in/side", "repo", NULL);
     root_is(&tree, "repo/own", "repo/own", ".portcheck.yml");
     root_is(&tree, "home/repo", "home/repo", NULL);
-    root_is(&tree, "dir", "dir", NULL);
+    root_is(&tree, "dir", "dir", "portcheck.yml"); /* to be refused, not passed over */
     root_is(&tree, "file", NULL, NULL);
     root_is(&tree, "nowhere", NULL, NULL);
     temp_tree_free(&tree);
