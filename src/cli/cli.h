@@ -51,8 +51,10 @@ struct cli {
     int ascii;              /* 1, 0; -1: by the locale */
     bool groups;            /* --group-by is given */
     bool help, version;
-    bool yes;         /* write */
-    const char *hook; /* pc_init_hook; NULL: none */
+    bool yes;             /* write */
+    bool record;          /* init: today's findings into the baseline */
+    const char *hook;     /* pc_init_hook; NULL: none */
+    const char *pipeline; /* pc_init_ci; NULL: none */
     struct cli_origin origins[OPTION_COUNT];
     char **words; /* behind the options, the command's name left out */
     size_t word_count;
@@ -107,9 +109,10 @@ struct cli_option_line {
 };
 extern const struct cli_option_line cli_option_lines[];
 extern const size_t cli_option_line_count;
-/* The environment variable that sets it too; NULL when there is none. */
-const char *cli_option_variable(const struct cli_option *option);
-/* The words of which its value is one, as its choose() in options.c knows them: count of them, 0 when it takes others.
+/* The environment variable that sets it for a command (NULL: for any); NULL when there is none. */
+const char *cli_option_variable(const struct cli_option *option, const struct cli_command *command);
+/* The words of which its value is one, as its choose() in option_values.c knows them: count of them, 0 when it takes
+ * others.
  */
 size_t cli_option_choices(const struct cli_option *option, const char *words[CLI_CHOICES_MAX]);
 

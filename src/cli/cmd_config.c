@@ -32,7 +32,7 @@ static void overlay(const struct cli *cli, struct row *row) {
     if (!option)
         return;
     const struct cli_origin *origin = &cli->origins[option->id];
-    const char *variable = cli_option_variable(option);
+    const char *variable = cli_option_variable(option, NULL);
     const char *set = variable ? getenv(variable) : NULL;
     if (origin->given && !origin->variable)
         *row = (struct row){row->key, origin->value, "flag", option->name, 0};
@@ -100,7 +100,7 @@ static void measure(const struct cli *cli, struct pc_run *run, struct table *tab
 static void print_variables(struct table *table, struct pc_run *run) {
     struct pc_setting setting;
     for (size_t i = 0; i < cli_option_count; i++) {
-        const char *variable = cli_option_variable(&cli_options[i]);
+        const char *variable = cli_option_variable(&cli_options[i], NULL);
         const char *value = variable ? getenv(variable) : NULL;
         bool is_key = false;
         for (size_t k = 0; pc_run_setting(run, k, &setting) && !is_key; k++)

@@ -4,15 +4,6 @@
 
 #include "cli.h"
 
-static struct pc_init_options options_of(const struct cli *cli) {
-    struct pc_init_options options = {.hook = cli->hook};
-    for (size_t i = 0; cli->ci && pc_init_ci(i); i++) {
-        if (strcmp(pc_init_ci(i), cli->ci) == 0)
-            options.ci = pc_init_ci(i);
-    }
-    return options;
-}
-
 static void print_text(const struct pc_init_file *file) {
     for (size_t at = 0; at < file->length;) {
         const char *end = memchr(file->text + at, '\n', file->length - at);
@@ -39,7 +30,7 @@ static size_t show(struct pc_run *run, const struct pc_init_options *options, bo
     return missing;
 }
 
-static void show_next(struct pc_run *run, const struct pc_init_options *options) {
+static void show_next(struct pc_run *run, const struct pc_init_options *options, bool recorded) {
     struct pc_init_file file;
     puts("\nnext:");
     for (size_t i = 0; pc_run_init_file(run, options, i, &file); i++) {
@@ -47,7 +38,10 @@ static void show_next(struct pc_run *run, const struct pc_init_options *options)
             printf("  %s\n", file.then);
     }
     puts("  portcheck                      what is wrong today");
-    puts("  portcheck baseline write       take that as known: from then on only what is new counts");
+    if (recorded)
+        puts("  portcheck baseline show        what is taken as known");
+    else
+        puts("  portcheck baseline write       take that as known: from then on only what is new counts");
     puts("  portcheck explain PC301        what a finding means and what to do about it");
 }
 
@@ -68,8 +62,7 @@ static int write_baseline(struct cli *cli) {
 
 static int run_init(struct cli *cli) {
     int code;
-    bool baseline = cli->options.baseline && !cli->options.no_baseline;
-    cli->options.baseline_new = baseline;
+    cli->options.baseline_new = cli->record;
     if (cli->word_count > 0) {
         cli_error("init takes no words; -C DIR says where");
         return PC_EXIT_USAGE;
@@ -82,18 +75,18 @@ static int run_init(struct cli *cli) {
         pc_run_free(run);
         return code;
     }
-    struct pc_init_options options = options_of(cli);
+    struct pc_init_options options = {.hook = cli->hook, .ci = cli->pipeline};
     size_t missing = show(run, &options, cli->yes);
-    if (baseline && !cli->yes)
-        printf("would write %s: the findings of today, which are known from then on\n", cli->options.baseline);
-    if (missing == 0 && !baseline)
+    if (cli->record && !cli->yes)
+        puts("would write the baseline: the findings of today, which are known from then on");
+    if (missing == 0 && !cli->record)
         puts("nothing to write: all of it is there already");
-    if (!cli->yes && (missing > 0 || baseline)) {
+    if (!cli->yes && (missing > 0 || cli->record)) {
         puts("\nnothing was written: add --yes");
         code = PC_EXIT_CLEAN;
     } else if (missing == 0 || pc_run_init_write(run, &options)) {
-        code = baseline ? write_baseline(cli) : PC_EXIT_CLEAN;
-        show_next(run, &options);
+        code = cli->record ? write_baseline(cli) : PC_EXIT_CLEAN;
+        show_next(run, &options, cli->record);
     } else {
         cli_error("%s", pc_run_message(run));
         code = PC_EXIT_INCOMPLETE;
@@ -109,8 +102,7 @@ const struct cli_command pc_command_init = {
     .notes =
         "Shows what it would write; --yes writes. What is there already is left alone.\n"
         "portcheck.yml asks only what the files leave open. Without a registry, PORT_SCHEMA.md\n"
-        "is written with what is published today. --baseline FILE records what\n"
-        "is wrong today as known.\n"
+        "is written with what is published today.\n"
         "\n"
         "Exit: 0, 2 wrong usage or configuration, 3 not one port found, 4 something could not be read or written\n",
     .run = run_init,

@@ -59,8 +59,8 @@ static void print_environment(const struct cli_command *command) {
     char line[400] = "Environment:";
     size_t count = 0;
     for (size_t i = 0; i < cli_option_count; i++) {
-        const char *variable = cli_option_variable(&cli_options[i]);
-        if (!variable || !cli_option_is_for(&cli_options[i], command))
+        const char *variable = cli_option_variable(&cli_options[i], command);
+        if (!variable)
             continue;
         size_t used = strlen(line);
         snprintf(line + used, sizeof line - used, "%s %s", count++ > 0 ? "," : "", variable);

@@ -121,7 +121,7 @@ static void print_environment(void) {
          "A flag wins over the environment, which wins over the configuration.\n"
          ".Bl -tag -width Ds");
     for (size_t i = 0; i < cli_option_count; i++) {
-        const char *variable = cli_option_variable(&cli_options[i]);
+        const char *variable = cli_option_variable(&cli_options[i], NULL);
         if (variable)
             printf(".It Ev %s\nas\n.Fl -%s\n", variable, cli_options[i].name);
     }

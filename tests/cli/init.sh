@@ -84,9 +84,9 @@ done
 fresh baseline
 printf 'services:\n  ledger:\n    build: ./ledger\n    ports: ["4100:4100"]\n  gate:\n    build: ./gate\n    ports: ["4100:4100"]\n' >compose.yml
 status 1 check
-status 0 init --baseline portcheck-baseline.json
+status 0 init --baseline
 [ ! -e portcheck-baseline.json ] || bad 'init wrote a baseline without --yes'
-status 0 init --baseline portcheck-baseline.json --yes
+status 0 init --baseline --yes
 status 0 check
 says out 'in the baseline'
 
@@ -100,6 +100,10 @@ says err '.github/workflows/portcheck.yml. could not be written'
 status 2 init --hook huskey
 says err 'did you mean `husky`'
 status 2 init there
+status 2 init --ci off
+says err 'is not one of github, gitlab'
+PORTCHECK_CI=github status 0 init
+lacks out 'workflows'
 
 fresh empty
 status 3 init --yes

@@ -16,7 +16,10 @@ refused 'unknown option `--selct`; did you mean `--select`' --selct PC2
 refused 'unknown option `-x`' -x
 refused 'unknown option `--no-select`' --no-select
 refused '`chekc` is neither a command nor a file; did you mean `check`' chekc
+refused '`chekc`: no such file' -- chekc
 refused 'no such file' check nowhere.md
+(cd calm && "$program" -c . 2>"$work/err")
+says err 'the configuration `.` cannot be read: it is no regular file'
 refused 'no such file' nowhere/at/all.md
 refused '--select needs a value' check --select
 refused '-C needs a value' -C
