@@ -140,6 +140,22 @@ static void note_profiles(const struct pc_rule_context *ctx, const struct collis
     }
 }
 
+/* Where it is bound. Several that take the number from one variable show their own mappings, not one place for all. */
+static struct pc_span binds_at(const struct pc_rule_context *ctx, const struct collision *c,
+                               const struct pc_claim *claim, size_t places) {
+    enum { COMPARED = 256 };
+    const struct pc_claim *claims = ctx->reg->claims;
+    for (size_t i = 0; i < places && i < COMPARED && claim->partner != PC_NONE; i++) {
+        const struct pc_claim *other = &claims[c->group.members.items[i]];
+        if (other->container != claim->container && other->partner != PC_NONE &&
+            pc_spans_eq(other->span, claim->span) &&
+            !pc_spans_eq(claims[other->partner].span, claims[claim->partner].span)) {
+            return claims[claim->partner].span;
+        }
+    }
+    return claim->span;
+}
+
 /* Labels of those who bind it: of this repository, or of others. The last of this one is the primary. */
 static void say_members(const struct pc_rule_context *ctx, const struct collision *c, struct pc_finding *f,
                         size_t places, bool others) {
@@ -155,8 +171,11 @@ static void say_members(const struct pc_rule_context *ctx, const struct collisio
             pc_finding_label(ctx->out, f, claim->span, "in the repository `%.*s`, `%.*s` binds it", PC_ARG(origin),
                              PC_ARG(pc_bare_name(ctx->reg, claim)));
         } else {
-            pc_finding_label(ctx->out, f, claim->span, "`%.*s` %.*s", PC_ARG(name),
-                             PC_ARG(binds_words(ctx, claim, i > 0)));
+            struct pc_span at = binds_at(ctx, c, claim, places);
+            pc_finding_label(ctx->out, f, at, "`%.*s` %.*s", PC_ARG(name), PC_ARG(binds_words(ctx, claim, i > 0)));
+            if (!pc_spans_eq(at, claim->span)) {
+                pc_finding_context(ctx->out, f, claim->span, "the number comes from here");
+            }
         }
     }
 }
