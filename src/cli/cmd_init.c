@@ -77,6 +77,11 @@ static int run_init(struct cli *cli) {
     }
     struct pc_init_options options = {.hook = cli->hook, .ci = cli->pipeline};
     size_t missing = show(run, &options, cli->yes);
+    if (missing == 0 && *pc_run_message(run)) {
+        cli_error("%s", pc_run_message(run));
+        pc_run_free(run);
+        return PC_EXIT_USAGE;
+    }
     if (cli->record && !cli->yes)
         puts("would write the baseline: the findings of today, which are known from then on");
     if (missing == 0 && !cli->record)

@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "file_write.h"
+#include "limits.h"
 
 enum { FILES_MAX = 4 };
 
@@ -38,12 +40,44 @@ static const struct pc_init_template *template_of(const struct pc_init_template 
     return NULL;
 }
 
+/* Whether the repository's own settings say that its hooks lie elsewhere, as husky and others have it. */
+static bool has_hooks_path(struct pc_run *run) {
+    struct pc_str text, key = PC_STR("hookspath");
+    int error;
+    if (pc_file_read(run->root_fd, PC_STR(".git/config"), PC_LIMIT_FILE_BYTES, &run->arena, &text, &error) !=
+        PC_FILE_OK)
+        return false;
+    for (size_t at = 0; (at = pc_str_find_nocase(text, key, at)) != PC_NPOS; at += key.len) {
+        size_t before = at;
+        while (before > 0 && (text.ptr[before - 1] == ' ' || text.ptr[before - 1] == '\t'))
+            before--;
+        if (before == 0 || text.ptr[before - 1] == '\n' || text.ptr[before - 1] == ']')
+            return true;
+    }
+    return false;
+}
+
+/* A hook that git would never run is worse than none. */
+static bool can_have_hook(struct pc_run *run) {
+    if (!exists(run, ".git/HEAD"))
+        run->message = PC_STR("--hook git: the root is not the top of a git repository, or is a linked work tree; run "
+                              "it at the top of the main work tree, or `git init` first");
+    else if (has_hooks_path(run))
+        run->message = PC_STR("--hook git: core.hooksPath says that the hooks of this repository lie elsewhere; add "
+                              "`portcheck check --staged` to the pre-commit hook there");
+    else
+        return true;
+    return false;
+}
+
 static bool add_template(struct pc_run *run, struct init *init, const struct pc_init_template *all, const char *kind) {
     const struct pc_init_template *template = kind ? template_of(all, kind) : NULL;
     if (kind && !template) {
         run->message = pc_str_fmt(&run->arena, "there is no `%.*s`", PC_ARG(pc_printable(&run->arena, pc_str_c(kind))));
         return false;
     }
+    if (template && strncmp(template->path, ".git/", 5) == 0 && !can_have_hook(run))
+        return false;
     if (template)
         add_file(run, init, template->path, template->about, template->then, pc_str_c(template->text),
                  template->program);

@@ -105,6 +105,19 @@ says err 'is not one of github, gitlab'
 PORTCHECK_CI=github status 0 init
 lacks out 'workflows'
 
+# A hook that git would not run is refused, and nothing else is written.
+for where in outside linked elsewhere; do
+    fresh "hook-$where"
+    [ $where = outside ] || git init -q .
+    [ $where != elsewhere ] || git config core.hooksPath .hooks
+    [ $where != linked ] || { git add . && git commit -q --allow-empty -m one && git worktree add -q tree && cd tree || exit 99; }
+    printf 'services:\n  ledger:\n    build: ./ledger\n    ports: ["4100:4100"]\n' >compose.yml
+    status 2 init --hook git --yes
+    says err '^portcheck: --hook git: '
+    [ ! -e PORT_SCHEMA.md ] && [ ! -e portcheck.yml ] || bad "init --hook git, $where: a part of it was written"
+done
+[ ! -e "$work/hook-outside/.git" ] || bad 'init --hook git made a .git'
+
 fresh empty
 status 3 init --yes
 [ ! -e portcheck.yml ] || bad 'init wrote into a tree without ports'
