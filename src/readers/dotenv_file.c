@@ -273,6 +273,8 @@ static void read_addresses(const struct env *env, const struct entry *entry) {
         }
         if (binds && pc_address_is_bind(host)) {
             claim_own(env, entry, port, false, PC_EMPTY);
+        } else if (host.len > 0 && pc_address_is_bind(host) && !pc_address_is_loopback(host)) {
+            mention(env, port, "an address to bind, and no name says whose");
         } else if (host.len > 0 && !pc_host_is_variable(entry->value, hit.host.from)) {
             struct pc_route_how how = dial_of(entry);
             pc_route_dial_split(env->ctx, pc_route_slice(host), pc_route_slice(port), &how);

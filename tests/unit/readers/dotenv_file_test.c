@@ -58,6 +58,7 @@ static void test_dials(void **state) {
         {".env", "DATABASE_URL='postgresql://u:12345@db:5433/x'\n", "1 dials db:5433 \"DATABASE_URL\"\n", NULL},
         {".env", "DB_HOST=localhost\nDB_PORT=5433\n", "2 dials localhost:5433 \"DB_PORT\"\n", NULL},
         {".env", "BROKERS=one:9092,two:9093\n", "1 dials one:9092 \"BROKERS\"\n1 dials two:9093 \"BROKERS\"\n", NULL},
+        {".env", "LEDGER_URL=http://0.0.0.0:4100\n", "1 ? 4100 an address to bind, and no name says whose\n", NULL},
         {".env", "SMTP_PORT=587\n", "1 ? 587 dialled, not owned\n", NULL},
         {".env.example", "A_URL=http://a:81\n", "1 dials a:81 guessed \"A_URL\"\n", NULL},
     };
