@@ -269,7 +269,7 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
 /* Gives each option an empty value and lets choose() tell. */
 size_t cli_option_choices(const struct cli_option *option, const char *words[CLI_CHOICES_MAX]) {
     static struct cli nobody;
-    char empty[] = "";
+    static char empty[] = "";
     struct cli_choices choices = {words, 0};
     const struct cli_given given = {.option = option, .written = option->name, .value = empty, .asked = &choices};
     if (!option->argument)
