@@ -62,8 +62,8 @@ LIST(host_side_words, "host", "external", "published", "publish", "exposed", "pu
      "outside", "host-side", "外部", "宿主机", "宿主", "主机", "对外", "公开", "映射端口", "호스트", "노출", "외부",
      "внешний", "внешние", "хост", "хоста", "ホスト", "外部公開", "公開", "externo", "externa", "extern", "externer");
 LIST(container_side_words, "internal", "container", "target", "inner", "inside", "in-container", "docker internal",
-     "内部", "容器", "내부", "컨테이너", "внутренний", "внутренние", "контейнера", "コンテナ", "interno", "interna",
-     "intern", "interner", "targetport", "containerport");
+     "内部", "容器", "내부", "컨테이너", "внутренний", "внутренние", "контейнер", "контейнера", "コンテナ", "interno",
+     "interna", "intern", "interner", "contenedor", "contêiner", "conteneur", "targetport", "containerport");
 LIST(mapping_words, "mapping", "mappings", "port mapping", "port mappings", "host:container", "host/container",
      "container:host", "映射", "端口映射", "매핑", "маппинг", "проброс", "mapeo", "マッピング");
 /* Headers that name a port by themselves when numbers stand below. */

@@ -123,8 +123,9 @@ static bool prepare(struct pc_table *t, const struct pc_config *config, struct p
     t->inside = PC_NEW_ARRAY(scratch, t->columns, bool);
     pc_columns_of(scratch, config, t->flats, t->row_count, t->columns, t->column);
     for (unsigned c = 0; c < t->columns; c++) {
-        if (pc_column_is_port(t->column[c].kind) && !has_numbers(t, c)) {
-            t->column[c].kind = PC_COLUMN_OTHER; /* "Opens a port?": yes, no */
+        bool numeric = pc_column_is_port(t->column[c].kind) || t->column[c].kind == PC_COLUMN_RANGE;
+        if (numeric && !has_numbers(t, c)) {
+            t->column[c].kind = PC_COLUMN_OTHER; /* "Opens a port?": yes, no; "Range": its name */
         }
     }
     choose_claiming(t);

@@ -3,6 +3,8 @@
 
 #include "source_target.h"
 
+enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
+
 static bool has_room(size_t count) {
     return count < PC_LISTENING_MAX;
 }
@@ -85,6 +87,28 @@ static void check_targets(const struct pc_rule_context *ctx, pc_id container, co
     }
 }
 
+/* The file of a registry's row that gives the service one of these ports outside its container; PC_NONE: there is none.
+ */
+static uint32_t file_with_row(const struct pc_rule_context *ctx, pc_id service, const pc_id *ports, size_t count) {
+    struct pc_claims owned = pc_view_of_service(ctx->view, service);
+    for (size_t i = 0; i < owned.count && i < ROWS_READ; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+        bool row = (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) &&
+                   !(claim->flags & PC_CLAIM_INTERNAL) && pc_in_registry(ctx, owned.items[i]);
+        if (row && among(ctx->reg, claim->ports, ports, count)) {
+            return claim->span.file;
+        }
+    }
+    return PC_NONE;
+}
+
+/* One registry gives the service both ports: it listens on more than the one that is set. */
+static bool has_rows_for_both(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
+    pc_id service = ctx->reg->containers[container].service;
+    uint32_t mapped = file_with_row(ctx, service, ports->targets.items, ports->targets.count);
+    return mapped != PC_NONE && mapped == file_with_row(ctx, service, ports->settings.items, ports->settings.count);
+}
+
 static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
     const struct pc_registry *reg = ctx->reg;
     bool target_stated = ports->others.count > 0 && !pc_claims_disagree(reg, ports->targets.items, ports->targets.count,
@@ -92,8 +116,10 @@ static void check_container(const struct pc_rule_context *ctx, pc_id container, 
     bool told = target_stated || reg->containers[container].shared; /* the mapping may lead to one of its guests */
     if (reg->containers[container].unit) {
         check_targets(ctx, container, ports);
-    } else if (!told && pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
-                                           ports->settings.count)) {
+    } else if (!told &&
+               pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
+                                  ports->settings.count) &&
+               !has_rows_for_both(ctx, container, ports)) {
         say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
             ports->targets.count, ports->settings.items, ports->settings.count);
     }
@@ -150,7 +176,8 @@ const struct pc_rule pc_rule_listen_mismatch = {
                 "healthcheck and in PORT. The left half of the mapping may stay.",
          .silent =
              "The host port of a mapping, which may be any number, ports for metrics or a debugger, ports that the "
-             "service dials (REDIS_PORT), healthchecks of another service, and containers that share another one's "
+             "service dials (REDIS_PORT), a service that one registry gives both ports, healthchecks of another "
+             "service, and containers that share another one's "
              "network.",
          .bad = "--- docker-compose.yml\n"
                 "services:\n"

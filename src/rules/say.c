@@ -70,8 +70,8 @@ void pc_say_free_port(const struct pc_rule_context *ctx, struct pc_finding *f, p
     const struct pc_range *best = NULL;
     for (size_t i = 0; i < ctx->reg->range_count; i++) {
         const struct pc_range *range = &ctx->reg->ranges[i];
-        bool fits =
-            range->ports.lo <= near && near <= range->ports.hi && (range->host == PC_NONE || range->host == host);
+        bool fits = range->ports.lo < range->ports.hi && range->ports.lo <= near && near <= range->ports.hi &&
+                    (range->host == PC_NONE || range->host == host); /* one port is no room to look for another */
         if (fits && (!best || range->ports.hi - range->ports.lo < best->ports.hi - best->ports.lo)) {
             best = range;
         }

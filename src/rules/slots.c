@@ -124,11 +124,27 @@ static bool is_slot(const struct pc_rule_context *ctx, const struct pc_slot_pair
     return actual->role != PC_ROLE_PUBLISHES || !owner_binds_it(ctx, pair);
 }
 
-/* The row names nothing that is known, and the taker's own row gives another of its ports: "9229 | debugger" may well
- * be a name for one port of the taker. */
+/* "Mill API" beside a container `mill1`: the name of the taker without the number of the instance, and a word more. */
+static bool names_instance(struct pc_str owner, struct pc_str taker) {
+    size_t len = taker.len;
+    while (len > 0 && pc_is_digit(taker.ptr[len - 1])) {
+        len--;
+    }
+    if (len > 0 && len < taker.len && (taker.ptr[len - 1] == '-' || taker.ptr[len - 1] == '_')) {
+        len--;
+    }
+    return len > 2 && owner.len > len && owner.ptr[len] == ' ' &&
+           pc_str_starts_nocase(owner, pc_str_sub(taker, 0, len));
+}
+
+/* The row names nothing that is known, and it begins with the taker's name, or the taker's own row gives another of its
+ * ports: "9229 | debugger" may well be a name for one port of the taker. */
 static bool may_be_a_port_of(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     if (pc_is_known_service(ctx, pair->owner)) {
         return false;
+    }
+    if (names_instance(pc_service_name(ctx, pair->owner), pc_service_name(ctx, pair->taker))) {
+        return true;
     }
     struct pc_claims owned = pc_view_of_service(ctx->view, pair->taker);
     pc_id host = ctx->reg->claims[pair->claim].host;
