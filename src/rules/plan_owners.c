@@ -108,6 +108,32 @@ static bool is_restated(const struct pc_registry *reg, const struct pc_claim *x,
     return elsewhere && pc_names_akin(x->name, y->name) && !are_both_known(reg, x, y);
 }
 
+/* Is the name all that a cell of the row says, but for marks and what follows in brackets? */
+static bool has_cell(struct pc_str row, struct pc_str name) {
+    for (size_t at = 0; name.len > 0 && at < row.len; at++) {
+        if (row.ptr[at] != '|') {
+            continue;
+        }
+        size_t from = at + 1;
+        while (from < row.len && (row.ptr[from] == ' ' || row.ptr[from] == '*' || row.ptr[from] == '`'))
+            from++;
+        size_t to = from + name.len;
+        if (to > row.len || !pc_str_eq(pc_str_sub(row, from, name.len), name))
+            continue;
+        while (to < row.len && (row.ptr[to] == ' ' || row.ptr[to] == '*' || row.ptr[to] == '`'))
+            to++;
+        if (to == row.len || row.ptr[to] == '|' || row.ptr[to] == '(')
+            return true;
+    }
+    return false;
+}
+
+/* A row of one table says that its port belongs to what another table lists: "| 3101 | oven | bakery |", "bakery". */
+static bool is_part_of(const struct pc_registry *reg, const struct pc_claim *x, const struct pc_claim *y) {
+    return x->section != y->section &&
+           (has_cell(pc_span_text(reg, x->extent), y->name) || has_cell(pc_span_text(reg, y->extent), x->name));
+}
+
 /* A summary in other words, documents that may be copies, or a pool that is not taken port by port. */
 static bool is_doubtful(const struct pc_claim *x, const struct pc_claim *y) {
     if ((x->flags | y->flags) & PC_CLAIM_RESTATED)
@@ -133,7 +159,7 @@ static enum pc_level judge(const struct pc_registry *reg, const struct owner *a,
     if (same_owner(a, b) || !pc_protocols_overlap(x->protocol, y->protocol) || !pc_addresses_meet(x, y) ||
         !pc_environments_agree(x->environment, y->environment) || is_restated(reg, x, y))
         return PC_LEVEL_OFF;
-    if (is_doubtful(x, y))
+    if (is_doubtful(x, y) || (is_part_of(reg, x, y) && !are_both_known(reg, x, y)))
         return PC_LEVEL_INFO;
     /* A wish and a fact in different parts of a document: the service may be on its way out. */
     bool wish_and_fact = x->role != y->role && x->section != y->section && x->host == PC_NONE;
