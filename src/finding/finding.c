@@ -68,6 +68,19 @@ void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *
     f->help_count = f->draft->helps.count;
 }
 
+void pc_finding_fix(struct pc_findings *all, struct pc_finding *f, bool safe, struct pc_edit edit, const char *format,
+                    ...) {
+    va_list args;
+    struct pc_edit *one = PC_NEW(all->arena, struct pc_edit);
+    *one = edit;
+    va_start(args, format);
+    *PC_PUSH(&f->draft->fixes, all->arena) =
+        (struct pc_fix){.title = format_text(all->arena, format, args), .safe = safe, .edits = one, .edit_count = 1};
+    va_end(args);
+    f->fixes = f->draft->fixes.items;
+    f->fix_count = f->draft->fixes.count;
+}
+
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports) {
     *PC_PUSH(&f->draft->ports, all->arena) = ports;
     f->ports = f->draft->ports.items;

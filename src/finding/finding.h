@@ -110,6 +110,9 @@ void pc_finding_note(struct pc_findings *all, struct pc_finding *f, const char *
     __attribute__((format(printf, 3, 4)));
 void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* A fix of one edit. safe: it has one right answer. */
+void pc_finding_fix(struct pc_findings *all, struct pc_finding *f, bool safe, struct pc_edit edit, const char *format,
+                    ...) __attribute__((format(printf, 5, 6)));
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports);
 void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name);
 

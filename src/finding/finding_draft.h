@@ -10,7 +10,7 @@ struct pc_finding_draft {
     struct PC_VEC(struct pc_str) services;
     struct PC_VEC(struct pc_str) notes;
     struct PC_VEC(struct pc_str) helps;
-    struct PC_VEC(struct pc_fix) fixes; /* only when findings are merged */
+    struct PC_VEC(struct pc_fix) fixes;
     bool has_primary;
 };
 

@@ -221,9 +221,9 @@ static void merge_into(struct pc_findings *all, struct pc_finding *a, const stru
         *PC_PUSH(&a->draft->fixes, all->arena) = b->fixes[i];
 }
 
-/* Fixes are set whole by a rule; a finding that merges takes them into an array that can grow. */
+/* Fixes that were set whole; a finding that merges takes them into an array that can grow. */
 static void adopt_fixes(struct pc_findings *all, struct pc_finding *f) {
-    for (size_t i = 0; i < f->fix_count; i++)
+    for (size_t i = f->draft->fixes.count; i < f->fix_count; i++)
         *PC_PUSH(&f->draft->fixes, all->arena) = f->fixes[i];
 }
 

@@ -18,6 +18,7 @@ static void check_dangling(const struct pc_rule_context *ctx) {
         pc_edge_subject(ctx, f, edge);
         pc_edge_dial(ctx, f, edge);
         pc_edge_callers(ctx, f, &edges, edge);
+        pc_edge_fix(ctx, f, &edges, edge);
         pc_finding_help(ctx->out, f,
                         edge->local ? "dial the port that `%.*s` has"
                                     : "dial the port that `%.*s` listens on inside the network",

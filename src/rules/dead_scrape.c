@@ -51,6 +51,7 @@ static void check_scrape(const struct pc_rule_context *ctx) {
         }
         pc_edge_dial(ctx, f, edge);
         pc_edge_callers(ctx, f, &edges, edge);
+        pc_edge_fix(ctx, f, &edges, edge);
         pc_finding_note(ctx->out, f, "the target is down for ever, and its alerts never fire or never stop");
         pc_finding_help(ctx->out, f,
                         no_name ? "remove the target, or name the service as its compose file does"

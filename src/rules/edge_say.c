@@ -138,6 +138,34 @@ void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, co
     }
 }
 
+/* The number stands there as such, in a file of this repository. */
+static bool is_written_there(const struct pc_registry *reg, const struct pc_claim *dial) {
+    uint16_t written;
+    return dial->ports.lo == dial->ports.hi && !(dial->flags & (PC_CLAIM_COMPOSED | PC_CLAIM_FROM_ENV)) &&
+           reg->files[dial->span.file].origin.len == 0 &&
+           pc_port_parse(pc_span_text(reg, dial->span), &written) == PC_PORT_OK && written == dial->ports.lo;
+}
+
+void pc_edge_fix(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
+                 const struct pc_edge *edge) {
+    const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+    uint16_t right = 0, used = 0;
+    for (size_t i = 0; i < edge->truth.count; i++) {
+        struct pc_ports ports = ctx->reg->claims[edge->truth.items[i]].ports;
+        if (ports.lo != ports.hi || (right != 0 && ports.lo != right)) {
+            return;
+        }
+        right = ports.lo;
+    }
+    if (right == 0 || right == dial->ports.lo || edge->callee == PC_NONE || !is_written_there(ctx->reg, dial)) {
+        return;
+    }
+    size_t others = right_callers(ctx, edges, edge->callee, dial->container != PC_NONE, &used);
+    struct pc_edit edit = {dial->span, pc_str_fmt(ctx->arena, "%u", (unsigned)right)};
+    pc_finding_fix(ctx->out, f, others > 0 && used == right, edit, "dial %u, where `%.*s` listens", (unsigned)right,
+                   PC_ARG(pc_service_name(ctx, edge->callee)));
+}
+
 struct pc_str pc_edge_target(const struct pc_rule_context *ctx, const struct pc_claim *dial) {
     return pc_str_fmt(ctx->arena, "%.*s:%u", PC_ARG(dial->name), (unsigned)dial->ports.lo);
 }

@@ -30,6 +30,10 @@ struct pc_str pc_edge_truth(const struct pc_rule_context *ctx, const struct pc_e
 void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                      const struct pc_edge *edge);
 
+/* A fix: the port that the callee really has, where it has one only. */
+void pc_edge_fix(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
+                 const struct pc_edge *edge);
+
 /* What somebody who moved a service forgot: a binding of the edge's host that leads to the dialled number inside its
  * container, else one that bears the first word of the route's public name; PC_NONE. */
 pc_id pc_edge_moved(const struct pc_rule_context *ctx, const struct pc_edge *edge);

@@ -59,6 +59,20 @@ static bool same_row(const struct row *a, const struct row *b) {
            pc_str_eq(a->claim->address, b->claim->address);
 }
 
+/* The row before has the port already, and a port is given once. */
+static bool is_given(const struct row *before, const struct row *row) {
+    return before->group == row->group && pc_ports_overlap(before->claim->ports, row->claim->ports) &&
+           pc_protocols_overlap(before->claim->protocol, row->claim->protocol) &&
+           before->claim->service != row->claim->service;
+}
+
+/* Who publishes it as well: a remark that nobody sees but whoever edits the page. */
+static void add_rival(struct pc_run *run, struct pc_buf *out, const struct row *row) {
+    pc_buf_adds(out, "<!-- published as well, so one of the two has to move: ");
+    pc_init_markdown(run, out, run->own->services[row->claim->service].name);
+    pc_buf_addf(out, " %.*s -->\n", PC_ARG(pc_ports_text(&run->arena, row->claim->ports)));
+}
+
 static void add_row(struct pc_run *run, struct pc_buf *out, const struct row *row) {
     const struct pc_registry *reg = run->own;
     const struct pc_claim *claim = row->claim;
@@ -88,6 +102,8 @@ bool pc_init_registry(struct pc_run *run, struct pc_buf *out, size_t *ports) {
         out, "# Ports\n\n"
              "Who has which port. Before a service gets a new one: take a free one here, write the row, then use it.\n"
              "`portcheck` holds this page against the files that really bind ports.\n");
+    struct pc_buf rivals;
+    pc_buf_init(&rivals, &run->arena);
     *ports = 0;
     for (size_t i = 0; i < rows.count; i++) {
         const struct row *row = &rows.items[i], *before = i > 0 ? row - 1 : NULL;
@@ -95,8 +111,16 @@ bool pc_init_registry(struct pc_run *run, struct pc_buf *out, size_t *ports) {
             add_heading(run, out, row->group);
         if (before && same_row(before, row))
             continue;
+        if (before && is_given(before, row)) {
+            add_rival(run, &rivals, row);
+            continue;
+        }
         add_row(run, out, row);
         ++*ports;
+    }
+    if (rivals.len > 0) {
+        pc_buf_adds(out, "\n");
+        pc_buf_add(out, pc_buf_str(&rivals));
     }
     return true;
 }

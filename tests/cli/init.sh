@@ -90,6 +90,13 @@ status 0 init --baseline --yes
 status 0 check
 says out 'in the baseline'
 
+fresh collision
+printf 'services:\n  ledger:\n    build: ./ledger\n    ports: ["4100:4100"]\n  gate:\n    build: ./gate\n    ports: ["4100:4100"]\n' >compose.yml
+status 0 init --yes
+status 1 check
+says out 'PC201'
+lacks out 'PC103|PC304|PC204'
+
 fresh refused
 printf 'services:\n  ledger:\n    build: ./ledger\n    ports: ["4100:4100"]\n' >compose.yml
 ln -s "$work/elsewhere" .github
