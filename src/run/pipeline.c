@@ -187,6 +187,7 @@ bool pc_run_read(struct pc_run *run) {
     run->reg = pc_builder_resolve(run->builder);
     pc_run_report_empty(run);
     run->own = run->reg;
+    pc_run_remark_reach(run);
     if (!pc_run_join_others(run))
         return false;
     run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
