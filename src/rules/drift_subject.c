@@ -101,13 +101,26 @@ static int rank_of(const struct pc_drift *s, const struct pc_voice_group *group,
     return is_side(s->ctx->reg, state->host) && !meant ? 0 : 3;
 }
 
+/* What a list says is no evidence for that list; for another document's it is. */
+static bool is_own_list(const struct pc_drift *s, const struct pc_voice_group *group, const struct pc_state *state) {
+    if (group->voice != PC_VOICE_LIST || state->actual != PC_ACTUAL_DOCUMENTED) {
+        return false;
+    }
+    for (size_t i = 0; i < state->claims.count; i++) {
+        if (s->ctx->reg->claims[state->claims.items[i]].span.file != group->file) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The best known states that fit a group; nothing when none is known. */
 static struct reference reference_of(const struct pc_drift *s, const struct pc_voice_group *group) {
     struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
     int best = 0;
     for (size_t i = 0; i < states.count; i++) {
-        bool own_list = group->voice == PC_VOICE_LIST && states.items[i].actual == PC_ACTUAL_DOCUMENTED;
-        if (state_fits(s, group, &states.items[i]) && !own_list && rank_of(s, group, &states.items[i]) > best) {
+        if (state_fits(s, group, &states.items[i]) && !is_own_list(s, group, &states.items[i]) &&
+            rank_of(s, group, &states.items[i]) > best) {
             best = rank_of(s, group, &states.items[i]);
         }
     }
