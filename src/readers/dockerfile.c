@@ -348,6 +348,19 @@ static void read_dockerfile(struct pc_read_context *ctx) {
     claim_stages(d);
 }
 
+/* "dockerfile.go" is a program about Dockerfiles; "Dockerfile.go" is a Dockerfile for one. */
+static bool is_program(struct pc_str base) {
+    static const char *const suffixes[] = {".c",  ".h",  ".cc",   ".cpp", ".go", ".py", ".rb",  ".rs",
+                                           ".js", ".ts", ".java", ".kt",  ".cs", ".ex", ".lua", ".html"};
+    bool lower = base.len > 0 && base.ptr[0] == 'd';
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0] && lower; i++) {
+        if (pc_str_ends(base, pc_str_c(suffixes[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum pc_match match(struct pc_str path) {
     struct pc_str base = pc_path_base(path);
     bool named = pc_str_starts_nocase(base, PC_STR("Dockerfile")) || pc_str_starts(base, PC_STR("Containerfile"));
@@ -355,7 +368,7 @@ static enum pc_match match(struct pc_str path) {
     bool whole = named && (base.len == behind || base.ptr[behind] == '.' || base.ptr[behind] == '-');
     bool suffixed = base.len > 11 && pc_str_eq_nocase(pc_str_sub(base, base.len - 11, 11), PC_STR(".dockerfile"));
     bool other = pc_str_ends(base, PC_STR(".dockerignore")) || pc_str_ends(base, PC_STR(".md"));
-    return (whole || suffixed) && !other && !pc_path_is_aside(path) ? PC_MATCH_NAME : PC_MATCH_NO;
+    return (whole || suffixed) && !other && !is_program(base) && !pc_path_is_aside(path) ? PC_MATCH_NAME : PC_MATCH_NO;
 }
 
 const struct pc_reader pc_reader_dockerfile = {

@@ -97,7 +97,8 @@ static void test_files(void **state) {
     static const char *const own[] = {"Dockerfile",       "a/dockerfile",        "a/Dockerfile.web", "a/web.Dockerfile",
                                       "a/Dockerfile-web", "a/Containerfile.web", "build/Dockerfile"};
     static const char *const others[] = {"Dockerfile.dockerignore", "a/Dockerfiles.txt",         "Dockerfile.md",
-                                         "test/Dockerfile",         "node_modules/a/Dockerfile", "Dockerfiler"};
+                                         "test/Dockerfile",         "node_modules/a/Dockerfile", "Dockerfiler",
+                                         "src/dockerfile.go"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         assert_true(source_takes(&pc_reader_dockerfile, own[i], ""));
     }
