@@ -21,7 +21,7 @@
 #define PC_LIMIT_FILES 200000u            /* files of a listing */
 #define PC_LIMIT_WALK_ENTRIES 1000000u    /* entries looked at to make a listing */
 #define PC_LIMIT_INDEX_BYTES (192u << 20) /* a git index; one entry has about 100 */
-#define PC_LIMIT_GIT_MILLISECONDS 30000u   /* one answer of git */
+#define PC_LIMIT_GIT_MILLISECONDS 30000u  /* one answer of git */
 #define PC_LIMIT_SPANS_PER_FINDING 64u    /* spans kept of one finding; the rest are counted in a note */
 
 #endif

@@ -15,7 +15,7 @@ struct pc_own_port {
     struct pc_str qualifier; /* "preview", "metrics", a variable's name */
     struct pc_str name;      /* whose it is, as the file says; empty: of the service of dir */
     struct pc_span name_span;
-    bool in_unit;      /* what a unit or manifest starts: container says which (pc_builder_unit) */
+    bool in_unit; /* what a unit or manifest starts: container says which (pc_builder_unit) */
     pc_id container;
     struct pc_str dir; /* with an empty name: pc_service_dir_above(...).dir and its like */
 };

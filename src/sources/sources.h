@@ -15,10 +15,10 @@
 #include "str.h"
 
 struct pc_source {
-    struct pc_str path; /* relative to the root */
-    bool link;          /* a symbolic link */
-    bool tracked;       /* in the git index; it may be gone from the disk all the same */
-    bool seen;          /* the walk met it: it is there */
+    struct pc_str path;                 /* relative to the root */
+    bool link;                          /* a symbolic link */
+    bool tracked;                       /* in the git index; it may be gone from the disk all the same */
+    bool seen;                          /* the walk met it: it is there */
     const struct pc_index_state *state; /* what git knows of its content; NULL: nothing, or nobody asked */
 };
 
@@ -37,7 +37,7 @@ struct pc_source_list {
     const struct pc_str *unmerged; /* STAGED: paths in conflict, which are not among the items */
     size_t unmerged_count;
     struct timespec written; /* when the index was, if states were asked for */
-    bool truncated; /* over PC_LIMIT_FILES: only the first of them are listed */
+    bool truncated;          /* over PC_LIMIT_FILES: only the first of them are listed */
     struct pc_str
         trouble; /* why git's own list was not used although there is one (a walk was made instead); or empty */
     const struct pc_str *unread; /* directories that could not be read, sorted; "" is the root */
