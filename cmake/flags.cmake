@@ -10,4 +10,5 @@ if(PORTCHECK_SANITIZE)
 else()
   add_compile_options($<$<CONFIG:Release>:-fstack-protector-strong> $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>)
   add_link_options($<$<CONFIG:Release>:LINKER:-z,relro,-z,now>)
+  add_link_options(LINKER:--as-needed) # of two libraries of one package only the one in use is loaded
 endif()
