@@ -6,12 +6,7 @@
 #include "buf.h"
 #include "run_impl.h"
 
-/* A string as a YAML scalar: plain where that is safe, else in double quotes with escapes. No line break gets out. */
-void pc_init_yaml(struct pc_buf *out, struct pc_str s);
-/* A string as the text of a Markdown cell or heading. */
-void pc_init_markdown(struct pc_run *run, struct pc_buf *out, struct pc_str s);
-
-/* The hook and the CI file of a kind; text NULL: there is no such kind. Ends at name NULL. */
+/* The hooks and the CI files, by kind. Each table ends at kind NULL. */
 struct pc_init_template {
     const char *kind;  /* "husky" */
     const char *path;  /* below the root */

@@ -6,7 +6,8 @@
 
 enum { LISTED_MAX = 12 }; /* names in one question */
 
-void pc_init_yaml(struct pc_buf *out, struct pc_str s) {
+/* A string as a YAML scalar: plain where that is safe, else in double quotes with escapes. No line break gets out. */
+static void add_yaml(struct pc_buf *out, struct pc_str s) {
     bool plain = s.len > 0 && s.len < 100 && (pc_is_alpha(s.ptr[0]) || s.ptr[0] == '.' || s.ptr[0] == '/');
     for (size_t i = 0; i < s.len && plain; i++)
         plain = pc_is_alnum(s.ptr[i]) || s.ptr[i] == '_' || s.ptr[i] == '-' || s.ptr[i] == '.' || s.ptr[i] == '/';
@@ -54,7 +55,7 @@ static void add_list(struct pc_run *run, struct pc_buf *out, const struct names 
     pc_buf_addc(out, '[');
     for (size_t i = 0; i < names->list.count && i < LISTED_MAX; i++) {
         pc_buf_adds(out, i > 0 ? ", " : "");
-        pc_init_yaml(out, pc_printable(&run->arena, names->list.items[i]));
+        add_yaml(out, pc_printable(&run->arena, names->list.items[i]));
     }
     pc_buf_addc(out, ']');
     if (names->list.count > LISTED_MAX)
@@ -68,7 +69,7 @@ static size_t add_document(struct pc_run *run, struct pc_buf *out) {
     pc_buf_adds(out,
                 "\n# No document has a registry's name (PORT_SCHEMA.md, PORTS.md, docs/ports.md, ...); this one looks "
                 "most like one.\nregistry:\n  documents: [");
-    pc_init_yaml(out, run->candidate);
+    add_yaml(out, run->candidate);
     pc_buf_adds(out, "]\n");
     return 1;
 }
@@ -93,7 +94,7 @@ static size_t add_hosts(struct pc_run *run, struct pc_buf *out) {
         if (asked > LISTED_MAX)
             continue;
         pc_buf_adds(out, "#   ");
-        pc_init_yaml(out, pc_printable(&run->arena, host->name));
+        add_yaml(out, pc_printable(&run->arena, host->name));
         pc_buf_addf(out, ": { os: %s%s%s }%s\n", os_name(host->os),
                     host->environment == PC_ENV_UNKNOWN ? "" : ", environment: ",
                     host->environment == PC_ENV_UNKNOWN ? "" : pc_environment_name(host->environment),
@@ -126,9 +127,9 @@ static size_t add_aliases(struct pc_run *run, struct pc_buf *out, bool *opened) 
             if (asked > LISTED_MAX)
                 continue;
             pc_buf_adds(out, "#     ");
-            pc_init_yaml(out, pc_printable(&run->arena, alias->name));
+            add_yaml(out, pc_printable(&run->arena, alias->name));
             pc_buf_adds(out, ": ");
-            pc_init_yaml(out, pc_printable(&run->arena, reg->services[i].name));
+            add_yaml(out, pc_printable(&run->arena, reg->services[i].name));
             pc_buf_addc(out, '\n');
         }
     }

@@ -12,7 +12,8 @@ struct row {
 
 #define UNNAMED 0x40000000u
 
-void pc_init_markdown(struct pc_run *run, struct pc_buf *out, struct pc_str s) {
+/* A string as the text of a Markdown cell or heading. */
+static void add_text(struct pc_run *run, struct pc_buf *out, struct pc_str s) {
     struct pc_str safe = pc_printable(&run->arena, s);
     for (size_t i = 0; i < safe.len; i++) {
         char c = safe.ptr[i];
@@ -42,7 +43,7 @@ static void add_heading(struct pc_run *run, struct pc_buf *out, pc_id group) {
     const struct pc_registry *reg = run->own;
     pc_buf_adds(out, "\n## ");
     if (group < UNNAMED) {
-        pc_init_markdown(run, out, reg->hosts[group].name);
+        add_text(run, out, reg->hosts[group].name);
     } else if (group == UNNAMED + PC_ENV_UNKNOWN) {
         pc_buf_adds(out, "Services");
     } else {
@@ -69,7 +70,7 @@ static bool is_given(const struct row *before, const struct row *row) {
 /* Who publishes it as well: a remark that nobody sees but whoever edits the page. */
 static void add_rival(struct pc_run *run, struct pc_buf *out, const struct row *row) {
     pc_buf_adds(out, "<!-- published as well, so one of the two has to move: ");
-    pc_init_markdown(run, out, run->own->services[row->claim->service].name);
+    add_text(run, out, run->own->services[row->claim->service].name);
     pc_buf_addf(out, " %.*s -->\n", PC_ARG(pc_ports_text(&run->arena, row->claim->ports)));
 }
 
@@ -78,9 +79,9 @@ static void add_row(struct pc_run *run, struct pc_buf *out, const struct row *ro
     const struct pc_claim *claim = row->claim;
     pc_buf_addf(out, "| %.*s%s | ", PC_ARG(pc_ports_text(&run->arena, claim->ports)),
                 claim->protocol == PC_PROTO_UDP ? "/udp" : "");
-    pc_init_markdown(run, out, reg->services[claim->service].name);
+    add_text(run, out, reg->services[claim->service].name);
     pc_buf_adds(out, " | ");
-    pc_init_markdown(run, out, reg->files[claim->span.file].path);
+    add_text(run, out, reg->files[claim->span.file].path);
     if (claim->flags & PC_CLAIM_LOOPBACK)
         pc_buf_adds(out, ", localhost only");
     pc_buf_adds(out, " |\n");
