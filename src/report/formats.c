@@ -1,0 +1,9 @@
+#include "report.h"
+
+const struct pc_report_format *const pc_report_formats[] = {
+#define PC_REPORT_FORMAT(symbol) &symbol,
+#include "report_formats.def"
+#undef PC_REPORT_FORMAT
+    NULL,
+};
+const size_t pc_report_format_count = sizeof pc_report_formats / sizeof pc_report_formats[0] - 1;
