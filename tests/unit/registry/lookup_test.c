@@ -10,6 +10,7 @@
 #include "draft_helper.h"
 #include "free_ports.h"
 #include "lookup.h"
+#include "taken.h"
 
 static void test_names(void **state) {
     (void)state;
@@ -124,8 +125,80 @@ static void test_runs(void **state) {
     draft_finish(&d);
 }
 
+/* Who has a port: what runs goes before what is written, and growth is last. Free is what the runs above say, but for
+ * the open end of a row, which is growth. */
+static void test_taken(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    pc_id doc = draft_file(&d, "PORTS.md", "");
+    pc_id here = draft_host(&d, doc, "here", NULL, NULL, false),
+          there = draft_host(&d, doc, "there", NULL, NULL, false);
+    static const struct {
+        enum pc_role role;
+        const char *name;
+        uint16_t lo, hi;
+        int host; /* -1: none */
+        uint32_t flags;
+    } claims[] = {
+        {PC_ROLE_RESERVED, "", 3000, 3009, -1, 0},
+        {PC_ROLE_DIALS, "gate", 3002, 3002, -1, 0},
+        {PC_ROLE_DEFAULT, "tide", 3002, 3002, -1, 0},
+        {PC_ROLE_PLANNED, "tide", 3003, 3005, -1, 0},
+        {PC_ROLE_PUBLISHES, "gate", 3004, 3004, 0, 0},
+        {PC_ROLE_RESERVED, "spare", 3008, 3008, 1, 0},
+        {PC_ROLE_PLANNED, "pool", 3011, 65535, -1, PC_CLAIM_OPEN},
+        {PC_ROLE_DOCUMENTED, "tide", 3012, 3012, 1, 0},
+        {PC_ROLE_LISTENS, "tide", 3013, 3013, -1, 0},
+        {PC_ROLE_PLANNED, "kept", 3014, 3014, -1, PC_CLAIM_INTERNAL},
+    };
+    for (size_t i = 0; i < sizeof claims / sizeof claims[0]; i++) {
+        pc_id id = draft_claim(&d, doc, claims[i].role, claims[i].name, claims[i].lo);
+        struct pc_claim *claim = pc_builder_claim_at(d.b, id);
+        claim->ports.hi = claims[i].hi;
+        claim->host = claims[i].host < 0 ? PC_NONE : claims[i].host == 0 ? here : there;
+        claim->place = PC_PLACE_HOST;
+        claim->flags |= claims[i].flags;
+    }
+    const struct pc_registry *reg = draft_resolve(&d);
+    static const struct {
+        int host;
+        const char *but;
+        uint16_t port;
+        const char *text; /* NULL: free */
+        bool growth;
+    } rows[] = {
+        {-1, NULL, 2999, NULL, false},
+        {-1, NULL, 3000, "reserved", true},
+        {-1, NULL, 3002, "default of `tide`", false},
+        {-1, "tide", 3002, "dialled as `gate`", false},
+        {-1, NULL, 3003, "planned for `tide`", false},
+        {-1, "tide", 3003, "reserved", true},
+        {-1, NULL, 3004, "deployed by `gate`", false},
+        {1, NULL, 3004, "planned for `tide`", false},
+        {1, NULL, 3008, "reserved for `spare`", false},
+        {0, NULL, 3008, "reserved", true},
+        {-1, NULL, 3010, NULL, false},
+        {-1, NULL, 3012, "documented for `tide`", false},
+        {0, NULL, 3012, "kept open for `pool`", true},
+        {-1, NULL, 3013, "kept open for `pool`", true},
+        {-1, NULL, 65535, "kept open for `pool`", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        pc_id but = rows[i].but ? pc_services_named(&d.arena, reg, pc_str_c(rows[i].but)).items[0] : PC_NONE;
+        const struct pc_taken *taken =
+            pc_taken_new(&d.arena, reg, rows[i].host < 0 ? PC_NONE : (pc_id)rows[i].host, but);
+        pc_id by = taken->by[rows[i].port];
+        struct pc_str text = by == PC_NONE ? PC_EMPTY : pc_taken_text(&d.arena, reg, &reg->claims[by]);
+        if (!pc_str_is(text, rows[i].text ? rows[i].text : ""))
+            fail_msg("row %zu: \"%.*s\"", i, PC_ARG(text));
+        assert_int_equal(by != PC_NONE && pc_claim_is_growth(reg, &reg->claims[by]), rows[i].growth);
+    }
+    draft_finish(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_selection),
-                                       cmocka_unit_test(test_runs)};
+                                       cmocka_unit_test(test_runs), cmocka_unit_test(test_taken)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
