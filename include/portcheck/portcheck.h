@@ -180,6 +180,9 @@ PC_API const char *pc_run_check(struct pc_run *run, const char *format, size_t *
  * could not be written or the format is unknown (pc_run_message). */
 PC_API bool pc_run_write(struct pc_run *run, const char *format, const char *path);
 
+/* Writes a text to a file in the same way. */
+PC_API bool pc_run_write_text(struct pc_run *run, const char *text, size_t length, const char *path);
+
 /* The files that the configuration asks for (output): the path is below the root. False behind the last. */
 PC_API bool pc_run_output_at(const struct pc_run *run, size_t index, const char **format, const char **path);
 /* Writes one of them, as pc_run_write. */
@@ -203,6 +206,25 @@ PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char 
 /* Everything known about a port ("3000"), a range of ports ("3000-3099"), a service or a host, as a text for people.
  * NULL when nothing bears that name, or memory is spent; pc_run_message says which. */
 PC_API const char *pc_run_show(struct pc_run *run, const char *what, size_t *length);
+
+/* What the commands that change files take: they show a diff, and write only when told to. */
+struct pc_change_options {
+    bool write;
+    bool allow_dirty; /* write although files concerned hold what git does not have yet */
+    bool force;       /* write although the command warns of it */
+};
+/* What such a command has planned, and done. Strings are the run's. */
+struct pc_change_result {
+    const char *diff; /* unified, for people: values of env, compose and source lines are hidden; "": nothing changes */
+    size_t diff_length;
+    const char *patch; /* the same as patch programs take it, with all that the files hold */
+    size_t patch_length;
+    const char *notes; /* for the person beside it, a line each; "" for none */
+    size_t files;      /* that change */
+    size_t in_part;    /* lines of diff that are not shown as they are; 0: diff and patch say the same */
+    bool written;
+    int exit_code; /* of enum pc_exit: 0 shown or written, 1 refused or undone, 4 could not be written */
+};
 
 /* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
  * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */

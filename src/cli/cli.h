@@ -51,6 +51,8 @@ struct cli {
     int ascii;              /* 1, 0; -1: by the locale */
     bool groups;            /* --group-by is given */
     bool help, version;
+    struct pc_change_options change;
+    bool recover;         /* finish or undo what a stopped run left */
     bool yes;             /* write */
     bool record;          /* init: today's findings into the baseline */
     const char *hook;     /* pc_init_hook; NULL: none */
@@ -172,6 +174,10 @@ bool cli_deliver(const struct cli *cli, struct pc_run *run, const char *format);
 
 /* Says why writing failed, or what a format left out. Returns done. */
 bool cli_told(const struct pc_run *run, bool done);
+
+/* change.c: shows what a command changes, or has changed: the diff on stdout or, whole, into the file of -o, notes on
+ * stderr. The exit code. */
+int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result);
 
 /* ci.c: what build servers want besides. */
 enum cli_ci { CLI_CI_NONE, CLI_CI_GITHUB, CLI_CI_GITLAB };

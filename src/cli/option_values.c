@@ -154,6 +154,18 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_YES:
         cli->yes = true;
         return true;
+    case OPTION_WRITE:
+        cli->change.write = true;
+        return true;
+    case OPTION_ALLOW_DIRTY:
+        cli->change.allow_dirty = true;
+        return true;
+    case OPTION_FORCE:
+        cli->change.force = true;
+        return true;
+    case OPTION_RECOVER:
+        cli->recover = true;
+        return true;
     case OPTION_HOOK:
         return choose_named(given, pc_init_hook, &cli->hook);
     case OPTION_PIPELINE:

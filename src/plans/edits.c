@@ -85,7 +85,8 @@ struct pc_changes pc_edits_apply(const struct pc_edits *edits) {
         const struct pc_file *file = &edits->reg->files[id];
         struct pc_str text = apply_to(edits, file->text, first, end);
         if (!pc_str_eq(text, file->text))
-            *PC_PUSH(&changes.list, edits->arena) = (struct pc_change){id, file->path, file->text, text};
+            *PC_PUSH(&changes.list, edits->arena) =
+                (struct pc_change){id, file->path, file->text, text, &edits->list.items[first], end - first};
     }
     if (changes.list.count > 1)
         qsort(changes.list.items, changes.list.count, sizeof *changes.list.items, by_path);

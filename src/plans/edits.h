@@ -21,10 +21,12 @@ bool pc_edits_sort(struct pc_edits *edits, size_t *one, size_t *two);
 
 /* A file with its new content. */
 struct pc_change {
-    pc_id file;         /* PC_NONE: one that the registry does not hold */
-    struct pc_str path; /* below the root */
-    struct pc_str old;  /* whole, as read */
-    struct pc_str text; /* whole, as it will be */
+    pc_id file;                  /* PC_NONE: one that the registry does not hold */
+    struct pc_str path;          /* below the root */
+    struct pc_str old;           /* whole, as read */
+    struct pc_str text;          /* whole, as it will be */
+    const struct pc_edit *edits; /* what makes text of old, by offset; none: nobody knows */
+    size_t edit_count;
 };
 struct pc_changes {
     struct PC_VEC(struct pc_change) list; /* by path */

@@ -20,7 +20,8 @@ struct target {
 
 /* A call of the library on its way. */
 struct writing {
-    const struct pc_output *output; /* NULL: the page */
+    const struct pc_output *output; /* NULL: the page, or the text */
+    struct pc_str text;
     struct target target;
     int error; /* 0: done */
 };
@@ -74,15 +75,31 @@ static const char *reason(int error) {
                             : strerror(error);
 }
 
+/* False, and run->message says why, when it could not be written. */
+static bool is_done(struct pc_run *run, const struct writing *w) {
+    if (w->error == 0)
+        return true;
+    struct pc_str path = pc_printable(&run->arena, pc_str_c(w->target.path));
+    run->message = pc_str_fmt(&run->arena, "`%.*s` could not be written: %s", PC_ARG(path), reason(w->error));
+    return false;
+}
+
 static bool write_to(struct pc_run *run, const struct pc_output *output, struct target target) {
     struct writing w = {.output = output, .target = target};
-    if (!run || run->status != PC_STATUS_OK || !pc_run_protect(run, write_one, &w))
-        return false;
-    if (w.error == 0)
-        return true;
-    struct pc_str path = pc_printable(&run->arena, pc_str_c(target.path));
-    run->message = pc_str_fmt(&run->arena, "`%.*s` could not be written: %s", PC_ARG(path), reason(w.error));
-    return false;
+    return run && run->status == PC_STATUS_OK && pc_run_protect(run, write_one, &w) && is_done(run, &w);
+}
+
+static void write_text(struct pc_run *run, void *arg) {
+    struct writing *w = arg;
+    if (write_bytes(run, &w->target, w->text, &w->error))
+        w->error = 0;
+    else if (w->error == 0)
+        w->error = EIO;
+}
+
+bool pc_run_write_text(struct pc_run *run, const char *text, size_t length, const char *path) {
+    struct writing w = {.text = {text, length}, .target = {.path = path}};
+    return run && run->status == PC_STATUS_OK && pc_run_protect(run, write_text, &w) && is_done(run, &w);
 }
 
 bool pc_run_write(struct pc_run *run, const char *format, const char *path) {
