@@ -73,15 +73,35 @@ bool pc_str_starts_nocase(struct pc_str s, struct pc_str prefix) {
     return s.len >= prefix.len && bytes_eq_nocase(s.ptr, prefix.ptr, prefix.len);
 }
 
+/* The place in needle of the character that texts about programs have least of: the fewer there are, the fewer places
+ * have to be compared. */
+static size_t rarest(struct pc_str needle) {
+    static const char common[] = " etaoinsrlcdpmuhgfb-/_.:vywkx0123";
+    size_t best = 0;
+    size_t best_rank = 0;
+    for (size_t i = 0; i < needle.len && i < 16; i++) {
+        const char *place = needle.ptr[i] != '\0' ? strchr(common, needle.ptr[i]) : NULL;
+        size_t rank = place ? (size_t)(place - common) + 1 : sizeof common;
+        if (rank > best_rank) {
+            best = i;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
 size_t pc_str_find(struct pc_str s, struct pc_str needle, size_t from) {
     if (needle.len == 0)
         return from <= s.len ? from : PC_NPOS;
-    while (from < s.len && s.len - from >= needle.len) {
-        const char *hit = memchr(s.ptr + from, needle.ptr[0], s.len - from - needle.len + 1);
+    if (from >= s.len || s.len - from < needle.len)
+        return PC_NPOS;
+    size_t key = s.len - from > 256 ? rarest(needle) : 0;
+    while (s.len - from >= needle.len) {
+        const char *hit = memchr(s.ptr + from + key, needle.ptr[key], s.len - from - needle.len + 1);
         if (!hit)
             return PC_NPOS;
-        from = (size_t)(hit - s.ptr);
-        if (memcmp(hit, needle.ptr, needle.len) == 0)
+        from = (size_t)(hit - s.ptr) - key;
+        if (memcmp(s.ptr + from, needle.ptr, needle.len) == 0)
             return from;
         from++;
     }

@@ -29,31 +29,14 @@ static size_t next_line(struct pc_str text, bool has_cr, size_t from, bool *foun
     return *found ? at + 1 : text.len;
 }
 
-static size_t count_lines(struct pc_str text, bool has_cr) {
-    size_t count = 1;
-    bool found;
-    if (has_cr) {
-        for (size_t at = next_line_cr(text, 0, &found); found; at = next_line_cr(text, at, &found))
-            count++;
-        return count;
-    }
-    /* Blocks whose count fits a byte: compilers turn the inner loop into vector instructions. */
-    for (size_t at = 0; at < text.len;) {
-        size_t end = text.len - at < UINT8_MAX ? text.len : at + UINT8_MAX;
-        uint8_t found_here = 0;
-        for (; at < end; at++)
-            found_here = (uint8_t)(found_here + (text.ptr[at] == '\n'));
-        count += found_here;
-    }
-    return count;
-}
-
 struct pc_lines pc_lines_of(struct pc_arena *arena, struct pc_str text) {
-    bool found;
     if (text.len > UINT32_MAX)
         text.len = UINT32_MAX;
     bool has_cr = pc_str_find_char(text, '\r', 0) != PC_NPOS;
-    size_t count = count_lines(text, has_cr);
+    bool found;
+    size_t count = 1;
+    for (size_t at = next_line(text, has_cr, 0, &found); found; at = next_line(text, has_cr, at, &found))
+        count++;
     uint32_t *starts = PC_NEW_ARRAY(arena, count, uint32_t);
     size_t at = 0;
     for (size_t line = 1; line < count; line++) {
@@ -82,9 +65,10 @@ struct pc_str pc_line_text(const struct pc_lines *lines, struct pc_str text, uin
     uint32_t start = lines->starts[line];
     uint32_t end = line + 1 < lines->count ? lines->starts[line + 1] : lines->size;
     struct pc_str s = pc_str_sub(text, start, end - start);
-    if (line + 1 < lines->count && pc_str_ends(s, PC_STR("\n")))
+    bool ends = line + 1 < lines->count;
+    if (ends && s.len > 0 && s.ptr[s.len - 1] == '\n')
         s.len--;
-    if (line + 1 < lines->count && pc_str_ends(s, PC_STR("\r")))
+    if (ends && s.len > 0 && s.ptr[s.len - 1] == '\r')
         s.len--;
     return s;
 }

@@ -209,29 +209,29 @@ static bool is_forbidden(uint32_t c) {
            c == 0xFFFE || c == 0xFFFF;
 }
 
-enum { CHUNK = 32 };
-
-/* A byte that pc_tree_clean has to look at. No branch: a loop over it turns into vector instructions. */
+/* A byte that pc_tree_clean has to look at. */
 static bool is_special(unsigned char c) {
-    return ((c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r')) | (c >= 0x7F);
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c >= 0x7F;
+}
+
+enum { CHUNK = 16 };
+
+/* gcc and clang make vector instructions of it where the machine has them, else loops. */
+typedef unsigned char chunk __attribute__((vector_size(CHUNK)));
+
+static bool are_plain(const char *text) {
+    chunk c;
+    memcpy(&c, text, CHUNK);
+    chunk special = (chunk)(((c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r')) | (c >= 0x7F));
+    uint64_t halves[CHUNK / sizeof(uint64_t)];
+    memcpy(halves, &special, CHUNK);
+    return (halves[0] | halves[1]) == 0;
 }
 
 /* The offset of the first special byte at or behind from; the text's length when there is none. */
 static size_t plain_end(struct pc_str s, size_t from) {
-    if (from < s.len && is_special((unsigned char)s.ptr[from])) {
-        return from;
-    }
-    for (; s.len - from >= CHUNK; from += CHUNK) {
-        bool special = false;
-        for (size_t i = 0; i < CHUNK; i++) {
-            special |= is_special((unsigned char)s.ptr[from + i]);
-        }
-        if (special) {
-            break;
-        }
-    }
     while (from < s.len && !is_special((unsigned char)s.ptr[from])) {
-        from++;
+        from += s.len - from >= CHUNK && are_plain(s.ptr + from) ? CHUNK : 1;
     }
     return from;
 }

@@ -2,9 +2,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* The words are in lower case. */
 static bool among(struct pc_str word, const char *const *words, size_t count) {
+    char first = word.len > 0 ? pc_lower(word.ptr[0]) : '\0';
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_is_nocase(word, words[i])) {
+        if (words[i][0] == first && pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }
