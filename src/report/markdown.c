@@ -1,0 +1,136 @@
+/* md: for a pull request or a page of the repository. Opens with a sentence that says what to do. */
+#include "markdown_parts.h"
+
+#define TAIL_BYTES 400u /* for what ends the document */
+
+/* Rows of the drift table with a verdict. */
+static unsigned rows_of(const struct pc_report *report, enum pc_verdict verdict) {
+    unsigned count = 0;
+    for (size_t i = 0; i < report->row_count; i++)
+        count += report->rows[i].standing->verdict == verdict ? 1 : 0;
+    return count;
+}
+
+static void add_counter(struct pc_buf *out, bool *any, unsigned count, const char *one, const char *many) {
+    if (count == 0)
+        return;
+    pc_buf_addf(out, "%s%u %s", *any ? " \xC2\xB7 " : "**", count, count == 1 ? one : many);
+    *any = true;
+}
+
+static void write_counters(const struct pc_report *report, struct pc_buf *out) {
+    bool any = false;
+    pc_buf_addc(out, '\n');
+    add_counter(out, &any, report->collisions, "collision", "collisions");
+    add_counter(out, &any, report->drifting, "service drifts", "services drift");
+    add_counter(out, &any, report->unregistered, "port bound, not in the registry", "ports bound, not in the registry");
+    add_counter(out, &any, report->outside_range, "row outside its range", "rows outside their range");
+    pc_buf_adds(out, any ? ".**\n" : "**Nothing collides and nothing drifts.**\n");
+}
+
+/* Of each verdict what to do, the most urgent first. */
+static const struct {
+    enum pc_verdict verdict;
+    const char *todo;
+} todos[] = {
+    {PC_VERDICT_HALF_MOVED, "moved half-way (finish the move)"},
+    {PC_VERDICT_THREE_WAY, "with three answers (decide, then correct the others)"},
+    {PC_VERDICT_DEPLOYMENT_ALONE, "deployed against plan and documents (deploy as planned, or correct both)"},
+    {PC_VERDICT_PLAN_STALE, "with a stale plan (correct the plan)"},
+    {PC_VERDICT_DOCUMENTS_STALE, "with stale documents (correct the documents)"},
+    {PC_VERDICT_UNDECIDED, "with statements that disagree (decide which is right)"},
+    {PC_VERDICT_DEFAULT_ONLY, "of which only the development default differs (nothing that runs is wrong)"},
+};
+
+/* What decides: what stops a start comes first, then which side of each service has to be corrected. */
+static void write_decision(const struct pc_report *report, struct pc_buf *out) {
+    bool any = false;
+    pc_buf_adds(out, report->collisions > 0 || report->row_count > 0 ? "\n" : "");
+    if (report->collisions > 0)
+        pc_buf_adds(out, "Fix what collides first: of two that bind one port, only one starts. ");
+    for (size_t i = 0; i < sizeof todos / sizeof *todos; i++) {
+        unsigned count = rows_of(report, todos[i].verdict);
+        if (count > 0)
+            pc_buf_addf(out, "%s%u %s", any ? ", " : "What drifts: ", count, todos[i].todo);
+        any = any || count > 0;
+    }
+    pc_buf_adds(out, any ? ".\n" : report->collisions > 0 ? "\n" : "");
+}
+
+static void write_head(const struct pc_report *report, struct pc_buf *out) {
+    pc_buf_adds(out, "<!-- portcheck report -->\n# Port drift report\n");
+    write_counters(report, out);
+    write_decision(report, out);
+    if (report->narrowed.len > 0) {
+        pc_buf_adds(out, "\n> Only a part is shown: ");
+        pc_md_name(out, report->narrowed);
+        pc_buf_adds(out, ".\n");
+    }
+    if (report->incomplete)
+        pc_buf_adds(out, "\n> **Incomplete: something could not be read, so that something may be missing here.**\n");
+    if (report->remark.len > 0) {
+        pc_buf_adds(out, "\n> ");
+        pc_md_text(out, report->remark);
+        pc_buf_addc(out, '\n');
+    }
+}
+
+static unsigned news_of(const struct pc_report *report, enum pc_report_news news) {
+    unsigned count = 0;
+    for (size_t i = 0; i < report->news_count; i++)
+        count += report->news[i].news == news ? 1 : 0;
+    return count;
+}
+
+static void write_since(const struct pc_report *report, struct pc_buf *out) {
+    if (report->since.len == 0)
+        return;
+    pc_buf_adds(out, "\n## Since ");
+    pc_md_name(out, report->since);
+    pc_buf_addf(out,
+                "\n\n%u findings are new, %u are graver, %u are fixed; the verdict on %zu services is another one.\n",
+                news_of(report, PC_NEWS_NEW), news_of(report, PC_NEWS_CHANGED), news_of(report, PC_NEWS_FIXED),
+                report->row_news_count);
+}
+
+static void write_tail(const struct pc_report *report, struct pc_buf *out) {
+    pc_buf_addf(out, "\n---\nportcheck %s \xC2\xB7 ", report->version);
+    if (report->registry.len > 0) {
+        pc_buf_adds(out, "registry ");
+        pc_md_name(out, report->registry);
+        if (report->registries > 1)
+            pc_buf_addf(out, " and %zu more", report->registries - 1);
+    } else {
+        pc_buf_adds(out, "no registry");
+    }
+    pc_buf_addf(out, " \xC2\xB7 %zu claims from %zu sources", report->claims, report->sources);
+    pc_buf_addf(out, " \xC2\xB7 refresh with `%s`\n", report->refresh);
+}
+
+static void write_md(const struct pc_report *report, struct pc_buf *out) {
+    struct pc_md md = {.report = report, .arena = report->arena};
+    pc_md_add_news(&md);
+    pc_md_add_hosts(&md);
+    pc_md_add_must_fix(&md);
+    pc_md_add_drift(&md);
+    pc_md_add_wrong_dials(&md);
+    pc_md_add_ranges(&md);
+    pc_md_add_map(&md);
+    pc_md_add_unregistered(&md);
+    pc_md_add_undeployed(&md);
+    pc_md_add_agreeing(&md);
+    pc_md_add_dials(&md);
+    pc_md_add_findings(&md);
+    pc_md_add_mentions(&md);
+    size_t start = out->len;
+    write_head(report, out);
+    write_since(report, out);
+    pc_md_write_sections(&md, PC_MD_ROOM - TAIL_BYTES - (out->len - start), out);
+    write_tail(report, out);
+}
+
+const struct pc_report_format pc_report_md = {
+    .name = "md",
+    .summary = "Markdown, for a pull request or a page of the repository",
+    .write = write_md,
+};
