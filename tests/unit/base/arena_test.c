@@ -114,6 +114,38 @@ static void a_small_budget_is_used_up_to_the_end(void **state) {
 }
 
 static char trace[8];
+static bool watched(void) {
+#if defined(__SANITIZE_ADDRESS__)
+    return true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    return true;
+#else
+    return false;
+#endif
+#else
+    return false;
+#endif
+}
+
+/* Never under AddressSanitizer, always without it: vectors and buffers hold their items either way. */
+static void only_the_last_piece_grows_where_it_lies(void **state) {
+    (void)state;
+    char *first = pc_arena_bytes(&arena, 10);
+    memcpy(first, "0123456789", 10);
+    if (watched()) {
+        assert_false(pc_arena_extend(&arena, first, 10, 100));
+        return;
+    }
+    assert_true(pc_arena_extend(&arena, first, 10, 100));
+    assert_memory_equal(first, "0123456789", 10);
+    assert_true(pc_arena_bytes(&arena, 1) >= (void *)(first + 100));
+    assert_false(pc_arena_extend(&arena, first, 100, 200)); /* something lies behind it by now */
+    char *last = pc_arena_bytes(&arena, 10);
+    assert_false(pc_arena_extend(&arena, last, 10, (size_t)8 << 20)); /* beyond the block */
+    assert_true(pc_arena_extend(&arena, last, 10, 10));
+}
+
 static void note(void *arg) {
     strcat(trace, arg);
 }
@@ -177,6 +209,7 @@ int main(void) {
         TEST(release_goes_back_to_the_mark),
         TEST(budget_and_overflow_unwind),
         TEST(a_small_budget_is_used_up_to_the_end),
+        TEST(only_the_last_piece_grows_where_it_lies),
         TEST(unwinding_cleans_up_newest_first),
         TEST(vectors_keep_their_items_and_zero_new_ones),
         TEST(buffers_grow_and_stay_terminated),
