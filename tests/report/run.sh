@@ -1,0 +1,87 @@
+#!/bin/sh
+# Sets up a browser test and runs it. Skipped, loudly, where Node, npm or its registry, Chromium or cmark-gfm cannot be had.
+#
+#   run.sh WHAT PROGRAM MODULES     WHAT: faults, small, large, md
+#
+# MODULES is a folder of the build that npm installs into. REPORT_SHOTS=DIR keeps pictures of every page.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+what=$1
+program=$2
+modules=$3
+
+skip() {
+    echo "SKIPPED: $*; the report was not looked at in a browser" >&2
+    exit 77
+}
+command -v node >/dev/null || skip 'node is not installed'
+command -v npm >/dev/null || skip 'npm is not installed'
+node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 18 || (major === 18 && minor >= 19) ? 0 : 1)' ||
+    skip "node $(node --version) is older than 18.19"
+for chromium in "${CHROMIUM-}" chromium chromium-browser google-chrome; do
+    [ -n "$chromium" ] && chromium=$(command -v "$chromium") && break
+    chromium=
+done
+[ -n "$chromium" ] || skip 'chromium is not installed'
+
+# Several tests of one build may come here at once; each build installs for itself.
+mkdir -p "$modules"
+exec 9>"$modules/lock"
+flock 9 2>/dev/null || true
+if ! cmp -s "$here/package-lock.json" "$modules/installed.json"; then
+    cp "$here/package.json" "$here/package-lock.json" "$modules/"
+    (cd "$modules" && timeout 150 npm ci --no-audit --no-fund --ignore-scripts >npm.log 2>&1) || {
+        tail -n 5 "$modules/npm.log" >&2
+        skip 'the npm registry cannot be reached'
+    }
+    cp "$here/package-lock.json" "$modules/installed.json"
+fi
+exec 9>&-
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+export REPORT_MODULES="$modules" REPORT_CHROMIUM="$chromium"
+
+tree_of() { # NAME: makes $work/tree
+    mkdir "$work/tree"
+    if [ "$1" = large ]; then
+        sh "$here/large-tree" "$work/tree"
+    else
+        cp -R "$here/tree/." "$work/tree/"
+    fi
+}
+
+report() { # FORMAT OUTPUT
+    "$program" report -C "$work/tree" -f "$1" >"$2"
+}
+
+case $what in
+faults) node "$here/browser.mjs" faults "$here/faults.html" ;;
+small | large)
+    tree_of "$what"
+    report html "$work/$what.html"
+    limit=10000000
+    [ "$(wc -c <"$work/$what.html")" -le $limit ] || {
+        echo "the report has more than $limit bytes"
+        exit 1
+    }
+    node "$here/browser.mjs" html "$work/$what.html" "$work/tree" "$what"
+    ;;
+md)
+    command -v cmark-gfm >/dev/null || skip 'cmark-gfm is not installed'
+    tree_of small
+    report md "$work/small.md"
+    cmark-gfm --unsafe -e table -e tagfilter "$work/small.md" >"$work/small.rendered"
+    node "$here/browser.mjs" md "$work/small.rendered" "$work/tree" 8
+    rm -rf "$work/tree"
+    tree_of large
+    report md "$work/large.md"
+    [ "$(wc -c <"$work/large.md")" -le 65536 ] || {
+        echo 'a comment has no room for the report'
+        exit 1
+    }
+    cmark-gfm --unsafe -e table -e tagfilter "$work/large.md" >"$work/large.rendered"
+    node "$here/browser.mjs" md "$work/large.rendered" "$work/tree" 8
+    ;;
+esac
