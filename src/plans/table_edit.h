@@ -45,7 +45,7 @@ struct pc_new_row {
 /* Cells that are nobody's to know stay blank, or a dash where the neighbours have one. */
 enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *row, struct pc_str *why);
 
-/* The row or bullet of a claim goes, when it says nothing of another service; of a list in one line only its entry. */
+/* The row or bullet of a claim goes, when it says nothing of another port. */
 enum pc_rows_result pc_rows_remove(struct pc_rows *rows, pc_id claim, struct pc_str *why);
 
 /* Takes a port out of every reservation that is made for nobody, on a host or without one: "3006-3009 (reserved)"

@@ -1,0 +1,162 @@
+/* What is asked of rows, collected until pc_rows_finish. */
+#include "table_edit.h"
+
+#include "table_model.h"
+
+struct pc_rows *pc_rows_new(struct pc_edits *edits) {
+    struct pc_rows *rows = PC_NEW(edits->arena, struct pc_rows);
+    *rows = (struct pc_rows){.edits = edits, .arena = edits->arena, .reg = edits->reg};
+    rows->files = PC_NEW_ARRAY(rows->arena, rows->reg->file_count, struct pc_table_file *);
+    return rows;
+}
+
+struct pc_arrival *pc_block_arrival(struct pc_rows *rows, struct pc_row_block *block, uint16_t port, pc_id range) {
+    struct pc_arrival *arrival = PC_PUSH(&block->arrivals, rows->arena);
+    *arrival = (struct pc_arrival){.port = port, .range = range, .number = rows->arrivals++};
+    return arrival;
+}
+
+void pc_rows_replace(struct pc_rows *rows, struct pc_span span, struct pc_str text) {
+    struct pc_row_place place = pc_row_at(rows, span.file, span.offset);
+    struct pc_line_row *row = place.block ? pc_row_of(place) : NULL;
+    if (!row || span.offset + span.length > row->to) {
+        pc_edits_add(rows->edits, span, text);
+        return;
+    }
+    for (size_t i = 0; i < row->patches.count; i++)
+        if (row->patches.items[i].span.offset == span.offset && row->patches.items[i].span.length == span.length) {
+            row->patches.items[i].text = text;
+            return;
+        }
+    *PC_PUSH(&row->patches, rows->arena) = (struct pc_edit){span, text};
+}
+
+/* Why a claim's number cannot be written anew; empty: it can. */
+static struct pc_str unfit(const struct pc_rows *rows, const struct pc_claim *claim) {
+    uint16_t port;
+    if (rows->reg->files[claim->span.file].origin.len > 0)
+        return PC_STR("it is of another repository");
+    if (claim->flags & PC_CLAIM_COMPOSED)
+        return PC_STR("the number is put together of variables");
+    if (claim->flags & PC_CLAIM_OPEN)
+        return PC_STR("it is a pattern, not one port");
+    if (claim->ports.lo != claim->ports.hi)
+        return PC_STR("it is a range of ports");
+    if (pc_port_parse(pc_span_text(rows->reg, claim->span), &port) != PC_PORT_OK || port != claim->ports.lo)
+        return PC_STR("the number does not stand there as it is");
+    return PC_EMPTY;
+}
+
+static void set_port(struct pc_rows *rows, const struct pc_claim *claim, uint16_t port) {
+    pc_rows_replace(rows, claim->span, pc_str_fmt(rows->arena, "%u", (unsigned)port));
+    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+    if (place.block && pc_row_of(place)->port == claim->ports.lo)
+        pc_row_of(place)->port = port;
+}
+
+enum pc_rows_result pc_rows_renumber_here(struct pc_rows *rows, pc_id id, uint16_t port, struct pc_str *why) {
+    const struct pc_claim *claim = &rows->reg->claims[id];
+    *why = unfit(rows, claim);
+    if (why->len > 0)
+        return PC_ROWS_REFUSED;
+    set_port(rows, claim, port);
+    return PC_ROWS_DONE;
+}
+
+/* A row of a table that gives services their ports, or a bullet of the plan. */
+static bool has_place(const struct pc_rows *rows, const struct pc_claim *claim, struct pc_row_place place) {
+    if (!place.block || (claim->flags & (PC_CLAIM_SELF | PC_CLAIM_RESTATED)) || claim->place == PC_PLACE_NETWORK ||
+        rows->reg->files[claim->span.file].kind != PC_FILE_KIND_REGISTRY)
+        return false;
+    return claim->role == PC_ROLE_PLANNED || place.block->kind == PC_BLOCK_TABLE;
+}
+
+static enum pc_rows_result to_other_block(struct pc_rows *rows, struct pc_row_place place, struct pc_row_block *target,
+                                          pc_id range, struct pc_str *why) {
+    struct pc_line_row *row = pc_row_of(place);
+    bool tables = place.block->kind == PC_BLOCK_TABLE && target->kind == PC_BLOCK_TABLE;
+    if (place.block->kind != target->kind) {
+        *why = PC_STR("its range is written in another form, a table or a list");
+        return PC_ROWS_STAYS;
+    }
+    if (tables && !pc_row_mapped(rows, place.block, row, target, why))
+        return PC_ROWS_STAYS;
+    row->leaves = true;
+    struct pc_arrival *arrival = pc_block_arrival(rows, target, row->port, range);
+    arrival->source = row;
+    arrival->source_block = place.block;
+    return PC_ROWS_DONE;
+}
+
+enum pc_rows_result pc_rows_renumber(struct pc_rows *rows, pc_id id, uint16_t port, struct pc_str *why) {
+    const struct pc_claim *claim = &rows->reg->claims[id];
+    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+    if (pc_rows_renumber_here(rows, id, port, why) == PC_ROWS_REFUSED)
+        return PC_ROWS_REFUSED;
+    if (!has_place(rows, claim, place))
+        return PC_ROWS_DONE;
+    struct pc_line_row *row = pc_row_of(place);
+    pc_id range;
+    struct pc_row_block *target =
+        pc_block_for_port(rows, claim->span.file, claim->host, port, place.block, claim->range, &range, why);
+    if (!pc_row_is_single(rows, row)) {
+        if (target != place.block)
+            *why = PC_STR("its row holds more than this port");
+        return why->len > 0 ? PC_ROWS_STAYS : PC_ROWS_DONE;
+    }
+    if (target != place.block) {
+        enum pc_rows_result result = to_other_block(rows, place, target, range, why);
+        row->wants_place = result == PC_ROWS_STAYS;
+        return result;
+    }
+    row->wants_place = true;
+    row->range = range;
+    return why->len > 0 ? PC_ROWS_STAYS : PC_ROWS_DONE;
+}
+
+static struct pc_row_block *block_of_section(struct pc_rows *rows, pc_id section, pc_id *file) {
+    *file = rows->reg->sections[section].file;
+    for (size_t i = 0; i < rows->reg->claim_count; i++) {
+        const struct pc_claim *claim = &rows->reg->claims[i];
+        if (claim->section == section)
+            return pc_row_at(rows, claim->span.file, claim->span.offset).block;
+    }
+    return NULL;
+}
+
+enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *row, struct pc_str *why) {
+    struct pc_arrival made = {.port = row->port};
+    struct pc_row_block *block;
+    pc_id file, range = PC_NONE;
+    *why = PC_EMPTY;
+    if (row->section != PC_NONE)
+        block = block_of_section(rows, row->section, &file);
+    else
+        block = pc_block_for_port(rows, row->file, row->host, row->port, NULL, PC_NONE, &range, why);
+    if (!block && why->len == 0)
+        *why = PC_STR("it is data or text: the entry is added by hand");
+    if (!block || !pc_row_new(rows, block, row, &made, why))
+        return PC_ROWS_REFUSED;
+    struct pc_arrival *arrival = pc_block_arrival(rows, block, row->port, range);
+    arrival->cells = made.cells;
+    arrival->line = made.line;
+    return PC_ROWS_DONE;
+}
+
+enum pc_rows_result pc_rows_remove(struct pc_rows *rows, pc_id id, struct pc_str *why) {
+    const struct pc_claim *claim = &rows->reg->claims[id];
+    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+    if (!place.block || !pc_row_is_single(rows, pc_row_of(place))) {
+        *why = PC_STR("its line says more than this port");
+        return PC_ROWS_REFUSED;
+    }
+    pc_row_of(place)->goes = true;
+    return PC_ROWS_DONE;
+}
+
+void pc_rows_finish(struct pc_rows *rows) {
+    pc_rows_settle_taken(rows);
+    for (size_t i = 0; i < rows->reg->file_count; i++)
+        for (size_t j = 0; rows->files[i] && j < rows->files[i]->blocks.count; j++)
+            pc_block_finish(rows, rows->files[i]->blocks.items[j]);
+}

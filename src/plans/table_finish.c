@@ -1,0 +1,309 @@
+/* The edits of one table or list: rows that stay, go and come. */
+#include <stdlib.h>
+
+#include "table_model.h"
+
+static uint16_t old_port(const struct pc_rows *rows, const struct pc_line_row *row) {
+    for (size_t i = 0; i < row->claims.count; i++) {
+        const struct pc_claim *claim = &rows->reg->claims[row->claims.items[i]];
+        if (claim->place != PC_PLACE_NETWORK)
+            return claim->ports.lo;
+    }
+    return 0;
+}
+
+/* Rows of services go up by their ports, but for a few. */
+static bool is_sorted(const struct pc_rows *rows, const struct pc_row_block *block) {
+    size_t pairs = 0, up = 0;
+    const struct pc_line_row *before = NULL;
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (!row->orders || row->reserved)
+            continue;
+        if (before) {
+            pairs++;
+            up += old_port(rows, before) <= old_port(rows, row);
+        }
+        before = row;
+    }
+    return up * 10 >= pairs * 8;
+}
+
+static bool is_fixed(const struct pc_line_row *row) {
+    return row->orders && !row->wants_place && !row->leaves && !row->goes;
+}
+
+/* Rows with new ports stay where they are while that keeps the order; the others leave and come again. */
+static void send_movers(struct pc_rows *rows, struct pc_row_block *block) {
+    size_t count = block->rows.count;
+    unsigned *next = PC_NEW_ARRAY(rows->arena, count + 1, unsigned);
+    next[count] = UINT16_MAX + 1u;
+    for (size_t i = count; i-- > 0;)
+        next[i] = is_fixed(&block->rows.items[i]) ? block->rows.items[i].port : next[i + 1];
+    unsigned before = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct pc_line_row *row = &block->rows.items[i];
+        if (is_fixed(row))
+            before = row->port;
+        if (!row->wants_place || row->leaves || row->goes)
+            continue;
+        if (before <= row->port && row->port <= next[i + 1]) {
+            before = row->port;
+            continue;
+        }
+        row->leaves = true;
+        struct pc_arrival *arrival = pc_block_arrival(rows, block, row->port, row->range);
+        arrival->source = row;
+        arrival->source_block = block;
+    }
+}
+
+static int by_port(const void *left, const void *right) {
+    const struct pc_arrival *a = left, *b = right;
+    if (a->port != b->port)
+        return a->port < b->port ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* The row behind which an arrival stands, or the one before which. */
+struct anchor {
+    const struct pc_line_row *behind, *before;
+};
+
+static struct anchor anchor_of(const struct pc_row_block *block, const struct pc_arrival *arrival, bool sorted) {
+    struct anchor anchor = {NULL, NULL};
+    bool of_range = false;
+    for (size_t i = 0; i < block->rows.count; i++)
+        of_range = of_range || (block->rows.items[i].orders && block->rows.items[i].range == arrival->range);
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (!row->orders || (of_range && row->range != arrival->range))
+            continue;
+        bool stays = !row->leaves && !row->goes;
+        if (sorted && stays && row->port > arrival->port) {
+            anchor.before = row;
+            return anchor;
+        }
+        anchor.behind = row;
+    }
+    if (!anchor.behind && block->rows.count > 0)
+        anchor.behind = &block->rows.items[block->rows.count - 1];
+    if (!anchor.behind && block->has_header)
+        anchor.behind = &block->frame[1];
+    return anchor;
+}
+
+static struct pc_str line_end_of(const struct pc_rows *rows, const struct pc_row_block *block) {
+    struct pc_str text = rows->reg->files[block->file].text;
+    for (size_t i = block->from; i < text.len; i++) {
+        if (text.ptr[i] == '\n')
+            return PC_STR("\n");
+        if (text.ptr[i] == '\r')
+            return i + 1 < text.len && text.ptr[i + 1] == '\n' ? PC_STR("\r\n") : PC_STR("\r");
+    }
+    return PC_STR("\n");
+}
+
+static bool ends_line(struct pc_str text) {
+    return text.len > 0 && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r');
+}
+
+static struct pc_str without_end(struct pc_str text) {
+    while (ends_line(text))
+        text.len--;
+    return text;
+}
+
+/* A row's lines as they will be, without the last line's end. */
+static struct pc_str row_text(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_padding *padding,
+                              const struct pc_line_row *row, const struct pc_edit *patches, size_t count) {
+    struct pc_edits own;
+    struct pc_buf out;
+    size_t one, two;
+    pc_edits_init(&own, rows->arena, rows->reg);
+    pc_row_edits(rows, block, padding, row, patches, count, &own);
+    pc_edits_sort(&own, &one, &two);
+    pc_buf_init(&out, rows->arena);
+    uint32_t at = row->from;
+    for (size_t i = 0; i < own.list.count; i++) {
+        pc_buf_add(&out, pc_row_text(rows, block, at, own.list.items[i].span.offset));
+        pc_buf_add(&out, own.list.items[i].text);
+        at = own.list.items[i].span.offset + own.list.items[i].span.length;
+    }
+    pc_buf_add(&out, pc_row_text(rows, block, at, row->to));
+    return without_end(pc_buf_str(&out));
+}
+
+static struct pc_str tail_of(const struct pc_rows *rows, const struct pc_row_block *block,
+                             const struct pc_line_row *row) {
+    if (row->cell_count == 0 || row->cells[row->cell_count - 1].to >= row->text_end)
+        return PC_EMPTY;
+    return pc_str_trim(pc_row_text(rows, block, row->cells[row->cell_count - 1].to + 1, row->text_end));
+}
+
+/* Marks at the start of a line: quote, indentation, bullet. */
+static struct pc_str marks_of(struct pc_str line) {
+    size_t end = 0;
+    while (end < line.len &&
+           (line.ptr[end] == ' ' || line.ptr[end] == '\t' || line.ptr[end] == '>' || line.ptr[end] == '-' ||
+            line.ptr[end] == '+' || (line.ptr[end] == '*' && end + 1 < line.len && line.ptr[end + 1] == ' ')))
+        end++;
+    return pc_str_sub(line, 0, end);
+}
+
+static struct pc_str arrival_text(struct pc_rows *rows, const struct pc_row_block *block,
+                                  const struct pc_padding *padding, const struct pc_arrival *arrival,
+                                  const struct pc_line_row *like) {
+    const struct pc_line_row *source = arrival->source;
+    struct pc_str why;
+    if (!source && block->kind != PC_BLOCK_TABLE)
+        return arrival->line;
+    if (!source)
+        return pc_row_of_cells(rows, block, padding, like, arrival->cells, PC_EMPTY);
+    if (arrival->copy)
+        return row_text(rows, block, padding, source, &arrival->patch, 1);
+    if (arrival->source_block == block)
+        return row_text(rows, block, padding, source, source->patches.items, source->patches.count);
+    if (block->kind == PC_BLOCK_TABLE)
+        return pc_row_of_cells(rows, block, padding, like,
+                               pc_row_mapped(rows, arrival->source_block, source, block, &why),
+                               tail_of(rows, arrival->source_block, source));
+    struct pc_padding none = {0};
+    struct pc_str text =
+        row_text(rows, arrival->source_block, &none, source, source->patches.items, source->patches.count);
+    struct pc_str marks = marks_of(text), wanted = marks_of(pc_row_text(rows, block, like->from, like->to));
+    return pc_str_fmt(rows->arena, "%.*s%.*s", PC_ARG(wanted), PC_ARG(pc_str_sub(text, marks.len, text.len)));
+}
+
+/* An empty line lies between the items of a list. */
+static bool is_loose(const struct pc_rows *rows, const struct pc_row_block *block) {
+    for (size_t i = 0; block->kind == PC_BLOCK_LIST && i + 1 < block->rows.count; i++)
+        if (block->rows.items[i].to >= block->rows.items[i + 1].from)
+            return false;
+    (void)rows;
+    return block->kind == PC_BLOCK_LIST && block->rows.count > 1;
+}
+
+static void place_arrival(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_padding *padding,
+                          const struct pc_arrival *arrival, bool sorted) {
+    struct anchor anchor = anchor_of(block, arrival, sorted);
+    const struct pc_line_row *like = anchor.behind ? anchor.behind : anchor.before;
+    if (!like)
+        return;
+    struct pc_str text = arrival_text(rows, block, padding, arrival, like);
+    struct pc_str end = line_end_of(rows, block);
+    struct pc_str gap = is_loose(rows, block) ? end : PC_EMPTY;
+    if (anchor.behind && gap.len > 0 && (like->leaves || like->goes)) { /* which takes the empty line along */
+        anchor.behind = NULL;
+    }
+    if (anchor.behind && !ends_line(pc_row_text(rows, block, like->from, like->to)))
+        text = pc_str_fmt(rows->arena, "%.*s%.*s%.*s", PC_ARG(end), PC_ARG(gap), PC_ARG(text));
+    else if (anchor.behind)
+        text = pc_str_fmt(rows->arena, "%.*s%.*s%.*s", PC_ARG(gap), PC_ARG(text), PC_ARG(end));
+    else
+        text = pc_str_fmt(rows->arena, "%.*s%.*s%.*s", PC_ARG(text), PC_ARG(end), PC_ARG(gap));
+    pc_edits_add(rows->edits, (struct pc_span){block->file, anchor.behind ? like->to : like->from, 0}, text);
+}
+
+static void widen(struct pc_padding *padding, unsigned c, size_t width) {
+    if (c < padding->columns && padding->padded[c] && width > padding->grown[c])
+        padding->grown[c] = (unsigned)width;
+}
+
+static void widen_for_row(const struct pc_rows *rows, const struct pc_row_block *block, struct pc_padding *padding,
+                          const struct pc_line_row *row, const struct pc_edit *patches, size_t count) {
+    for (unsigned c = 0; c < row->cell_count && c < padding->columns; c++) {
+        struct pc_str raw = pc_row_text(rows, block, row->cells[c].from, row->cells[c].to);
+        bool blanks = raw.len > 0 && raw.ptr[0] == ' ';
+        size_t width = pc_utf8_width(pc_str_trim(raw)) + (blanks ? 2 : 0);
+        bool touched = false;
+        for (size_t i = 0; i < count; i++)
+            if (pc_row_cell_of(row, patches[i].span) == c) {
+                width += pc_utf8_width(patches[i].text);
+                width -= pc_utf8_width(pc_span_text(rows->reg, patches[i].span));
+                touched = true;
+            }
+        if (touched && pc_utf8_width(raw) == padding->width[c])
+            widen(padding, c, width);
+    }
+}
+
+static void widen_for_arrival(struct pc_rows *rows, const struct pc_row_block *block, struct pc_padding *padding,
+                              const struct pc_arrival *arrival) {
+    struct pc_str why;
+    const struct pc_line_row *source = arrival->source;
+    if (source && arrival->copy) {
+        widen_for_row(rows, block, padding, source, &arrival->patch, 1);
+    } else if (source && arrival->source_block == block) {
+        widen_for_row(rows, block, padding, source, source->patches.items, source->patches.count);
+    } else {
+        const struct pc_str *cells =
+            source ? pc_row_mapped(rows, arrival->source_block, source, block, &why) : arrival->cells;
+        for (unsigned c = 0; c < padding->columns; c++)
+            widen(padding, c, pc_utf8_width(cells[c]) + 2);
+    }
+}
+
+/* Lines of a row that goes, and one of the two empty ones around it. */
+static struct pc_span lines_of(const struct pc_rows *rows, const struct pc_row_block *block,
+                               const struct pc_line_row *row) {
+    const struct pc_file *file = &rows->reg->files[block->file];
+    uint32_t line = pc_line_at(&file->lines, row->from), next = pc_line_at(&file->lines, row->to);
+    uint32_t to = row->to;
+    bool loose = is_loose(rows, block) && row->to < file->lines.size && line > 0 &&
+                 pc_str_trim(pc_line_text(&file->lines, file->text, line - 1)).len == 0 &&
+                 pc_str_trim(pc_line_text(&file->lines, file->text, next)).len == 0;
+    if (loose)
+        to = next + 1 < file->lines.count ? file->lines.starts[next + 1] : file->lines.size;
+    return (struct pc_span){block->file, row->from, to - row->from};
+}
+
+static bool grows(const struct pc_padding *padding) {
+    for (unsigned c = 0; c < padding->columns; c++)
+        if (padding->grown[c] > padding->width[c])
+            return true;
+    return false;
+}
+
+static bool is_touched(const struct pc_row_block *block) {
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (row->patches.count > 0 || row->leaves || row->goes)
+            return true;
+    }
+    return block->arrivals.count > 0;
+}
+
+static void finish_rows(struct pc_rows *rows, struct pc_row_block *block, const struct pc_padding *padding) {
+    for (size_t i = 0; i < 2 && block->has_header && grows(padding); i++)
+        pc_row_edits(rows, block, padding, &block->frame[i], NULL, 0, rows->edits);
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (row->leaves || row->goes)
+            pc_edits_add(rows->edits, lines_of(rows, block, row), PC_EMPTY);
+        else if (row->patches.count > 0 || grows(padding))
+            pc_row_edits(rows, block, padding, row, row->patches.items, row->patches.count, rows->edits);
+    }
+}
+
+void pc_block_finish(struct pc_rows *rows, struct pc_row_block *block) {
+    if (!is_touched(block))
+        return;
+    bool sorted = is_sorted(rows, block);
+    if (sorted)
+        send_movers(rows, block);
+    struct pc_padding padding = pc_block_padding(rows, block);
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (!row->leaves && !row->goes)
+            widen_for_row(rows, block, &padding, row, row->patches.items, row->patches.count);
+    }
+    for (size_t i = 0; i < block->arrivals.count; i++)
+        if (block->kind == PC_BLOCK_TABLE)
+            widen_for_arrival(rows, block, &padding, &block->arrivals.items[i]);
+    finish_rows(rows, block, &padding);
+    if (block->arrivals.count > 1)
+        qsort(block->arrivals.items, block->arrivals.count, sizeof block->arrivals.items[0], by_port);
+    for (size_t i = 0; i < block->arrivals.count; i++)
+        place_arrival(rows, block, &padding, &block->arrivals.items[i], sorted);
+}

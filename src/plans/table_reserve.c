@@ -1,0 +1,194 @@
+/* Reservations that give ports away. */
+#include <stdlib.h>
+
+#include "table_model.h"
+
+/* No letters or digits: nothing but what separates two numbers. */
+static bool is_separator(struct pc_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (pc_is_alnum(text.ptr[i]) || text.ptr[i] == '|')
+            return false;
+    return true;
+}
+
+static bool is_separated(const struct pc_rows *rows, const struct pc_row_block *block, const struct pc_line_row *row) {
+    for (size_t i = 1; i < row->claims.count; i++) {
+        struct pc_span a = rows->reg->claims[row->claims.items[i - 1]].span;
+        struct pc_span b = rows->reg->claims[row->claims.items[i]].span;
+        if (a.offset != b.offset &&
+            (a.offset + a.length > b.offset || !is_separator(pc_row_text(rows, block, a.offset + a.length, b.offset))))
+            return false;
+    }
+    return true;
+}
+
+static struct pc_str why_not(struct pc_rows *rows, const struct pc_claim *claim, uint16_t port) {
+    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+    if (claim->name.len > 0)
+        return pc_str_fmt(rows->arena, "%u is reserved for \"%.*s\"", (unsigned)port, PC_ARG(claim->name));
+    if (!place.block || (claim->flags & (PC_CLAIM_OPEN | PC_CLAIM_HEADING | PC_CLAIM_COMPOSED)) ||
+        rows->reg->files[claim->span.file].origin.len > 0 ||
+        (!pc_row_is_single(rows, pc_row_of(place)) && !is_separated(rows, place.block, pc_row_of(place))))
+        return pc_str_fmt(rows->arena, "the reservation of %u is not written so that a port could be taken out of it",
+                          (unsigned)port);
+    return PC_EMPTY;
+}
+
+enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host, struct pc_str *why) {
+    struct PC_VEC(pc_id) found = {0};
+    *why = PC_EMPTY;
+    for (size_t i = 0; i < rows->reg->claim_count; i++) {
+        const struct pc_claim *claim = &rows->reg->claims[i];
+        bool here = claim->host == PC_NONE || host == PC_NONE || claim->host == host;
+        if (claim->role != PC_ROLE_RESERVED || !here || !pc_ports_contain(claim->ports, (struct pc_ports){port, port}))
+            continue;
+        *why = why_not(rows, claim, port);
+        if (why->len > 0)
+            return PC_ROWS_REFUSED;
+        *PC_PUSH(&found, rows->arena) = (pc_id)i;
+    }
+    for (size_t i = 0; i < found.count; i++)
+        *PC_PUSH(&rows->taken, rows->arena) = (struct pc_taken){found.items[i], port};
+    return PC_ROWS_DONE;
+}
+
+static int by_claim(const void *left, const void *right) {
+    const struct pc_taken *a = left, *b = right;
+    if (a->claim != b->claim)
+        return a->claim < b->claim ? -1 : 1;
+    return a->port < b->port ? -1 : a->port > b->port;
+}
+
+/* What is left of a claim's ports. */
+struct rest {
+    struct PC_VEC(struct pc_ports) parts;
+    pc_id claim;
+};
+
+static struct rest rest_of(struct pc_rows *rows, const struct pc_taken *taken, size_t count) {
+    struct rest rest = {.claim = taken[0].claim};
+    struct pc_ports ports = rows->reg->claims[rest.claim].ports;
+    unsigned from = ports.lo;
+    for (size_t i = 0; i < count; i++) {
+        if (taken[i].port > from)
+            *PC_PUSH(&rest.parts, rows->arena) = (struct pc_ports){(uint16_t)from, (uint16_t)(taken[i].port - 1)};
+        from = taken[i].port + 1u;
+    }
+    if (from <= ports.hi)
+        *PC_PUSH(&rest.parts, rows->arena) = (struct pc_ports){(uint16_t)from, ports.hi};
+    return rest;
+}
+
+/* Between the two numbers of a range, as it is written there. */
+static struct pc_str dash_of(const struct pc_rows *rows, const struct pc_claim *claim) {
+    struct pc_str text = pc_span_text(rows->reg, claim->span);
+    size_t from = 0;
+    while (from < text.len && pc_is_digit(text.ptr[from]))
+        from++;
+    size_t to = from;
+    while (to < text.len && !pc_is_digit(text.ptr[to]))
+        to++;
+    return to > from && to < text.len ? pc_str_sub(text, from, to - from) : PC_STR("-");
+}
+
+static struct pc_str part_text(struct pc_rows *rows, const struct pc_claim *claim, struct pc_ports part) {
+    struct pc_str dash = dash_of(rows, claim);
+    if (part.lo == part.hi)
+        return pc_str_fmt(rows->arena, "%u", (unsigned)part.lo);
+    return pc_str_fmt(rows->arena, "%u%.*s%u", (unsigned)part.lo, PC_ARG(dash), (unsigned)part.hi);
+}
+
+/* A row of its own: it shrinks, becomes several, or goes. */
+static void settle_row(struct pc_rows *rows, struct pc_row_place place, const struct rest *rest) {
+    const struct pc_claim *claim = &rows->reg->claims[rest->claim];
+    struct pc_line_row *row = pc_row_of(place);
+    if (rest->parts.count == 0) {
+        row->goes = true;
+        return;
+    }
+    pc_rows_replace(rows, claim->span, part_text(rows, claim, rest->parts.items[0]));
+    row->port = rest->parts.items[0].lo;
+    for (size_t i = 1; i < rest->parts.count; i++) {
+        struct pc_arrival *copy = pc_block_arrival(rows, place.block, rest->parts.items[i].lo, claim->range);
+        copy->source = row;
+        copy->source_block = place.block;
+        copy->copy = true;
+        copy->patch = (struct pc_edit){claim->span, part_text(rows, claim, rest->parts.items[i])};
+    }
+}
+
+/* One of several in a row: it shrinks, or goes with what separated it. */
+static void settle_one(struct pc_rows *rows, struct pc_row_place place, const struct rest *rest) {
+    const struct pc_claim *claim = &rows->reg->claims[rest->claim];
+    struct pc_line_row *row = pc_row_of(place);
+    struct pc_buf text;
+    if (rest->parts.count > 0) {
+        pc_buf_init(&text, rows->arena);
+        for (size_t i = 0; i < rest->parts.count; i++) {
+            pc_buf_adds(&text, i > 0 ? ", " : "");
+            pc_buf_add(&text, part_text(rows, claim, rest->parts.items[i]));
+        }
+        pc_rows_replace(rows, claim->span, pc_buf_str(&text));
+        return;
+    }
+    *PC_PUSH(&row->gone, rows->arena) = claim->span;
+}
+
+static bool is_gone(const struct pc_line_row *row, uint32_t offset) {
+    for (size_t i = 0; i < row->gone.count; i++)
+        if (row->gone.items[i].offset == offset)
+            return true;
+    return false;
+}
+
+/* Numbers that go take what stands between them and the next number along; the last ones what stands before them. */
+static void settle_gone(struct pc_rows *rows, struct pc_line_row *row) {
+    struct PC_VEC(struct pc_span) all = {0};
+    for (size_t i = 0; i < row->claims.count; i++) {
+        struct pc_span span = rows->reg->claims[row->claims.items[i]].span;
+        if (all.count == 0 || all.items[all.count - 1].offset != span.offset)
+            *PC_PUSH(&all, rows->arena) = span;
+    }
+    size_t end = all.count;
+    while (end > 0 && is_gone(row, all.items[end - 1].offset))
+        end--;
+    if (end == 0) {
+        row->goes = true;
+        return;
+    }
+    for (size_t i = 0; i + 1 < end; i++)
+        if (is_gone(row, all.items[i].offset))
+            pc_rows_replace(
+                rows,
+                (struct pc_span){all.items[i].file, all.items[i].offset, all.items[i + 1].offset - all.items[i].offset},
+                PC_EMPTY);
+    if (end < all.count) {
+        uint32_t from = all.items[end - 1].offset + all.items[end - 1].length;
+        struct pc_span last = all.items[all.count - 1];
+        pc_rows_replace(rows, (struct pc_span){last.file, from, last.offset + last.length - from}, PC_EMPTY);
+    }
+}
+
+void pc_rows_settle_taken(struct pc_rows *rows) {
+    struct PC_VEC(struct pc_line_row *) with_gone = {0};
+    if (rows->taken.count > 1)
+        qsort(rows->taken.items, rows->taken.count, sizeof rows->taken.items[0], by_claim);
+    for (size_t from = 0, to; from < rows->taken.count; from = to) {
+        for (to = from; to < rows->taken.count && rows->taken.items[to].claim == rows->taken.items[from].claim;)
+            to++;
+        struct rest rest = rest_of(rows, rows->taken.items + from, to - from);
+        const struct pc_claim *claim = &rows->reg->claims[rest.claim];
+        struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+        struct pc_line_row *row = pc_row_of(place);
+        if (pc_row_is_single(rows, row)) {
+            settle_row(rows, place, &rest);
+            continue;
+        }
+        if (row->gone.count == 0)
+            *PC_PUSH(&with_gone, rows->arena) = row;
+        settle_one(rows, place, &rest);
+    }
+    for (size_t i = 0; i < with_gone.count; i++)
+        if (with_gone.items[i]->gone.count > 0 && (i == 0 || with_gone.items[i] != with_gone.items[i - 1]))
+            settle_gone(rows, with_gone.items[i]);
+}
