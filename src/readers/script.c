@@ -4,6 +4,7 @@
 
 #include "command_line.h"
 #include "compose_ports.h"
+#include "job_services.h"
 #include "path.h"
 #include "route.h"
 #include "source.h"
@@ -87,11 +88,44 @@ static void read_line(struct pc_read_context *ctx, struct pc_str line, struct pc
     }
 }
 
-/* "-LocalPort 4100" of a firewall rule; "$env:PORT = 4100". */
+static bool runs_container(struct pc_str text) {
+    return pc_str_find(text, PC_STR("docker run "), 0) != PC_NPOS ||
+           pc_str_find(text, PC_STR("podman run "), 0) != PC_NPOS;
+}
+
+/* "docker run -p 8080:80 image": published by a command, and nothing says on which machine it is given. */
+static void mention_published(struct pc_read_context *ctx, struct pc_str line, struct pc_str code) {
+    static const char *const flags[] = {" -p ", " -p=", " --publish ", " --publish="};
+    for (size_t i = 0; runs_container(code) && i < sizeof flags / sizeof flags[0]; i++) {
+        struct pc_str flag = pc_str_c(flags[i]);
+        for (size_t at = 0; (at = pc_str_find(code, flag, at)) != PC_NPOS;) {
+            at += flag.len;
+            size_t end = at;
+            while (end < code.len && code.ptr[end] != ' ') {
+                end++;
+            }
+            struct pc_str text = pc_str_sub(line, at, end - at);
+            struct pc_str host = pc_piece_text(text, pc_mapping_split(text).host);
+            uint16_t port;
+            if (pc_port_parse(host, &port) == PC_PORT_OK) {
+                pc_builder_mention(ctx->builder, pc_slice_span(ctx, host),
+                                   "published by a command, on a machine that nothing names");
+            }
+        }
+    }
+}
+
+/* "-LocalPort 4100" and "localport=4100" of a firewall rule; "$env:PORT = 4100". */
 static void read_powershell(struct pc_source *source, struct pc_str line, struct pc_str code) {
-    static const char *const words[] = {"-LocalPort ", "$env:PORT ", "$env:PORT="};
+    static const struct {
+        const char *word;
+        enum pc_role role;
+    } words[] = {{"-LocalPort ", PC_ROLE_PUBLISHES},
+                 {" localport=", PC_ROLE_PUBLISHES},
+                 {"$env:PORT ", PC_ROLE_DEFAULT},
+                 {"$env:PORT=", PC_ROLE_DEFAULT}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        struct pc_str word = pc_str_c(words[i]);
+        struct pc_str word = pc_str_c(words[i].word);
         size_t at = pc_str_find_nocase(code, word, 0);
         if (at == PC_NPOS) {
             continue;
@@ -102,8 +136,7 @@ static void read_powershell(struct pc_source *source, struct pc_str line, struct
             at++;
         }
         struct pc_str digits = pc_number_at(line, at);
-        struct pc_own_port own = {
-            .role = i == 0 ? PC_ROLE_PUBLISHES : PC_ROLE_DEFAULT, .confidence = PC_DERIVED, .dir = source->place.dir};
+        struct pc_own_port own = {.role = words[i].role, .confidence = PC_DERIVED, .dir = source->place.dir};
         if (digits.len > 0) {
             pc_own_port_claim(source->ctx, digits, &own);
         }
@@ -215,6 +248,7 @@ static void read_script(struct pc_read_context *ctx) {
     for (bool done = false; pc_str_split(&rest, '\n', &line, &done); at += line.len + 1) {
         struct pc_str code = pc_str_sub(source.code, at, line.len);
         read_line(ctx, line, code, workflow);
+        mention_published(ctx, line, code);
         if (makefile) {
             read_make_variable(&source, line, code);
         }
@@ -222,7 +256,9 @@ static void read_script(struct pc_read_context *ctx) {
             read_powershell(&source, line, code);
         }
     }
-    if (!workflow) {
+    if (workflow) {
+        pc_job_services_mention(ctx);
+    } else {
         pc_source_variables(&source);
         bool starts = (is_start_script(ctx->path) || makefile) && source.place.dir.len > 0;
         read_commands(&source, starts);
@@ -239,7 +275,8 @@ static enum pc_match match(struct pc_str path) {
 
 static bool sniff(struct pc_str path, struct pc_str text) {
     (void)path;
-    return pc_source_may_state(text) || pc_str_find(text, PC_STR("localhost:"), 0) != PC_NPOS;
+    return pc_source_may_state(text) || pc_str_find(text, PC_STR("localhost:"), 0) != PC_NPOS || runs_container(text) ||
+           pc_str_find(text, PC_STR(" localport="), 0) != PC_NPOS;
 }
 
 const struct pc_reader pc_reader_script = {

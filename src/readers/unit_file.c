@@ -1,6 +1,7 @@
 /* What starts a service on a machine without a container: systemd units, launchd property lists, Procfiles. */
 #include "command_line.h"
 #include "compose_ports.h"
+#include "compose_settings.h"
 #include "own_port.h"
 #include "path.h"
 
@@ -50,12 +51,21 @@ static void read_command(struct pc_read_context *ctx, struct pc_str text, size_t
 
 /* --- systemd --- */
 
+/* PORT=4100 "METRICS_PORT=9100": what the program's own settings say. */
 static void read_environment(struct pc_read_context *ctx, struct pc_str value, struct pc_str extent) {
-    for (size_t at = 0; (at = pc_str_find(value, PC_STR("PORT="), at)) != PC_NPOS; at += 5) {
-        bool whole = at == 0 || value.ptr[at - 1] == ' ' || value.ptr[at - 1] == '"' || value.ptr[at - 1] == '\'';
-        struct pc_str digits = pc_number_at(value, at + 5);
-        if (whole && digits.len > 0) {
-            publish(ctx, digits, extent, false, PC_EMPTY, false);
+    for (size_t at = 0; (at = pc_str_find_char(value, '=', at)) != PC_NPOS; at++) {
+        size_t from = at;
+        while (from > 0 && (pc_is_alnum(value.ptr[from - 1]) || value.ptr[from - 1] == '_')) {
+            from--;
+        }
+        bool whole =
+            from == 0 || value.ptr[from - 1] == ' ' || value.ptr[from - 1] == '"' || value.ptr[from - 1] == '\'';
+        struct pc_str name = pc_str_sub(value, from, at - from);
+        struct pc_str digits = pc_number_at(value, at + 1);
+        enum pc_setting setting = whole && digits.len > 0 ? pc_setting_of_env(name) : PC_SETTING_NONE;
+        if (setting != PC_SETTING_NONE) {
+            bool side = setting == PC_SETTING_SIDE;
+            publish(ctx, digits, extent, side, side ? pc_str_dup(ctx->arena, name) : PC_EMPTY, false);
         }
     }
 }

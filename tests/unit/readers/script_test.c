@@ -36,7 +36,21 @@ static void test_scripts(void **state) {
          "jobs:\n  a:\n    services:\n      db:\n        ports: ['5432:5432']\n    env:\n      X_URL: "
          "http://localhost:1\n    "
          "steps:\n      - run: curl -f http://localhost:4100/health\n",
-         "9 dials localhost:4100 env derived\n", NULL},
+         "9 dials localhost:4100 env derived\n5 ? 5432 of a job's own container, gone when the job ends\n", NULL},
+        {".github/workflows/ci.yml",
+         "jobs:\n  a:\n    container:\n      ports: [8080]\n    services:\n      q:\n        ports:\n          - "
+         "6380:6379/tcp\n"
+         "          - ${{ env.PORT }}\n",
+         "4 ? 8080 of a job's own container, gone when the job ends\n"
+         "8 ? 6380 of a job's own container, gone when the job ends\n",
+         NULL},
+        {"scripts/db.sh", "docker run -d --name db -p 5433:5432 --publish=127.0.0.1:4100:80 -p 80 image\n",
+         "1 ? 5433 published by a command, on a machine that nothing names\n"
+         "1 ? 4100 published by a command, on a machine that nothing names\n",
+         NULL},
+        {"shop/open.ps1",
+         "netsh advfirewall firewall add rule name=x dir=in action=allow protocol=TCP localport=4100\n",
+         "1 publishes 4100 self@shop derived\n", "shop/Dockerfile"},
     };
     SOURCE_CHECK(pc_reader_script, samples);
 }
@@ -45,7 +59,7 @@ static void test_silent(void **state) {
     (void)state;
     static const struct source_silence samples[] = {
         {"a/x.sh", "# curl http://localhost:3000\nsleep 3000; TIMEOUT=3000; date +%H:%M; v=1.2:3000\n"},
-        {"a/x.sh", "docker pull registry:5000/x:1.2; ssh -p 2222 host; docker run -p 3000:3000 x\n"},
+        {"a/x.sh", "docker pull registry:5000/x:1.2; ssh -p 2222 host; docker run -p $PORT:3000 x\n"},
         {"a/x.sh", "cat file.ts:191 12:30:00; scp a host:/3000\n"},
         {"a/x.sh", "curl http://$host:9100/metrics http://${host}:9100 http://%HOST%:80\n"},
         {"a/build.sh", "node a --port 3000\n"},

@@ -15,6 +15,8 @@ static void test_units(void **state) {
     static const struct source_sample samples[] = {
         {"infra/ledger.service", "[Service]\nEnvironment=PORT=4100\nExecStart=/opt/ledger --metrics-port 4101\n",
          "2 publishes ledger:4100\n3 publishes ledger:4101 \"metrics-port\"\n", NULL},
+        {"infra/ledger.service", "[Service]\nEnvironment=HTTP_PORT=4100 \"METRICS_PORT=9100\"\n",
+         "2 publishes ledger:4100\n2 publishes ledger:9100 \"METRICS_PORT\"\n", NULL},
         {"infra/ledger@.service", "[Service]\nEnvironment=\"A=b\" \"PORT=4100\"\n", "2 publishes ledger:4100\n", NULL},
         {"infra/ledger.service", "[Service]\nExecStart=/usr/bin/python -m uvicorn a:b --port 4100\n",
          "2 publishes ledger:4100\n", NULL},
