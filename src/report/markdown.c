@@ -87,10 +87,13 @@ static void write_since(const struct pc_report *report, struct pc_buf *out) {
         return;
     pc_buf_adds(out, "\n## Since ");
     pc_md_name(out, report->since);
-    pc_buf_addf(out,
-                "\n\n%u findings are new, %u are graver, %u are fixed; the verdict on %zu services is another one.\n",
-                news_of(report, PC_NEWS_NEW), news_of(report, PC_NEWS_CHANGED), news_of(report, PC_NEWS_FIXED),
-                report->row_news_count);
+    unsigned fresh = news_of(report, PC_NEWS_NEW), graver = news_of(report, PC_NEWS_CHANGED),
+             fixed = news_of(report, PC_NEWS_FIXED);
+    if (report->news_count + report->row_news_count == 0)
+        pc_buf_adds(out, "\n\nNo finding is new or fixed, and every verdict is the same.\n");
+    else
+        pc_buf_addf(out, "\n\nNew findings: %u, graver: %u, fixed: %u. Services with another verdict: %zu.\n", fresh,
+                    graver, fixed, report->row_news_count);
 }
 
 static void write_tail(const struct pc_report *report, struct pc_buf *out) {

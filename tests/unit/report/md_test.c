@@ -103,6 +103,41 @@ static void nothing_to_say_is_said(void **state) {
     tiny_report_finish(&r);
 }
 
+static void what_changed_stands_on_top(void **state) {
+    struct tiny_report r;
+    (void)state;
+    tiny_report_init(&r);
+    pc_id file = tiny_file(&r.t, "compose.yml", PC_FILE_KIND_COMPOSE, "a:\n  ports: [\"4200:80\"]\n");
+    r.report.since = PC_STR("main");
+    assert_has(tiny_report_write(&r, &pc_report_md),
+               "\n## Since `main`\n\nNo finding is new or fixed, and every verdict is the same.\n");
+    struct pc_report_news_item news[] = {{.news = PC_NEWS_NEW,
+                                          .rule = &tiny_collision,
+                                          .message = PC_STR("port 4200 is bound twice"),
+                                          .level = PC_LEVEL_ERROR,
+                                          .span = tiny_span(&r.t, file, "4200", 0)},
+                                         {.news = PC_NEWS_FIXED,
+                                          .rule = &tiny_drift,
+                                          .message = PC_STR("`kiosk` drifts"),
+                                          .level = PC_LEVEL_WARNING,
+                                          .span = {PC_NONE, 0, 0}}};
+    struct pc_report_row_news row = {.news = PC_NEWS_CHANGED,
+                                     .service = PC_STR("ferry"),
+                                     .before = PC_STR("three-way"),
+                                     .after = PC_STR("plan is stale")};
+    r.report.news = news;
+    r.report.news_count = 2;
+    r.report.row_news = &row;
+    r.report.row_news_count = 1;
+    struct pc_str text = tiny_report_write(&r, &pc_report_md);
+    assert_has(text, "New findings: 1, graver: 0, fixed: 1. Services with another verdict: 1.\n");
+    assert_has(text, "| **new** | error | PC201 | port 4200 is bound twice | [`compose.yml:2`](compose.yml#L2) |\n");
+    assert_has(text, "| **fixed** | warning | PC301 | `kiosk` drifts | \xE2\x80\x93 |\n");
+    assert_has(text, "| **changed** | `ferry` | \xE2\x80\x93 | three-way | plan is stale |\n");
+    assert_tables(text);
+    tiny_report_finish(&r);
+}
+
 static const char *const hostile[] = {
     "a|b\\|c",
     "`code` ``more``",
@@ -226,8 +261,11 @@ static void a_comment_has_room_for_it(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_drift_table_links_to_lines), cmocka_unit_test(forgotten_places_are_named),
-        cmocka_unit_test(nothing_to_say_is_said),         cmocka_unit_test(hostile_names_stay_in_their_cells),
+        cmocka_unit_test(the_drift_table_links_to_lines),
+        cmocka_unit_test(forgotten_places_are_named),
+        cmocka_unit_test(nothing_to_say_is_said),
+        cmocka_unit_test(what_changed_stands_on_top),
+        cmocka_unit_test(hostile_names_stay_in_their_cells),
         cmocka_unit_test(a_comment_has_room_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
