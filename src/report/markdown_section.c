@@ -65,28 +65,32 @@ static size_t wanted(const struct pc_md_section *section) {
     return section->count > section->rows.count ? PC_MD_ROOM : section->bytes;
 }
 
-/* Shares the room out by weight: a section that needs less than its share leaves the rest to the others. */
-static void share_out(struct pc_md *md, size_t room) {
-    size_t count = md->sections.count, weights = 0;
-    struct pc_md_section *sections = md->sections.items;
-    for (size_t i = 0; i < count; i++)
-        weights += sections[i].weight;
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = 0; i < count; i++) {
-            size_t need = wanted(&sections[i]);
-            if (sections[i].room > 0 || sections[i].weight == 0 || need > room * sections[i].weight / weights)
-                continue;
-            sections[i].room = need;
-            room -= need;
-            weights -= sections[i].weight;
-            sections[i].weight = 0;
-            again = weights > 0;
-        }
+/* The room of one unit of weight, when every section that needs no more than its share has got what it needs. */
+static size_t unit_of(const struct pc_md *md, size_t unit, size_t room) {
+    size_t weights = 0;
+    for (size_t i = 0; i < md->sections.count; i++) {
+        size_t need = wanted(&md->sections.items[i]), weight = md->sections.items[i].weight;
+        if (need <= unit * weight)
+            room -= need <= room ? need : room;
+        else
+            weights += weight;
     }
-    for (size_t i = 0; i < count; i++)
-        if (sections[i].weight > 0)
-            sections[i].room = room * sections[i].weight / weights;
+    return weights > 0 ? room / weights : unit;
+}
+
+/* What a section does not need of its share goes to the others, until nothing is left to give. */
+static void share_out(struct pc_md *md, size_t room) {
+    size_t unit = 0, next = 0;
+    for (size_t turn = 0; turn <= md->sections.count; turn++) {
+        next = unit_of(md, unit, room);
+        if (next == unit)
+            break;
+        unit = next;
+    }
+    for (size_t i = 0; i < md->sections.count; i++) {
+        size_t need = wanted(&md->sections.items[i]), share = unit * md->sections.items[i].weight;
+        md->sections.items[i].room = need < share ? need : share;
+    }
 }
 
 static void write_section(const struct pc_report *report, const struct pc_md_section *section, struct pc_buf *out) {
