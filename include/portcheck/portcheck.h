@@ -226,6 +226,19 @@ struct pc_change_result {
     int exit_code; /* of enum pc_exit: 0 shown or written, 1 refused or undone, 4 could not be written */
 };
 
+/* Another port for a service, in every place that states or dials the one that it has. */
+struct pc_move_options {
+    const char *service; /* by one of its names */
+    uint16_t port;       /* the new one, 1-65535 */
+    const char *host;    /* where it moves, by one of the host's names; NULL: where it is, when that is clear */
+    uint16_t from;       /* which of its ports moves; 0: the one it has, when that is clear */
+    bool everywhere;     /* on all hosts and in all environments where it has that port */
+};
+/* Shows what changes, and writes it when told to. A refused move (the port is taken, it is not clear what is meant) has
+ * exit_code 1 and the reason in notes. False when memory was spent (pc_run_message). */
+PC_API bool pc_run_move(struct pc_run *run, const struct pc_move_options *options,
+                        const struct pc_change_options *change, struct pc_change_result *result);
+
 /* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
  * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */
 struct pc_init_options {

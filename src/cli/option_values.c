@@ -154,6 +154,12 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_YES:
         cli->yes = true;
         return true;
+    case OPTION_FROM:
+        cli->from = given->value;
+        return true;
+    case OPTION_EVERYWHERE:
+        cli->everywhere = true;
+        return true;
     case OPTION_WRITE:
         cli->change.write = true;
         return true;

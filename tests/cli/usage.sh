@@ -147,6 +147,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     SERVICES) echo lantern,lantern ;;
     PORTS) echo 4000-4999 ;;
     REF) echo HEAD ;;
+    PORT) echo 4310 ;;
     *)
         "$program" "$1" "$2" zzzzzzzz 2>&1 | sed -n 's/.*is not one of \([a-z]*\).*/\1/p' | grep . ||
             bad "no value known for $2 $3"
@@ -169,6 +170,7 @@ for command in $(cat commands); do
     case $command in
     explain) words=PC201 ;;
     show) words=4310 ;;
+    move) words='lantern 4310' ;;
     baseline) words=write ;;
     completions) words=bash ;;
     *) words= ;;

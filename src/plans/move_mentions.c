@@ -1,0 +1,200 @@
+/* Where else the old number stands: in prose, in code blocks, in lines of code, beside the service's name or where a
+ * reader saw a port that it made no claim of. Only one kind is edited: the URL of an example in the service's own
+ * document, where nobody else has that number. */
+#include <stdlib.h>
+
+#include "move_parts.h"
+#include "path.h"
+
+enum { NAME_SHORTEST = 3 };
+
+struct finder {
+    struct pc_move *move;
+    struct PC_VEC(struct pc_str) names; /* of the service */
+    const struct pc_mention **mentions; /* that say the old number, by place */
+    size_t mention_count;
+    struct pc_span *references; /* numbers in references of rows, by place */
+    size_t reference_count;
+};
+
+static int compare_mentions(const void *left, const void *right) {
+    const struct pc_mention *a = *(const struct pc_mention *const *)left, *b = *(const struct pc_mention *const *)right;
+    if (a->span.file != b->span.file)
+        return a->span.file < b->span.file ? -1 : 1;
+    return (a->span.offset > b->span.offset) - (a->span.offset < b->span.offset);
+}
+
+static const struct pc_mention *mention_at(const struct finder *f, pc_id file, uint32_t offset) {
+    size_t lo = 0, hi = f->mention_count;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        const struct pc_mention *mention = f->mentions[middle];
+        if (mention->span.file < file || (mention->span.file == file && mention->span.offset < offset))
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    bool found = lo < f->mention_count && f->mentions[lo]->span.file == file && f->mentions[lo]->span.offset == offset;
+    return found ? f->mentions[lo] : NULL;
+}
+
+static void collect(struct finder *f, struct pc_str digits) {
+    const struct pc_registry *reg = f->move->reg;
+    const struct pc_service *service = &reg->services[f->move->service];
+    *PC_PUSH(&f->names, f->move->arena) = service->name;
+    for (size_t i = 0; i < service->alias_count; i++)
+        *PC_PUSH(&f->names, f->move->arena) = service->aliases[i].name;
+    f->mentions = PC_NEW_ARRAY(f->move->arena, reg->mention_count, const struct pc_mention *);
+    for (size_t i = 0; i < reg->mention_count; i++)
+        if (pc_str_eq(pc_span_text(reg, reg->mentions[i].span), digits))
+            f->mentions[f->mention_count++] = &reg->mentions[i];
+    if (f->mention_count > 1)
+        qsort(f->mentions, f->mention_count, sizeof *f->mentions, compare_mentions);
+}
+
+static bool names_service(const struct finder *f, struct pc_str line) {
+    for (size_t i = 0; i < f->names.count; i++)
+        if (f->names.items[i].len >= NAME_SHORTEST && pc_str_has_word_nocase(line, f->names.items[i]))
+            return true;
+    return false;
+}
+
+/* Some claim says it: then what becomes of it was decided before. */
+static bool is_claimed(const struct pc_registry *reg, struct pc_span span) {
+    pc_id first = pc_first_claim_at(reg, span);
+    if (first < reg->claim_count && reg->claims[first].span.file == span.file &&
+        reg->claims[first].span.offset < span.offset + span.length)
+        return true;
+    const struct pc_claim *before = first > 0 ? &reg->claims[first - 1] : NULL;
+    return before && before->span.file == span.file && before->span.offset + before->span.length > span.offset;
+}
+
+static int compare_references(const void *left, const void *right) {
+    const struct pc_span *a = left, *b = right;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    return (a->offset > b->offset) - (a->offset < b->offset);
+}
+
+/* A row refers to a port of that number, its own service's or another's. */
+static bool is_reference(const struct finder *f, struct pc_span span) {
+    return f->reference_count > 0 &&
+           bsearch(&span, f->references, f->reference_count, sizeof *f->references, compare_references) != NULL;
+}
+
+static void collect_references(struct finder *f) {
+    const struct pc_registry *reg = f->move->reg;
+    f->references = PC_NEW_ARRAY(f->move->arena, reg->reference_count, struct pc_span);
+    for (size_t i = 0; i < reg->reference_count; i++)
+        if (reg->references[i].has_port)
+            f->references[f->reference_count++] = reg->references[i].port_span;
+    if (f->reference_count > 1)
+        qsort(f->references, f->reference_count, sizeof *f->references, compare_references);
+}
+
+static bool is_of_number(char c) {
+    return pc_is_alnum(c) || c == '_' || c == '.';
+}
+
+/* A number of its own: neither digits of a longer one, nor a version, nor part of a word. */
+static bool stands_alone(struct pc_str text, size_t at, size_t len) {
+    char before = at > 0 ? text.ptr[at - 1] : ' ', behind = at + len < text.len ? text.ptr[at + len] : ' ';
+    char beyond = at + len + 1 < text.len ? text.ptr[at + len + 1] : ' ';
+    bool goes_on = behind == '.' ? pc_is_digit(beyond) : is_of_number(behind);
+    return !is_of_number(before) && !goes_on;
+}
+
+/* The service's own document, below its directory. */
+static bool is_own(const struct finder *f, pc_id file) {
+    struct pc_str dir = f->move->reg->services[f->move->service].dir;
+    return dir.len > 0 && pc_path_is_under(f->move->reg->files[file].path, dir);
+}
+
+/* What stands before ":3015" in "http://localhost:3015/health"; empty when it is no URL. */
+static struct pc_str host_before(struct pc_str text, size_t at) {
+    size_t end = at > 0 ? at - 1 : 0, from = end;
+    if (at == 0 || text.ptr[end] != ':')
+        return PC_EMPTY;
+    while (from > 0 && (pc_is_alnum(text.ptr[from - 1]) || text.ptr[from - 1] == '.' || text.ptr[from - 1] == '-' ||
+                        text.ptr[from - 1] == '_'))
+        from--;
+    return from >= 3 && pc_str_eq(pc_str_sub(text, from - 3, 3), PC_STR("://")) ? pc_str_sub(text, from, end - from)
+                                                                                : PC_EMPTY;
+}
+
+static bool names_host(const struct pc_move *move, struct pc_str name) {
+    struct pc_ids ids = pc_hosts_named(move->arena, move->reg, name);
+    return ids.count == 1 && move->hosts[ids.items[0]];
+}
+
+/* Another service has the number in this file, or it is said there of another environment. */
+static bool is_contested(const struct pc_move *move, pc_id file) {
+    for (size_t i = pc_first_claim_at(move->reg, (struct pc_span){file, 0, 0});
+         i < move->reg->claim_count && move->reg->claims[i].span.file == file; i++) {
+        const struct pc_claim *claim = &move->reg->claims[i];
+        if (claim->ports.lo <= move->from && move->from <= claim->ports.hi && !move->moving[i])
+            return true;
+    }
+    return false;
+}
+
+/* In the service's own document: a URL of its machine. */
+static bool is_example(const struct finder *f, struct pc_span span, struct pc_str host) {
+    const struct pc_move *move = f->move;
+    if (move->reg->files[span.file].kind != PC_FILE_KIND_SERVICE_DOC || !is_own(f, span.file) || move->inner ||
+        !move->unstated)
+        return false;
+    bool here = pc_str_eq_nocase(host, PC_STR("localhost")) || pc_str_eq(host, PC_STR("127.0.0.1")) ||
+                pc_str_eq(host, PC_STR("0.0.0.0"));
+    return (here ? move->keeps_local == PC_NONE : names_host(move, host)) && !is_contested(move, span.file);
+}
+
+/* What the containers come to that a file may speak of: those of its own deployment, else all. */
+static unsigned bits_of_file(const struct pc_move *move, pc_id file) {
+    for (size_t i = 0; i < move->reg->deployment_count; i++)
+        if (move->reg->deployments[i].file == file)
+            return move->deployments[i];
+    return move->anywhere;
+}
+
+/* Outside of prose: a URL of one of its containers, such as an origin that may call. */
+static bool is_address(const struct finder *f, struct pc_span span, struct pc_str host) {
+    const struct pc_move *move = f->move;
+    enum pc_file_kind kind = move->reg->files[span.file].kind;
+    bool prose = kind == PC_FILE_KIND_REGISTRY || pc_str_ends(move->reg->files[span.file].path, PC_STR(".md"));
+    return (!prose || is_own(f, span.file)) && pc_move_is_container_name(move, host) &&
+           (bits_of_file(move, span.file) & PC_MOVE_INSIDE);
+}
+
+static void judge(struct finder *f, struct pc_span span, struct pc_str line) {
+    struct pc_move *move = f->move;
+    const struct pc_mention *mention = mention_at(f, span.file, span.offset);
+    if (is_claimed(move->reg, span) || is_reference(f, span))
+        return;
+    struct pc_str host = host_before(move->reg->files[span.file].text, span.offset);
+    if (host.len > 0 && (is_address(f, span, host) || (mention && is_example(f, span, host))))
+        *PC_PUSH(&move->places, move->arena) = (struct pc_move_place){span, PC_MOVE_EXAMPLE, PC_NONE};
+    else if (names_service(f, line) || (mention && is_own(f, span.file)))
+        pc_move_rest(move, &move->mentions, span, "%s", mention ? mention->why : "beside its name");
+}
+
+static void search(struct finder *f, pc_id id, struct pc_str digits) {
+    const struct pc_file *file = &f->move->reg->files[id];
+    for (size_t at = 0; (at = pc_str_find(file->text, digits, at)) != PC_NPOS; at += digits.len) {
+        if (!stands_alone(file->text, at, digits.len))
+            continue;
+        uint32_t line = pc_line_at(&file->lines, (uint32_t)at);
+        judge(f, (struct pc_span){id, (uint32_t)at, (uint32_t)digits.len},
+              pc_line_text(&file->lines, file->text, line));
+    }
+}
+
+void pc_move_find_mentions(struct pc_move *move) {
+    struct finder f = {.move = move};
+    struct pc_str digits = pc_str_fmt(move->arena, "%u", move->from);
+    collect(&f, digits);
+    collect_references(&f);
+    for (pc_id i = 0; i < move->reg->file_count; i++)
+        if (move->reg->files[i].origin.len == 0)
+            search(&f, i, digits);
+}

@@ -1,0 +1,139 @@
+/* `move`: plans it with what the rules know of dials, tells the person what it comes to, and holds the tree against it
+ * once it is written. */
+#include "move.h"
+
+#include "change.h"
+#include "edges.h"
+#include "move_check.h"
+#include "run_impl.h"
+#include "view.h"
+
+enum { PLACES_SHOWN = 20 }; /* of a list in the notes */
+
+struct moving {
+    const struct pc_move_options *options;
+    const struct pc_change_options *change;
+    struct pc_change_result *result;
+};
+
+/* Whom each dial means, and who answers it. */
+static struct pc_move_dial *dials_of(struct pc_run *run, size_t *count) {
+    struct pc_rule_context ctx = {
+        .reg = run->own, .config = &run->config, .view = pc_view_new(&run->arena, run->own), .arena = &run->arena};
+    struct pc_edges edges = pc_edges_of(&ctx);
+    struct pc_move_dial *dials = PC_NEW_ARRAY(&run->arena, edges.count, struct pc_move_dial);
+    for (size_t i = 0; i < edges.count; i++) {
+        const struct pc_edge *edge = &edges.items[i];
+        bool known = edge->host != PC_NONE && edge->truth.count > 0;
+        dials[i] = (struct pc_move_dial){edge->dial, edge->callee, edge->host,
+                                         known ? run->own->claims[edge->truth.items[0]].service : PC_NONE};
+    }
+    *count = edges.count;
+    return dials;
+}
+
+static const char *many(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static void write_counts(const struct pc_move *move, size_t files, struct pc_buf *out) {
+    static const char *const kinds[PC_MOVE_KIND_COUNT] = {
+        [PC_MOVE_PLAN] = "plan",        [PC_MOVE_DOCUMENT] = "documents",
+        [PC_MOVE_DEFAULT] = "defaults", [PC_MOVE_DEPLOYMENT] = "deployment",
+        [PC_MOVE_CALLER] = "callers",   [PC_MOVE_EXAMPLE] = "examples"};
+    size_t counts[PC_MOVE_KIND_COUNT] = {0};
+    const struct pc_str name = move->reg->services[move->service].name;
+    for (size_t i = 0; i < move->places.count; i++)
+        counts[move->places.items[i].kind]++;
+    pc_buf_addf(out, "`%.*s` moves from %u to %u", PC_ARG(name), move->from, move->to);
+    if (move->everywhere)
+        pc_buf_adds(out, " everywhere");
+    else if (move->host != PC_NONE)
+        pc_buf_addf(out, " on `%.*s`", PC_ARG(move->reg->hosts[move->host].name));
+    pc_buf_addf(out, ": %zu place%s in %zu file%s (", move->places.count, many(move->places.count), files, many(files));
+    bool first = true;
+    for (size_t i = 0; i < PC_MOVE_KIND_COUNT; i++) {
+        if (counts[i] > 0)
+            pc_buf_addf(out, "%s%s %zu", first ? "" : ", ", kinds[i], counts[i]);
+        first = first && counts[i] == 0;
+    }
+    pc_buf_adds(out, ")\n");
+}
+
+static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, const char *title, struct pc_buf *out) {
+    size_t count = rests->list.count;
+    if (count == 0)
+        return;
+    pc_buf_addf(out, "%zu %s:\n", count, title);
+    for (size_t i = 0; i < count && i < PLACES_SHOWN; i++) {
+        const struct pc_move_rest *rest = &rests->list.items[i];
+        struct pc_str path = pc_printable(&run->arena, run->own->files[rest->span.file].path);
+        pc_buf_addf(out, "  %.*s:%u: %.*s\n", PC_ARG(path), pc_span_position(run->own, rest->span).line,
+                    PC_ARG(pc_printable(&run->arena, rest->why)));
+    }
+    if (count > PLACES_SHOWN)
+        pc_buf_addf(out, "  and %zu more\n", count - PLACES_SHOWN);
+}
+
+static void write_notes(struct pc_run *run, const struct pc_move *move, size_t files, struct pc_buf *out) {
+    write_counts(move, files, out);
+    for (size_t i = 0; i < move->warnings.count; i++)
+        pc_buf_addf(out, "warning: %.*s\n", PC_ARG(pc_printable(&run->arena, move->warnings.items[i])));
+    write_rests(run, &move->by_hand, "to be done by hand, for no edit can be made there", out);
+    write_rests(run, &move->mentions, "beside that, for you to read: the number stands there too, and is left", out);
+    write_rests(run, &move->stays, "left, being of another host or environment (--everywhere moves all)", out);
+    write_rests(run, &move->stale, "left, giving it yet another port than the one it has", out);
+}
+
+static int refuse(struct pc_run *run, const struct pc_move *move, struct pc_change_result *result) {
+    struct pc_buf notes;
+    pc_buf_init(&notes, &run->arena);
+    pc_buf_addf(&notes, "portcheck: %s%.*s\n", move->refusal == PC_MOVE_NOTHING ? "nothing to do: " : "",
+                PC_ARG(move->message));
+    *result = (struct pc_change_result){.diff = "", .patch = "", .notes = notes.ptr};
+    return move->refusal == PC_MOVE_NOTHING ? PC_EXIT_CLEAN : PC_EXIT_FINDINGS;
+}
+
+/* What a person has to say yes to once more. */
+static bool may_write(const struct pc_move *move, const struct pc_change_options *options, struct pc_buf *notes) {
+    bool forced = move->needs_force || move->by_hand.list.count > 0;
+    if (!options->write || !forced || options->force)
+        return options->write;
+    pc_buf_adds(notes, move->needs_force ? "not written because of the warning: --force writes all the same\n"
+                                         : "not written because not all can be edited: --force writes the rest\n");
+    return false;
+}
+
+static void work_move(struct pc_run *run, void *arg) {
+    struct moving *moving = arg;
+    const struct pc_move_options *options = moving->options;
+    struct pc_move_ask ask = {.service = pc_str_c(options->service),
+                              .to = options->port,
+                              .host = pc_str_c(options->host),
+                              .from = options->from,
+                              .everywhere = options->everywhere};
+    struct pc_move *move = PC_NEW(&run->arena, struct pc_move);
+    size_t count;
+    struct pc_move_dial *dials = dials_of(run, &count);
+    pc_move_plan(move, &run->arena, run->own, run->reg, dials, count, &ask);
+    if (move->refusal != PC_MOVE_FINE) {
+        moving->result->exit_code = refuse(run, move, moving->result);
+        return;
+    }
+    struct pc_move_check check = {.before = run, .move = move, .forced = moving->change->force};
+    struct pc_change_plan plan = {.changes = pc_edits_apply(&move->edits), .check = pc_move_holds, .arg = &check};
+    pc_buf_init(&plan.notes, &run->arena);
+    write_notes(run, move, plan.changes.list.count, &plan.notes);
+    struct pc_change_options change = *moving->change;
+    change.write = may_write(move, moving->change, &plan.notes);
+    pc_run_change(run, &change, &plan, moving->result);
+    if (moving->change->write && !change.write)
+        moving->result->exit_code = PC_EXIT_FINDINGS;
+}
+
+bool pc_run_move(struct pc_run *run, const struct pc_move_options *options, const struct pc_change_options *change,
+                 struct pc_change_result *result) {
+    struct moving moving = {options, change, result};
+    *result = (struct pc_change_result){.diff = "", .patch = "", .notes = ""};
+    return run && run->status == PC_STATUS_OK && pc_run_protect(run, work_move, &moving);
+}
