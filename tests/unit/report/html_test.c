@@ -297,8 +297,7 @@ static const char *const hostile[] = {
     "<!-- ",
     "]]> <![CDATA[",
     "`a` ``",
-    "\xE2\x80\xAE"
-    "evil\xE2\x80\xA8line\xE2\x81\xA6",
+    "\xE2\x80\xAE evil\xE2\x80\xA8line\xE2\x81\xA6",
     "\x1b[31m\x07\x7f\xC2\x9B",
     "\xFF\xFE\xC3",
     "javas\tcript:alert(1)//",
