@@ -46,7 +46,8 @@ enum pc_status {
     PC_STATUS_CONFIG, /* portcheck.yml cannot be used */
     PC_STATUS_NOMEM,  /* the system or the run's budget has no more memory */
     PC_STATUS_IO,     /* the root cannot be opened */
-    PC_STATUS_GIT     /* git could not read what it should: damage, or it took too long */
+    PC_STATUS_GIT,    /* git could not read what it should: damage, or it took too long */
+    PC_STATUS_JOURNAL /* a run was stopped while it changed files here, or is at it: pc_run_recover */
 };
 
 enum pc_severity { PC_SEVERITY_INFO = 1, PC_SEVERITY_WARNING, PC_SEVERITY_ERROR, PC_SEVERITY_NEVER };
@@ -225,6 +226,14 @@ struct pc_change_result {
     bool written;
     int exit_code; /* of enum pc_exit: 0 shown or written, 1 refused or undone, 4 could not be written */
 };
+
+/* Finishes or undoes what a run began that was stopped while it changed files: all of them are new then, or all old.
+ * Of the options only root and config are looked at. force: files that somebody has changed since are left, instead of
+ * nothing being done. The run is good for pc_run_recovered, pc_run_exit_code and pc_run_message alone; exit codes: 0
+ * done or nothing to do, 1 refused, 4 not all of it could be done. */
+PC_API enum pc_status pc_run_new_recover(const struct pc_options *options, bool force, struct pc_run **run);
+/* What was done, lines for the person. */
+PC_API const char *pc_run_recovered(const struct pc_run *run);
 
 /* Another port for a service, in every place that states or dials the one that it has. */
 struct pc_move_options {

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,40 +81,13 @@ bool pc_output_file_write(const char *path, struct pc_str bytes, int *error) {
     return write_at(real, bytes, error);
 }
 
-static bool is_forbidden(const char *part) {
-    return *part == '\0' || strcmp(part, ".") == 0 || strcmp(part, "..") == 0 || strcasecmp(part, ".git") == 0;
-}
-
 bool pc_output_file_write_below(int root_fd, const char *path, struct pc_str bytes, int *error) {
-    char parts[PATH_BYTES];
-    size_t length = strlen(path);
-    int dir = root_fd;
-    bool done = false;
-    if (length >= sizeof parts)
-        return fail(error, ENAMETOOLONG);
-    memcpy(parts, path, length + 1);
-    for (char *part = parts; part;) {
-        char *slash = strchr(part, '/');
-        if (slash)
-            *slash = '\0';
-        *error = EPERM;
-        if (is_forbidden(part))
-            break;
-        if (!slash) {
-            done = pc_file_write(dir, part, bytes, error);
-            break;
-        }
-        int next = openat(dir, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        *error = errno;
-        if (dir != root_fd)
-            close(dir);
-        if (next < 0)
-            return false;
-        dir = next;
-        part = slash + 1;
-    }
-    if (dir != root_fd)
-        close(dir);
+    const char *name;
+    int dir = pc_file_open_directory(root_fd, path, &name, error);
+    if (dir < 0)
+        return false;
+    bool done = pc_file_write(dir, name, bytes, error);
+    close(dir);
     return done;
 }
 

@@ -56,16 +56,14 @@ bool pc_edits_sort(struct pc_edits *edits, size_t *one, size_t *two) {
     return true;
 }
 
-/* The new text of one file, whose edits are first up to end. */
-static struct pc_str apply_to(const struct pc_edits *edits, struct pc_str old, size_t first, size_t end) {
+struct pc_str pc_edits_apply_to(struct pc_arena *arena, struct pc_str old, const struct pc_edit *edits, size_t count) {
     struct pc_buf out;
-    pc_buf_init(&out, edits->arena);
+    pc_buf_init(&out, arena);
     size_t from = 0;
-    for (size_t i = first; i < end; i++) {
-        const struct pc_edit *edit = &edits->list.items[i];
-        pc_buf_add(&out, pc_str_sub(old, from, edit->span.offset - from));
-        pc_buf_add(&out, edit->text);
-        from = (size_t)edit->span.offset + edit->span.length;
+    for (size_t i = 0; i < count; i++) {
+        pc_buf_add(&out, pc_str_sub(old, from, edits[i].span.offset - from));
+        pc_buf_add(&out, edits[i].text);
+        from = (size_t)edits[i].span.offset + edits[i].span.length;
     }
     pc_buf_add(&out, pc_str_sub(old, from, old.len - from));
     return pc_buf_str(&out);
@@ -83,7 +81,7 @@ struct pc_changes pc_edits_apply(const struct pc_edits *edits) {
         for (end = first + 1; end < edits->list.count && edits->list.items[end].span.file == id;)
             end++;
         const struct pc_file *file = &edits->reg->files[id];
-        struct pc_str text = apply_to(edits, file->text, first, end);
+        struct pc_str text = pc_edits_apply_to(edits->arena, file->text, &edits->list.items[first], end - first);
         if (!pc_str_eq(text, file->text))
             *PC_PUSH(&changes.list, edits->arena) =
                 (struct pc_change){id, file->path, file->text, text, &edits->list.items[first], end - first};

@@ -32,6 +32,9 @@ struct pc_changes {
     struct PC_VEC(struct pc_change) list; /* by path */
 };
 
+/* The new text of one file, of whose edits there are count, sorted. */
+struct pc_str pc_edits_apply_to(struct pc_arena *arena, struct pc_str old, const struct pc_edit *edits, size_t count);
+
 /* What sorted edits make of their files; every byte outside an edit stays. Files that would not change are left out. */
 struct pc_changes pc_edits_apply(const struct pc_edits *edits);
 

@@ -2,17 +2,55 @@
 
 #include <string.h>
 
-#include "output_file.h"
+#include "encoding.h"
+#include "limits.h"
 #include "patch.h"
 #include "run_impl.h"
+#include "write.h"
+#include "write_place.h"
 
 static const char *text_of(const struct pc_buf *buf, size_t *length) {
     *length = buf->len;
     return buf->len > 0 ? buf->ptr : "";
 }
 
-/* Both forms of the diff, and what the one for people leaves out. */
-static void show(struct pc_run *run, struct pc_change_plan *plan, struct pc_change_result *result) {
+static void say(struct pc_run *run, struct pc_buf *words, struct pc_str path, struct pc_str why) {
+    pc_buf_addf(words, "`%.*s`: %.*s\n", PC_ARG(pc_printable(&run->arena, path)), PC_ARG(why));
+}
+
+/* Readers get '?' for bytes that are no UTF-8; what is written are the file's own. */
+static bool rebase(struct pc_run *run, struct pc_change *change) {
+    struct pc_str bytes;
+    if (pc_file_read(run->root_fd, change->path, PC_LIMIT_FILE_BYTES, &run->arena, &bytes, NULL) != PC_FILE_OK)
+        return false;
+    if (pc_str_eq(bytes, change->old))
+        return true;
+    if (change->edit_count == 0 || !pc_str_eq(pc_encoding_clean(&run->arena, bytes), change->old))
+        return false;
+    change->old = bytes;
+    change->text = pc_edits_apply_to(&run->arena, bytes, change->edits, change->edit_count);
+    return true;
+}
+
+/* Says of each file why it must not be written. True: of none. */
+static bool look(struct pc_run *run, struct pc_changes *changes, struct pc_buf *words) {
+    bool fine = true;
+    for (size_t i = 0; i < changes->list.count; i++) {
+        struct pc_change *change = &changes->list.items[i];
+        bool foreign = change->file != PC_NONE && run->reg->files[change->file].origin.len > 0;
+        bool same = foreign || rebase(run, change);
+        struct pc_str why = pc_write_objection(&run->arena, run->reg, run->root_fd, change);
+        if (why.len == 0 && !same)
+            why = PC_STR("it has changed since it was read; run the command again");
+        if (why.len > 0)
+            say(run, words, change->path, why);
+        fine = fine && why.len == 0;
+    }
+    return fine;
+}
+
+/* Both forms of the diff, and how much the one for people leaves out. */
+static void show(struct pc_run *run, const struct pc_change_plan *plan, struct pc_change_result *result) {
     struct pc_buf diff, patch;
     struct pc_output_options options = pc_run_output_options(run);
     pc_buf_init(&diff, &run->arena);
@@ -25,26 +63,81 @@ static void show(struct pc_run *run, struct pc_change_plan *plan, struct pc_chan
     result->in_part = shown.hidden + shown.escaped;
 }
 
-static bool write_all(struct pc_run *run, struct pc_change_plan *plan) {
-    for (size_t i = 0; i < plan->changes.list.count; i++) {
-        const struct pc_change *change = &plan->changes.list.items[i];
-        int error;
-        if (!pc_output_file_write_below(run->root_fd, pc_str_cstr(&run->arena, change->path), change->text, &error)) {
-            pc_buf_addf(&plan->notes, "`%.*s` could not be written: %s\n", PC_ARG(change->path), strerror(error));
-            return false;
+/* The tree read again, and what the command asks about it. */
+struct second_look {
+    const struct pc_change_plan *plan;
+    struct pc_buf words; /* in the second run's memory */
+    bool fine;
+};
+
+static void ask(struct pc_run *again, void *arg) {
+    struct second_look *second = arg;
+    pc_buf_init(&second->words, &again->arena);
+    second->fine = second->plan->check(again, second->plan->arg, &second->words);
+}
+
+static void free_run(void *arg) {
+    pc_run_free(arg);
+}
+
+static bool is_as_it_should_be(struct pc_run *run, struct pc_change_plan *plan) {
+    struct second_look second = {.plan = plan};
+    struct pc_cleanup cleanup;
+    if (!plan->check)
+        return true;
+    struct pc_run *again = pc_run_again(run);
+    pc_defer(&run->recovery, &cleanup, free_run, again);
+    bool asked = again && again->status == PC_STATUS_OK && pc_run_protect(again, ask, &second);
+    if (asked)
+        pc_buf_add(&plan->notes, pc_buf_str(&second.words));
+    else
+        pc_buf_addf(&plan->notes, "the tree cannot be read any more: %s\n", pc_run_message(again));
+    pc_undefer(&run->recovery, &cleanup);
+    pc_run_free(again);
+    return asked && second.fine;
+}
+
+/* Writes, looks, and takes back what turns out wrong: then REFUSED. */
+static enum pc_write_status write_all(struct pc_run *run, struct pc_change_plan *plan) {
+    struct pc_run_place place;
+    struct pc_write *write = PC_NEW(&run->arena, struct pc_write);
+    pc_run_open_place(run, &place);
+    enum pc_write_status status = pc_write_begin(write, &run->arena, &place.place, &plan->changes, &plan->notes);
+    if (status == PC_WRITE_OK && is_as_it_should_be(run, plan)) {
+        status = pc_write_end(write, &plan->notes);
+    } else if (status == PC_WRITE_OK) {
+        status = pc_write_undo(write, &plan->notes);
+        if (status == PC_WRITE_OK) {
+            pc_buf_adds(&plan->notes, "so what was written is undone\n");
+            status = PC_WRITE_REFUSED;
         }
     }
-    return true;
+    pc_run_close_place(run, &place);
+    return status;
+}
+
+static void write_or_refuse(struct pc_run *run, const struct pc_change_options *options, bool fine,
+                            struct pc_change_plan *plan, struct pc_change_result *result) {
+    if (fine && !options->allow_dirty && !pc_run_check_dirty(run, &plan->changes, &plan->notes)) {
+        pc_buf_adds(&plan->notes, "commit or stash that first, or add --allow-dirty\n");
+        fine = false;
+    }
+    enum pc_write_status status = fine ? write_all(run, plan) : PC_WRITE_REFUSED;
+    result->written = status == PC_WRITE_OK;
+    result->exit_code = status == PC_WRITE_OK        ? PC_EXIT_CLEAN
+                        : status == PC_WRITE_REFUSED ? PC_EXIT_FINDINGS
+                                                     : PC_EXIT_INCOMPLETE;
+    if (status == PC_WRITE_REFUSED || status == PC_WRITE_FAILED)
+        pc_buf_adds(&plan->notes, "no file was changed\n");
 }
 
 void pc_run_change(struct pc_run *run, const struct pc_change_options *options, struct pc_change_plan *plan,
                    struct pc_change_result *result) {
     size_t length;
     *result = (struct pc_change_result){.exit_code = PC_EXIT_CLEAN};
+    bool fine = look(run, &plan->changes, &plan->notes);
     show(run, plan, result);
-    if (options->write && result->files > 0) {
-        result->written = write_all(run, plan);
-        result->exit_code = result->written ? PC_EXIT_CLEAN : PC_EXIT_INCOMPLETE;
-    }
+    if (options->write && result->files > 0)
+        write_or_refuse(run, options, fine, plan, result);
     result->notes = text_of(&plan->notes, &length);
 }

@@ -1,6 +1,7 @@
 /* Which reader reads which file. */
 #include <stdlib.h>
 
+#include "journal_file.h"
 #include "path.h"
 #include "run_impl.h"
 #include "source_patterns.h"
@@ -77,8 +78,17 @@ static void force(struct pc_run *run, struct pc_tree_file *file) {
     }
 }
 
+/* What portcheck itself writes while it changes files. */
+static bool is_own(struct pc_str path) {
+    struct pc_str base = pc_path_base(path);
+    return pc_str_starts(base, PC_STR(".portcheck-")) &&
+           (pc_str_is(base, PC_JOURNAL_NAME_ROOT) || pc_str_ends(base, PC_STR(".tmp")));
+}
+
 static void match_one(struct pc_run *run, struct pc_tree_file *file) {
     const struct pc_config *config = &run->config;
+    if (is_own(file->path))
+        return;
     if (pc_str_eq(file->path, run->config_name) || matches_any(config->exclude, config->exclude_count, file->path))
         return;
     if (matches_any(config->documents, config->document_count, file->path)) {

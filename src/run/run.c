@@ -83,20 +83,34 @@ static void work_all(struct pc_run *run, void *arg) {
 
 static void work_config(struct pc_run *run, void *arg) {
     (void)arg;
+    run->journal_known = true;
     pc_buf_init(&run->remark, &run->arena);
     if (pc_run_check_options(run))
         pc_run_start(run);
     close_git(run);
 }
 
-static enum pc_status start(const struct pc_options *options, void (*work)(struct pc_run *run, void *arg),
+static void work_recover(struct pc_run *run, void *arg) {
+    run->journal_known = true;
+    run->force = arg != NULL;
+    pc_buf_init(&run->remark, &run->arena);
+    if (pc_run_open_root(run))
+        pc_run_recover(run);
+}
+
+static void work_again(struct pc_run *run, void *arg) {
+    run->journal_known = true;
+    work_all(run, arg);
+}
+
+static enum pc_status start(const struct pc_options *options, void (*work)(struct pc_run *run, void *arg), void *arg,
                             struct pc_run **out) {
     struct pc_run *run = pc_run_blank();
     *out = NULL;
     if (!run)
         return PC_STATUS_NOMEM;
     run->options = *options;
-    if (!pc_run_protect(run, work, NULL)) {
+    if (!pc_run_protect(run, work, arg)) {
         pc_run_free(run);
         return PC_STATUS_NOMEM;
     }
@@ -105,11 +119,25 @@ static enum pc_status start(const struct pc_options *options, void (*work)(struc
 }
 
 enum pc_status pc_run_new(const struct pc_options *options, struct pc_run **run) {
-    return start(options, work_all, run);
+    return start(options, work_all, NULL, run);
 }
 
 enum pc_status pc_run_new_config(const struct pc_options *options, struct pc_run **run) {
-    return start(options, work_config, run);
+    return start(options, work_config, NULL, run);
+}
+
+enum pc_status pc_run_new_recover(const struct pc_options *options, bool force, struct pc_run **run) {
+    return start(options, work_recover, force ? &force : NULL, run);
+}
+
+const char *pc_run_recovered(const struct pc_run *run) {
+    return run && run->recovered.ptr ? run->recovered.ptr : "";
+}
+
+struct pc_run *pc_run_again(struct pc_run *run) {
+    struct pc_run *again;
+    start(&run->options, work_again, NULL, &again);
+    return again;
 }
 
 void pc_run_free(struct pc_run *run) {
@@ -131,7 +159,7 @@ const char *pc_run_message(const struct pc_run *run) {
 int pc_run_exit_code(const struct pc_run *run) {
     if (!run)
         return PC_EXIT_INCOMPLETE;
-    if (run->status == PC_STATUS_NOMEM || run->status == PC_STATUS_GIT)
+    if (run->status == PC_STATUS_NOMEM || run->status == PC_STATUS_GIT || run->status == PC_STATUS_JOURNAL)
         return PC_EXIT_INCOMPLETE;
     return run->status == PC_STATUS_OK ? run->summary.exit_code : PC_EXIT_USAGE;
 }

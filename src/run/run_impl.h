@@ -6,6 +6,7 @@
 #include "builder.h"
 #include "config.h"
 #include "config_text.h"
+#include "edits.h"
 #include "files.h"
 #include "finding.h"
 #include "lookup.h"
@@ -75,6 +76,9 @@ struct pc_run {
     struct pc_buf remark;    /* becomes summary.remark */
     bool incomplete;         /* something could not be read: exit 4 */
     struct pc_buf cut;       /* what the format written last left out */
+    bool journal_known;      /* the run does not ask for a journal: it wrote it, recovers, or writes nothing */
+    bool force;              /* recovering */
+    struct pc_str recovered; /* what recovering did */
     struct pc_str candidate; /* the document that was taken for the registry though its name is none; empty */
 };
 
@@ -99,9 +103,27 @@ void pc_run_remark(struct pc_run *run, const char *format, ...) __attribute__((f
 
 /* start.c: root, paths of the options, configuration. False: refused. */
 bool pc_run_start(struct pc_run *run);
+/* Only the root. */
+bool pc_run_open_root(struct pc_run *run);
 /* A file that the person names: anywhere, read through links. */
 enum pc_file_status pc_run_read_outside(struct pc_run *run, const char *path, size_t cap, struct pc_str *text,
                                         int *error);
+
+/* journal.c: no other run is changing files here, or was stopped at it. False: refused. */
+bool pc_run_find_journal(struct pc_run *run);
+/* Where files are changed (write_place.h), until pc_run_close_place. */
+struct pc_run_place;
+void pc_run_open_place(struct pc_run *run, struct pc_run_place *place);
+void pc_run_close_place(struct pc_run *run, struct pc_run_place *place);
+/* Finishes or undoes. */
+void pc_run_recover(struct pc_run *run);
+
+/* dirty.c: adds a line to words for each file of the changes that holds what git does not have. True: none. Without
+ * git there is nothing to ask. */
+bool pc_run_check_dirty(struct pc_run *run, const struct pc_changes *changes, struct pc_buf *words);
+
+/* run.c: the same run once more, as the tree has become; NULL: no memory. To be freed before the run. */
+struct pc_run *pc_run_again(struct pc_run *run);
 
 /* options.c: the nearest code or name of a rule; NULL when none is near. */
 const char *pc_run_nearest_rule(struct pc_str word);

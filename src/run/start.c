@@ -76,7 +76,7 @@ static void set_prefix(struct pc_run *run) {
         run->prefix = pc_str_fmt(&run->arena, "%.*s/", PC_ARG(below));
 }
 
-static bool open_root(struct pc_run *run) {
+bool pc_run_open_root(struct pc_run *run) {
     const char *given = run->options.root;
     run->root = given ? pc_run_real_path(run, given) : search_root(run);
     if (run->root.len > 0)
@@ -279,7 +279,8 @@ static bool read_config(struct pc_run *run) {
 }
 
 bool pc_run_start(struct pc_run *run) {
-    if (!open_root(run) || (run->options.files == PC_WHICH_STAGED && !pc_run_open_tree(run)))
+    if (!pc_run_open_root(run) || !pc_run_find_journal(run) ||
+        (run->options.files == PC_WHICH_STAGED && !pc_run_open_tree(run)))
         return false;
     find_config(run);
     return resolve_paths(run) && read_config(run);
