@@ -248,6 +248,20 @@ struct pc_move_options {
 PC_API bool pc_run_move(struct pc_run *run, const struct pc_move_options *options,
                         const struct pc_change_options *change, struct pc_change_result *result);
 
+/* The next free port, or the next ones. */
+struct pc_next_options {
+    const char *where; /* "3000-3099", a range's purpose, or a service: its range; NULL: not said */
+    const char *name;  /* the service that it is for; NULL: not said */
+    unsigned count;    /* how many, 1 to 1000 */
+    bool pair;         /* with another port each, of the range that goes with it */
+    bool branches;     /* nor taken on another branch; git is run for it, found through PATH */
+};
+/* In a format of pc_next_format_name. On one host where the options name one, else on all. *found: there are as many as
+ * were asked for; if not, pc_run_message says why. NULL when an option cannot be used, or memory is spent
+ * (pc_run_message). */
+PC_API const char *pc_run_next(struct pc_run *run, const struct pc_next_options *options, const char *format,
+                               bool *found, size_t *length);
+
 /* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
  * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */
 struct pc_init_options {
@@ -283,6 +297,8 @@ PC_API const char *pc_list_summary(size_t index);
 /* Whether the options' hosts, services or ranges can narrow a list: "host", "service", "range". */
 PC_API bool pc_list_takes(const char *list, const char *option);
 PC_API const char *pc_list_format_name(size_t index);
+PC_API const char *pc_next_format_name(size_t index);
+PC_API const char *pc_next_format_summary(size_t index);
 
 struct pc_rule_page {
     const char *code, *name, *family;

@@ -57,6 +57,9 @@ struct cli {
     bool recover;         /* finish or undo what a stopped run left */
     bool yes;             /* write */
     bool record;          /* init: today's findings into the baseline */
+    const char *whom;     /* next --for; NULL: not said */
+    unsigned count;       /* next --count */
+    bool pair, branches;  /* next */
     const char *hook;     /* pc_init_hook; NULL: none */
     const char *pipeline; /* pc_init_ci; NULL: none */
     struct cli_origin origins[OPTION_COUNT];

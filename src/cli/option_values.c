@@ -1,5 +1,6 @@
 /* What each option's value can be, and where in struct cli it goes. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,6 +120,14 @@ static bool read_number(const struct cli_given *given, long *out) {
     return false;
 }
 
+static bool read_count(const struct cli_given *given, unsigned *out) {
+    long number = 0;
+    if (!read_number(given, &number))
+        return false;
+    *out = number > UINT_MAX ? UINT_MAX : (unsigned)number;
+    return true;
+}
+
 /* Cuts the value at its commas, in place. */
 static bool add_words(const struct cli_given *given, struct cli_words *words) {
     for (char *word = given->value; word;) {
@@ -217,6 +226,19 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
         return choose_severity(given, false, &options->min_severity);
     case OPTION_MAX_WARNINGS:
         return read_number(given, &options->max_warnings);
+    case OPTION_AT:
+        return add_words(given, &cli->hosts);
+    case OPTION_FOR:
+        cli->whom = given->value;
+        return true;
+    case OPTION_HOW_MANY:
+        return read_count(given, &cli->count);
+    case OPTION_PAIR:
+        cli->pair = yes;
+        return true;
+    case OPTION_BRANCHES:
+        cli->branches = yes;
+        return true;
     case OPTION_EXIT_ZERO:
         options->exit_zero = yes;
         return true;

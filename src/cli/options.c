@@ -110,6 +110,7 @@ static bool check_first_word(const struct cli *cli) {
 bool cli_parse(struct cli *cli, int argc, char **argv) {
     pc_options_init(&cli->options);
     cli->ascii = -1;
+    cli->count = 1;
     cli->color = cli->hyperlinks = cli->ci = cli->summary = "auto";
     int command_at = find_command(cli, argc, argv);
     if (!apply_environment(cli))

@@ -19,4 +19,10 @@ bool pc_word_is_generic(struct pc_str word);
 /* Words of a variable that say what kind of value it is, not whose: "url", "host", "base"... */
 bool pc_word_is_value(struct pc_str word);
 
+/* "chat-web" and "chat-server" are the two sides of "chat". */
+enum pc_name_side { PC_SIDE_NONE, PC_SIDE_BACK, PC_SIDE_FRONT };
+/* pc_name_key of a name without its last word when that names a side. A name of nothing but such a word stays. *side
+ * may be NULL. */
+struct pc_str pc_name_core(struct pc_arena *arena, struct pc_str name, enum pc_name_side *side);
+
 #endif

@@ -3,33 +3,15 @@
 
 #include "rule_tools.h"
 #include "view.h"
+#include "words.h"
 
 /* A row of one side of a pair. */
 struct side {
     const struct pc_claim *claim;
-    struct pc_str core; /* pc_name_key of the name without "-web", "-server" and their like */
+    struct pc_str core; /* pc_name_core of the name */
     bool second;        /* of the pair's "with" range */
     bool referring;     /* its reference cell names its partner: names are not asked */
 };
-
-static bool is_side_word(struct pc_str word) {
-    static const char *const words[] = {"web", "server", "frontend", "backend", "api", "ui", "client"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_is_nocase(word, words[i]))
-            return true;
-    }
-    return false;
-}
-
-/* "chat-web" gives "chat". A name of nothing but such a word stays. */
-static struct pc_str core_of(struct pc_arena *arena, struct pc_str name) {
-    size_t end = name.len;
-    while (end > 0 && pc_is_alnum(name.ptr[end - 1]))
-        end--;
-    if (end > 0 && is_side_word(pc_str_sub(name, end, name.len)))
-        name = pc_str_sub(name, 0, end);
-    return pc_name_key(arena, name);
-}
 
 static int compare_sides(const void *left, const void *right) {
     const struct side *a = left;
@@ -121,8 +103,10 @@ static void check_names(const struct pc_rule_context *ctx, const struct pc_pair 
         const struct pc_claim *claim = &reg->claims[i];
         bool first = pc_ports_contain(pair->range, claim->ports);
         if (claim->name.len > 0 && is_paired_row(reg, claim) && (first || pc_ports_contain(pair->with, claim->ports)))
-            *PC_PUSH(&sides, ctx->arena) = (struct side){
-                .claim = claim, .core = core_of(ctx->arena, claim->name), .second = !first, .referring = referring[i]};
+            *PC_PUSH(&sides, ctx->arena) = (struct side){.claim = claim,
+                                                         .core = pc_name_core(ctx->arena, claim->name, NULL),
+                                                         .second = !first,
+                                                         .referring = referring[i]};
     }
     if (sides.count > 1)
         qsort(sides.items, sides.count, sizeof *sides.items, compare_sides);

@@ -4,6 +4,7 @@
 #include "json_in.h"
 #include "list.h"
 #include "markdown.h"
+#include "next_show.h"
 #include "run_impl.h"
 #include "yaml_in.h"
 
@@ -46,6 +47,14 @@ bool pc_list_takes(const char *list, const char *option) {
 
 const char *pc_list_format_name(size_t index) {
     return index < pc_list_format_count ? pc_list_formats[index] : NULL;
+}
+
+const char *pc_next_format_name(size_t index) {
+    return index < pc_next_format_count ? pc_next_formats[index].name : NULL;
+}
+
+const char *pc_next_format_summary(size_t index) {
+    return index < pc_next_format_count ? pc_next_formats[index].summary : NULL;
 }
 
 static enum pc_severity severity_of(enum pc_level level) {

@@ -5,6 +5,7 @@
 
 #include "limits.h"
 #include "list.h"
+#include "next_show.h"
 
 #define NO_MEMORY "memory is spent: the system has no more, or the tree needs more than a run may take"
 
@@ -279,6 +280,27 @@ static void write_show(struct pc_run *run, void *arg) {
         request->text = text_of(&out);
 }
 
+struct next_request {
+    struct request request;
+    const struct pc_next_options *options;
+    bool found;
+};
+
+static void write_next(struct pc_run *run, void *arg) {
+    struct next_request *next = arg;
+    const struct pc_next_format *format = NULL;
+    struct pc_buf out;
+    for (size_t i = 0; i < pc_next_format_count; i++)
+        if (pc_str_is(pc_str_c(next->request.format), pc_next_formats[i].name))
+            format = &pc_next_formats[i];
+    pc_buf_init(&out, &run->arena);
+    if (!format)
+        pc_run_refuse(run, PC_STATUS_USAGE, "unknown format `%s`", next->request.format);
+    else if (pc_run_next_into(run, next->options, format, &out, &next->found))
+        next->request.text = text_of(&out);
+    close_git(run);
+}
+
 static void write_baseline(struct pc_run *run, void *arg) {
     struct request *request = arg;
     struct pc_buf out;
@@ -314,6 +336,14 @@ const char *pc_run_list(struct pc_run *run, const char *what, const char *format
 const char *pc_run_show(struct pc_run *run, const char *what, size_t *length) {
     struct request request = {.what = what};
     return answer(run, write_show, &request, length);
+}
+
+const char *pc_run_next(struct pc_run *run, const struct pc_next_options *options, const char *format, bool *found,
+                        size_t *length) {
+    struct next_request next = {.request = {.format = format}, .options = options};
+    const char *text = answer(run, write_next, (struct request *)&next, length);
+    *found = text && next.found;
+    return text;
 }
 
 const char *pc_run_baseline(struct pc_run *run, const char *action, size_t *length) {

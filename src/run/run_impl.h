@@ -85,6 +85,11 @@ struct pc_run {
 /* show.c: what is known of what; false when nothing bears that name, which run->message then says. */
 bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out);
 
+/* next.c: what `next` says. False: refused. */
+struct pc_next_format;
+bool pc_run_next_into(struct pc_run *run, const struct pc_next_options *options, const struct pc_next_format *format,
+                      struct pc_buf *out, bool *found);
+
 /* Does work(run, arg) with the run's recovery point. False when memory was spent. */
 bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
 

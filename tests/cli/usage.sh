@@ -143,7 +143,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     DIR) echo "$work/calm" ;;
     N) echo 3 ;;
     DATE) echo 2031-01-31 ;;
-    HOSTS) echo compose.yml ;;
+    HOST | HOSTS) echo compose.yml ;;
     SERVICES) echo lantern,lantern ;;
     PORTS) echo 4000-4999 ;;
     REF) echo HEAD ;;

@@ -101,3 +101,26 @@ bool pc_word_is_value(struct pc_str word) {
                                         "service", "server", "default", "origin"};
     return is_one_of(word, words, sizeof words / sizeof words[0]);
 }
+
+struct pc_str pc_name_core(struct pc_arena *arena, struct pc_str name, enum pc_name_side *side) {
+    static const struct {
+        const char *word;
+        enum pc_name_side side;
+    } sides[] = {{"web", PC_SIDE_FRONT},    {"frontend", PC_SIDE_FRONT}, {"ui", PC_SIDE_FRONT},
+                 {"client", PC_SIDE_FRONT}, {"server", PC_SIDE_BACK},    {"backend", PC_SIDE_BACK},
+                 {"api", PC_SIDE_BACK}};
+    enum pc_name_side found = PC_SIDE_NONE;
+    size_t end = name.len;
+    while (end > 0 && pc_is_alnum(name.ptr[end - 1])) {
+        end--;
+    }
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0] && end > 0; i++) {
+        if (pc_str_is_nocase(pc_str_sub(name, end, name.len), sides[i].word)) {
+            found = sides[i].side;
+        }
+    }
+    if (side) {
+        *side = found;
+    }
+    return pc_name_key(arena, found == PC_SIDE_NONE ? name : pc_str_sub(name, 0, end));
+}

@@ -1,0 +1,34 @@
+/* Which ports of a block can be given, and why the others cannot. Inside plans only. */
+#ifndef PC_NEXT_PORTS_H
+#define PC_NEXT_PORTS_H
+
+#include "next_plan.h"
+
+/* How gladly a port is given. */
+enum pc_next_state {
+    PC_NEXT_FREE,
+    PC_NEXT_GROWTH,   /* reserved for nobody in particular */
+    PC_NEXT_NARROWER, /* free, but in a narrower range of another purpose inside the block */
+    PC_NEXT_NEVER
+};
+
+struct pc_next_ports {
+    const struct pc_next_request *request;
+    const struct pc_taken *taken;
+    const pc_id *narrowest;  /* for each port the narrowest declared range around it; PC_NONE: none */
+    bool no_linux, no_other; /* no host has such an ephemeral range */
+};
+
+struct pc_next_ports *pc_next_ports_new(const struct pc_next_request *request);
+
+/* Of a port of a block; *skip says why unless it is free. skip NULL: nobody wants to know. */
+enum pc_next_state pc_next_state(const struct pc_next_ports *ports, const struct pc_next_block *block, uint32_t port,
+                                 struct pc_next_skip *skip);
+
+/* Adds a skipped port; what is skipped for the reason of the run before it joins that. */
+void pc_next_skip(struct pc_next *next, struct pc_arena *arena, const struct pc_next_skip *skip);
+
+/* Fills choices, skips and left. */
+void pc_next_pick(const struct pc_next_ports *ports, struct pc_next *next);
+
+#endif
