@@ -154,7 +154,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
         ;;
     esac
 }
-printf 'fail-on: error\n' >calm.yml
+printf 'fail-on: error\npairs: [{range: 4300-4399, with: 5300-5399}]\n' >calm.yml
 a_commit calm
 "$program" list claims -C clash -f jsonl >other.jsonl
 printf '{"schema": "portcheck/baseline/v1", "findings": {}}\n' >calm.json
@@ -171,6 +171,7 @@ for command in $(cat commands); do
     explain) words=PC201 ;;
     show) words=4310 ;;
     move) words='lantern 4310' ;;
+    next) words="-c $work/calm.yml" ;; # --pair needs one
     baseline) words=write ;;
     completions) words=bash ;;
     *) words= ;;
