@@ -121,7 +121,7 @@ static void write_row(struct pc_html *h, const struct shown *shown, size_t count
     if (shown[0].whole)
         pc_html_raw(h, "file");
     else
-        pc_html_rawf(h, "%u", (unsigned)pc_report_line(h->report, shown[0].label->span));
+        pc_html_rawf(h, "<span class=\"vh\">line </span>%u", (unsigned)pc_report_line(h->report, shown[0].label->span));
     pc_html_link_off(h, on);
     pc_html_raw(h, "</th><td>");
     if (!shown[0].whole)
