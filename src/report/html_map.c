@@ -7,14 +7,14 @@
 
 /* Shape and words say what the colour says. */
 static const struct {
-    const char *class, *mark, *words;
+    const char *class, *mark, *words, *many;
 } states[PC_CELL_STATE_COUNT] = {
-    [PC_CELL_FREE] = {"free", "", "free"},
-    [PC_CELL_RESERVED] = {"res", "", "reserved"},
-    [PC_CELL_PLANNED] = {"plan", "\xE2\x97\x8B", "planned only"},
-    [PC_CELL_PLANNED_BOUND] = {"ok", "\xE2\x97\x8F", "planned and bound"},
-    [PC_CELL_BOUND] = {"un", "\xE2\x96\xB2", "bound, not registered"},
-    [PC_CELL_COLLISION] = {"bad", "\xE2\x9C\x95", "collision"},
+    [PC_CELL_FREE] = {"free", "", "free", "free"},
+    [PC_CELL_RESERVED] = {"res", "", "reserved", "reserved"},
+    [PC_CELL_PLANNED] = {"plan", "\xE2\x97\x8B", "planned only", "planned only"},
+    [PC_CELL_PLANNED_BOUND] = {"ok", "\xE2\x97\x8F", "planned and bound", "planned and bound"},
+    [PC_CELL_BOUND] = {"un", "\xE2\x96\xB2", "bound, not registered", "bound, not registered"},
+    [PC_CELL_COLLISION] = {"bad", "\xE2\x9C\x95", "collision", "collisions"},
 };
 
 static void write_names(struct pc_html *h, const struct pc_report_cell *cell) {
@@ -78,15 +78,19 @@ static void write_purpose(struct pc_html *h, const struct pc_report_strip *strip
     pc_html_name(h, range->purpose);
 }
 
-static void add_state_counts(struct pc_html *h, const struct pc_report_strip *strip) {
+static void write_state_count(struct pc_html *h, const char *separator, enum pc_cell_state state, unsigned count) {
+    pc_html_rawf(h, "%s%u %s", separator, count, count == 1 ? states[state].words : states[state].many);
+}
+
+static void write_state_counts(struct pc_html *h, const struct pc_report_strip *strip) {
     const char *separator = "";
     for (int state = PC_CELL_STATE_COUNT; state-- > 0;) {
         if (strip->counts[state] == 0 || (state == PC_CELL_FREE && strip->range == PC_NONE))
             continue;
-        pc_html_rawf(h, "%s%u %s", separator, strip->counts[state], states[state].words);
+        write_state_count(h, separator, (enum pc_cell_state)state, strip->counts[state]);
         separator = " \xC2\xB7 ";
     }
-    if (strip->has_next)
+    if (strip->has_next && strip->range != PC_NONE)
         pc_html_rawf(h, "%snext %s<strong>%u</strong>", separator, strip->next_reserved ? "(reserved) " : "",
                      (unsigned)strip->next);
 }
@@ -95,7 +99,7 @@ static void write_strip(struct pc_html *h, const struct pc_report_strip *strip, 
     pc_html_raw(h, "<h4>");
     write_purpose(h, strip);
     pc_html_raw(h, "</h4>\n<p class=\"sum\">");
-    add_state_counts(h, strip);
+    write_state_counts(h, strip);
     pc_html_rawf(h, "</p>\n<ol class=\"map %s\">\n", fold->grid ? "grid" : "flow");
     for (size_t i = 0; i < fold->count; i++) {
         /* What lies between the ports of no range is nobody's to give away. */
@@ -159,7 +163,7 @@ static void write_host(struct pc_html *h, const struct pc_report_strip *strips, 
     const char *separator = "";
     for (int state = PC_CELL_STATE_COUNT; state-- > PC_CELL_PLANNED;) {
         if (counts[state] > 0)
-            pc_html_rawf(h, "%s%u %s", separator, counts[state], states[state].words);
+            write_state_count(h, separator, (enum pc_cell_state)state, counts[state]);
         separator = counts[state] > 0 ? " \xC2\xB7 " : separator;
     }
     pc_html_raw(h, "</span></summary>\n");

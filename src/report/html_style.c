@@ -22,7 +22,7 @@ const char *const pc_html_style[] = {
     "a{color:var(--blu);text-underline-offset:.15em}\n",
     "a:focus-visible,summary:focus-visible,.wide:focus-visible{outline:3px solid var(--blu);outline-offset:2px;border-radius:3px}\n",
     ":target{outline:3px solid var(--blu);outline-offset:3px;border-radius:6px}\n",
-    "h2:target{outline-offset:4px}\n",
+    "h2:target{outline:0}\n",
     "code,pre,.map b,.map .nm,table.src th,table.src caption,.rule{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,\"DejaVu Sans Mono\",monospace}\n",
     "code{font-size:.92em;unicode-bidi:isolate;overflow-wrap:anywhere}\n",
     "pre{margin:0;font-size:13px;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}\n",
@@ -167,10 +167,10 @@ const char *const pc_html_style[] = {
     "--okbg:#e3f5e8;--okln:#2da44e;--unbg:#fff3d9;--unst:#ffe2a0;--unln:#b57600;--badbg:#b42318;--badfg:#fff;--plbg:#f2f7ff;--plln:#3b7fd4;--rsbg:#f5f5f5;--rsst:#e2e2e2;--errbg:#fff}\n",
     "body{font-size:10.5pt}main,footer{max-width:none;padding-left:0;padding-right:0}.skip,nav,details.alt{display:none}\n",
     "a{color:inherit;text-decoration:none}.map li,.sw,.bar,mark,.kpi li,.nd,table.src{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n",
-    ".card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}figure svg{max-width:100%;height:auto}\n",
+    ".map .nm{white-space:normal;overflow:visible;overflow-wrap:anywhere}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}figure svg{max-width:100%;height:auto}\n",
     "details>*{display:revert}details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}summary::-webkit-details-marker{display:none}}\n",
 };
 /* clang-format on */
 
 const size_t pc_html_style_count = sizeof pc_html_style / sizeof *pc_html_style;
-const char pc_html_style_hash[] = "sha256-Hkbqp6dmf1q6QbxgHarClqeY5wVD7lBLY1Hx3Zhz1Nk=";
+const char pc_html_style_hash[] = "sha256-545hR/p0SGMNSgnZ1FKMI72bg2SV/fOr+h5Ub0u8pA4=";
