@@ -228,7 +228,7 @@ struct pc_change_result {
 };
 
 /* Finishes or undoes what a run began that was stopped while it changed files: all of them are new then, or all old.
- * Of the options only root and config are looked at. force: files that somebody has changed since are left, instead of
+ * Of the options only root is looked at. force: files that somebody has changed since are left, instead of
  * nothing being done. The run is good for pc_run_recovered, pc_run_exit_code and pc_run_message alone; exit codes: 0
  * done or nothing to do, 1 refused, 4 not all of it could be done. */
 PC_API enum pc_status pc_run_new_recover(const struct pc_options *options, bool force, struct pc_run **run);

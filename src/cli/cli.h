@@ -183,6 +183,8 @@ bool cli_told(const struct pc_run *run, bool done);
 /* change.c: shows what a command changes, or has changed: the diff on stdout or, whole, into the file of -o, notes on
  * stderr. The exit code. */
 int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result);
+/* --recover of those commands. The exit code. */
+int cli_recover(const struct cli *cli);
 
 /* ci.c: what build servers want besides. */
 enum cli_ci { CLI_CI_NONE, CLI_CI_GITHUB, CLI_CI_GITLAB };

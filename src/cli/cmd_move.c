@@ -17,6 +17,8 @@ static bool read_port(const char *what, const char *word, uint16_t *port) {
 static int run_move(struct cli *cli) {
     struct pc_move_options options = {.everywhere = cli->everywhere};
     int code;
+    if (cli->recover)
+        return cli_recover(cli);
     if (cli->word_count != 2) {
         cli_error("move needs a service and its new port: portcheck move SERVICE PORT");
         return PC_EXIT_USAGE;
@@ -67,6 +69,9 @@ const struct cli_command pc_command_move = {
         "\n"
         "Refused: a port that is taken on that host. --write needs --force where a warning says so: outside of "
         "the service's range, or where a place must be changed by hand.\n"
+        "\n"
+        "A run that is stopped while it writes leaves a journal; move --recover then finishes or undoes what it began. "
+        "It stands alone.\n"
         "\n"
         "Exit: 0, 1 refused or undone, 2 wrong usage or configuration, 3 not one port found, 4 something could "
         "not be read or written\n",

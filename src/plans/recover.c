@@ -15,7 +15,7 @@ struct recovery {
     int fd; /* the journal's */
     struct pc_journal journal;
     struct pc_write_file *files;
-    size_t count, old, now, strange; /* files that hold the old content, the new one, neither */
+    size_t count, now, strange; /* all files, those that hold the new content, those that hold neither */
 };
 
 static void close_fd(void *arg) {
@@ -72,31 +72,38 @@ static enum pc_recover_status refuse_journal(struct recovery *r, const char *why
     return PC_RECOVER_REFUSED;
 }
 
-/* Sees what each file holds. */
-static void look(struct recovery *r) {
+/* Which of both contents a file holds, or neither. False: that cannot be seen. */
+static bool look_at(struct pc_write_file *file, int root_fd) {
+    if (pc_write_file_holds(file, root_fd, PC_WRITE_OLD))
+        return true;
+    bool seen = file->error == 0 || file->error == ENOENT;
+    file->replaced = seen && pc_write_file_holds(file, root_fd, PC_WRITE_NEW);
+    seen = seen && (file->error == 0 || file->error == ENOENT);
+    file->strange = seen && !file->replaced;
+    return seen;
+}
+
+static bool look(struct recovery *r) {
+    bool seen = true;
     for (size_t i = 0; i < r->count; i++) {
         struct pc_write_file *file = &r->files[i];
         struct pc_change change = r->journal.changes.list.items[i];
         change.path = pc_str_fmt(r->arena, "%.*s%.*s", PC_ARG(r->journal.prefix), PC_ARG(change.path));
         pc_write_file_init(file, r->arena, &change, r->journal.run, i);
-        if (pc_write_file_holds(file, r->place->root_fd, PC_WRITE_OLD)) {
-            r->old++;
-        } else if (pc_write_file_holds(file, r->place->root_fd, PC_WRITE_NEW)) {
-            file->replaced = true;
-            r->now++;
-        } else {
-            file->strange = true;
-            r->strange++;
+        if (!look_at(file, r->place->root_fd)) {
+            say(r, file->path, pc_write_reason(file->error));
+            seen = false;
         }
+        r->now += file->replaced;
+        r->strange += file->strange;
     }
+    return seen;
 }
 
 static enum pc_recover_status refuse_strange(struct recovery *r) {
     for (size_t i = 0; i < r->count; i++)
         if (r->files[i].strange)
-            say(r, r->files[i].path,
-                r->files[i].error != 0 ? pc_write_reason(r->files[i].error)
-                                       : "it is neither as it was nor as it was to be: somebody has changed it since");
+            say(r, r->files[i].path, "it is neither as it was nor as it was to be: somebody has changed it since");
     pc_buf_adds(r->words,
                 "Nothing was done. With --force such files are left as they are, and the others are undone.\n");
     return PC_RECOVER_REFUSED;
@@ -125,11 +132,11 @@ static bool settle(struct recovery *r, bool finish) {
 static enum pc_recover_status recover_whole(struct recovery *r, bool force) {
     r->count = r->journal.changes.list.count;
     r->files = PC_NEW_ARRAY(r->arena, r->count, struct pc_write_file);
-    look(r);
-    if (r->strange > 0 && !force)
+    bool seen = look(r);
+    if (seen && r->strange > 0 && !force)
         return refuse_strange(r);
     bool finish = r->now == r->count;
-    if (!settle(r, finish)) {
+    if (!seen || !settle(r, finish)) {
         pc_buf_adds(r->words, "not everything could be done; the journal is left\n");
         return PC_RECOVER_FAILED;
     }

@@ -67,8 +67,8 @@ bool pc_write_file_drop(struct pc_write_file *file, int root_fd) {
 
 bool pc_write_file_undo(struct pc_write_file *file, int root_fd) {
     if (!pc_write_file_holds(file, root_fd, PC_WRITE_NEW)) {
-        file->strange = true;
-        return true;
+        file->strange = file->error == 0 || file->error == ENOENT;
+        return file->strange;
     }
     if (!pc_write_file_prepare(file, root_fd, PC_WRITE_OLD))
         return false;
