@@ -79,6 +79,8 @@ void pc_html_left_out(struct pc_html *h); /* html_left_out.c: what was not under
 
 /* How things stand, in a sentence or two, names in `backticks`; html_headline.c. Not escaped. */
 void pc_html_headline(const struct pc_report *report, struct pc_buf *out);
+/* How many of the findings are errors: the first ones; html_findings.c. */
+size_t pc_html_errors(const struct pc_report *report);
 /* The places of a finding, "path:12, path:14 and 3 more"; html_findings.c. */
 void pc_html_place_list(struct pc_html *h, const struct pc_finding *f);
 /* The picture of who dials whom, or why there is none; html_graph.c. */

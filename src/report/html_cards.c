@@ -192,9 +192,7 @@ static void write_rest(struct pc_html *h, struct pc_finding *const *findings, si
 
 void pc_html_cards(struct pc_html *h) {
     const struct pc_report *report = h->report;
-    size_t errors = 0;
-    while (errors < report->finding_count && report->findings[errors]->level == PC_LEVEL_ERROR)
-        errors++;
+    size_t errors = pc_html_errors(report);
     if (errors == 0)
         return;
     pc_html_section(h, "fix", "Must fix");

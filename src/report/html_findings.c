@@ -6,6 +6,13 @@
 
 #define SHOWN_PLACES 6
 
+size_t pc_html_errors(const struct pc_report *report) {
+    size_t errors = 0;
+    while (errors < report->finding_count && report->findings[errors]->level == PC_LEVEL_ERROR)
+        errors++;
+    return errors;
+}
+
 void pc_html_place_list(struct pc_html *h, const struct pc_finding *f) {
     size_t *picked = PC_NEW_ARRAY(h->scratch, SHOWN_PLACES, size_t);
     size_t count = pc_labels_pick(h->scratch, f->labels, f->label_count, SHOWN_PLACES, picked);

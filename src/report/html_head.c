@@ -9,7 +9,7 @@ static void write_lede(struct pc_html *h) {
     pc_buf_init(&words, h->scratch);
     pc_html_headline(report, &words);
     pc_html_rawf(h, "<p class=\"lede %s\">",
-                 report->errors > 0                             ? "err"
+                 pc_html_errors(report) > 0                     ? "err"
                  : report->drifting > 0 || report->warnings > 0 ? "wrn"
                                                                 : "ok");
     pc_html_sentence(h, pc_buf_str(&words));
@@ -64,12 +64,12 @@ static void write_counter(struct pc_html *h, const char *class, unsigned count, 
 
 /* Where findings of no error stand. */
 static const char *others_of(const struct pc_report *report) {
-    return report->warnings + report->infos > 0 ? "warnings" : NULL;
+    return report->finding_count > pc_html_errors(report) ? "warnings" : NULL;
 }
 
 static void write_counters(struct pc_html *h) {
     const struct pc_report *report = h->report;
-    const char *fix = report->errors > 0 ? "fix" : others_of(report);
+    const char *fix = pc_html_errors(report) > 0 ? "fix" : others_of(report);
     pc_html_raw(h, "<ul class=\"kpi\">\n");
     write_counter(h, "err", report->collisions, fix, "port collision", "port collisions");
     write_counter(h, "wrn", report->drifting, report->row_count > 0 ? "drift" : NULL, "service drifts",
@@ -84,9 +84,7 @@ static void write_counters(struct pc_html *h) {
 
 static void write_first(struct pc_html *h) {
     const struct pc_report *report = h->report;
-    size_t errors = 0;
-    while (errors < report->finding_count && report->findings[errors]->level == PC_LEVEL_ERROR)
-        errors++;
+    size_t errors = pc_html_errors(report);
     if (errors == 0)
         return;
     pc_html_raw(h, "<section aria-labelledby=\"first\" class=\"first\">\n<h2 id=\"first\">Do this first</h2>\n<ol>\n");
@@ -122,17 +120,18 @@ static void write_item(struct pc_html *h, bool shown, const char *id, const char
 
 static void write_contents(struct pc_html *h) {
     const struct pc_report *r = h->report;
+    size_t errors = pc_html_errors(r);
     pc_html_raw(h, "<nav aria-label=\"Sections\"><ul>\n");
     write_item(h, r->since.len > 0, "news", "Since", r->news_count + r->row_news_count);
     write_item(h, r->strip_count > 0, "map", "Port map", 0);
-    write_item(h, r->errors > 0, "fix", "Must fix", r->errors);
+    write_item(h, errors > 0, "fix", "Must fix", errors);
     write_item(h, r->row_count > 0, "drift", "Drift", r->row_count);
     write_item(h, r->dial_count > 0, "dials", "Who dials whom", r->dial_count);
     write_item(h, r->range_count > 0, "ranges", "Ranges", r->range_count);
     write_item(h, r->host_count > 0, "hosts", "Hosts", r->host_count);
     write_item(h, r->unregistered_count > 0, "unregistered", "Not registered", r->unregistered_count);
     write_item(h, r->undeployed_count > 0, "undeployed", "Not deployed", r->undeployed_count);
-    write_item(h, r->warnings + r->infos > 0, "warnings", "Also found", r->warnings + (size_t)r->infos);
+    write_item(h, r->finding_count > errors, "warnings", "Also found", r->finding_count - errors);
     write_item(h, r->mention_count > 0, "left-out", "Not understood", r->mention_count);
     pc_html_raw(h, "</ul></nav>\n");
 }

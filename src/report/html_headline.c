@@ -1,15 +1,50 @@
 /* How things stand, in a sentence or two: what matters most first. */
 #include "html.h"
 
-static const struct pc_finding *first_error(const struct pc_report *report) {
-    for (size_t i = 0; i < report->finding_count; i++) {
-        if (report->findings[i]->level == PC_LEVEL_ERROR)
-            return report->findings[i];
+#define NAMED_RULES 4u
+
+/* How many errors have the rule of error i, which is the first of them; 0 when an earlier one has it. */
+static size_t count_of_rule(const struct pc_report *report, size_t errors, size_t i) {
+    size_t count = 0;
+    for (size_t k = 0; k < errors; k++) {
+        if (report->findings[k]->rule != report->findings[i]->rule)
+            continue;
+        if (k < i)
+            return 0;
+        count++;
     }
-    return NULL;
+    return count;
 }
 
-/* "documents are stale" of 7, "plan is stale" of 5: the verdicts of the table, the most frequent ones first. */
+/* "2 × port-collision, 4 × dangling-target": errors are sorted by place, so rules are looked for among the first ones.
+ */
+static void add_rules(const struct pc_report *report, size_t errors, struct pc_buf *out) {
+    const char *separator = ": ";
+    size_t named = 0, left = errors;
+    for (size_t i = 0; i < errors && named < NAMED_RULES; i++) {
+        size_t count = count_of_rule(report, errors, i);
+        if (count == 0)
+            continue;
+        pc_buf_addf(out, "%s%zu \xC3\x97 %s", separator, count, report->findings[i]->rule->name);
+        separator = ", ";
+        left -= count;
+        named++;
+    }
+    if (left > 0)
+        pc_buf_addf(out, " and %zu more", left);
+}
+
+static void add_errors(const struct pc_report *report, size_t errors, struct pc_buf *out) {
+    if (errors == 1) {
+        pc_buf_addf(out, "One problem must be fixed: %.*s.", PC_ARG(report->findings[0]->message));
+        return;
+    }
+    pc_buf_addf(out, "%zu problems must be fixed", errors);
+    add_rules(report, errors, out);
+    pc_buf_addc(out, '.');
+}
+
+/* "7 × documents are stale, 5 × plan is stale": the verdicts of the table, the most frequent ones first. */
 static void add_verdicts(const struct pc_report *report, struct pc_buf *out) {
     size_t counts[PC_VERDICT_COUNT] = {0};
     const char *separator = ": ";
@@ -34,12 +69,11 @@ static void add_drift(const struct pc_report *report, const char *lead, struct p
 }
 
 void pc_html_headline(const struct pc_report *report, struct pc_buf *out) {
-    const struct pc_finding *worst = first_error(report);
+    size_t errors = pc_html_errors(report);
     if (report->claims == 0) {
         pc_buf_adds(out, "Nothing to compare: not one port was found.");
-    } else if (worst) {
-        pc_buf_addf(out, "%u %s be fixed, first of all: %.*s.", report->errors,
-                    report->errors == 1 ? "problem must" : "problems must", PC_ARG(worst->message));
+    } else if (errors > 0) {
+        add_errors(report, errors, out);
         if (report->drifting > 0)
             add_drift(report, " ", out);
     } else if (report->drifting > 0) {
