@@ -179,6 +179,7 @@ for command in $(cat commands); do
     while read -r option argument; do
         name=$(echo "$option" | sed 's/\[no-\]//')
         set -- $command $words "$name"
+        [ "$name" = --recover ] && set -- $command "$name" # it stands alone
         if [ -n "$argument" ]; then
             given=$(value $command "$name" "$argument")
             [ "$name" = --config ] && given=$work/calm.yml
