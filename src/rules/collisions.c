@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "meeting.h"
+#include "one_space.h"
 #include "other_owners.h"
 #include "rule_tools.h"
 #include "say.h"
@@ -331,6 +332,7 @@ static void check(const struct pc_rule_context *ctx) {
     around.reg = ctx->all;
     around.view = ctx->all_view;
     check_bindings(&around);
+    pc_check_one_space(ctx);
     pc_check_other_owners(&around);
 }
 
@@ -349,7 +351,10 @@ const struct pc_rule pc_rule_port_collision = {
                 "with it.",
          .silent =
              "Equal ports inside different containers, tcp beside udp, two bind addresses, the same port on two hosts "
-             "or in compose files of two environments, overrides and alternative compose files of one service, "
+             "or in compose files of two environments, overrides and alternative compose files of one service, compose "
+             "files "
+             "of which nothing says where they run (but for those whose ports one registry without hosts gives out: a "
+             "warning), "
              "profiles that are not on together, containers that share another one's network, and replicas of a port "
              "that the system chooses.",
          .config =

@@ -44,6 +44,46 @@ static enum pc_meeting meets_other(const struct pc_registry *reg, const struct p
     return apart || side || other->conditional ? PC_MEET_MAYBE : PC_MEET_SURELY;
 }
 
+enum { PROJECT_MAX = 16 }; /* containers of a project that are looked at */
+
+/* The containers of a deployment stand side by side: some of them around one, itself left out. */
+static size_t project_of(const struct pc_registry *reg, pc_id container, pc_id services[PROJECT_MAX]) {
+    size_t count = 0;
+    pc_id deployment = reg->containers[container].deployment, own = reg->containers[container].service;
+    size_t from = container, to = (size_t)container + 1;
+    while (from > 0 && container - from < PROJECT_MAX && reg->containers[from - 1].deployment == deployment) {
+        from--;
+    }
+    while (to < reg->container_count && to - from < PROJECT_MAX && reg->containers[to].deployment == deployment) {
+        to++;
+    }
+    for (size_t i = from; i < to && count < PROJECT_MAX; i++) {
+        if (reg->containers[i].service != own) {
+            services[count++] = reg->containers[i].service;
+        }
+    }
+    return count;
+}
+
+/* Two compose files that both start a service of one name: variants of one project, or two projects that each have a
+ * database of their own? Two projects have no other service in common, each has some, and the image is foreign. */
+static bool are_projects(const struct pc_registry *reg, pc_id left, pc_id right) {
+    pc_id a[PROJECT_MAX], b[PROJECT_MAX];
+    size_t a_count = project_of(reg, left, a), b_count = project_of(reg, right, b);
+    bool foreign = reg->containers[left].foreign && reg->containers[right].foreign;
+    if (!foreign || a_count == 0 || b_count == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < a_count; i++) {
+        for (size_t j = 0; j < b_count; j++) {
+            if (a[i] == b[j]) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool pc_is_of_other(const struct pc_registry *reg, const struct pc_claim *claim) {
     return reg->files[claim->span.file].origin.len > 0;
 }
@@ -65,7 +105,8 @@ enum pc_meeting pc_bindings_meet(const struct pc_registry *reg, const struct pc_
         /* A number that host networking shows in several places (PORT, a flag) is one binding. */
         return (a->flags & b->flags & PC_CLAIM_HOSTNET) ? PC_MEET_NOT : PC_MEET_SURELY;
     }
-    if (left->deployment != right->deployment && left->service == right->service) {
+    if (left->deployment != right->deployment && left->service == right->service &&
+        !are_projects(reg, a->container, b->container)) {
         return PC_MEET_NOT; /* alternative compose files of one service */
     }
     return share_profile(left, right) ? PC_MEET_SURELY : PC_MEET_MAYBE;
