@@ -161,21 +161,24 @@ static void callers_stand_left(void **state) {
     tiny_finish(&t);
 }
 
-static void a_tree_has_no_crossing(void **state) {
+/* What can be drawn without crossings is: callers 0 and 1 share callee 4, and their others are numbered the wrong way.
+ */
+static void edges_do_not_cross_without_need(void **state) {
     struct tiny t;
     (void)state;
     tiny_init(&t);
-    struct pc_graph graph = graph_of(&t, 15, 14);
-    for (size_t i = 0; i < 14; i++) { /* children are numbered from the last one back */
-        graph.edges[i].from = i / 2;
-        graph.edges[i].to = i % 2 == 0 ? i + 2 : i;
+    struct pc_graph graph = graph_of(&t, 6, 5);
+    const size_t ends[5][2] = {{0, 5}, {0, 4}, {1, 4}, {1, 3}, {2, 3}};
+    for (size_t i = 0; i < 5; i++) {
+        graph.edges[i].from = ends[i][0];
+        graph.edges[i].to = ends[i][1];
     }
     pc_graph_layout(&t.arena, &graph, 1000);
-    for (size_t i = 0; i < 14; i++) {
-        for (size_t j = 0; j < 14; j++) {
+    for (size_t i = 0; i < 5; i++) {
+        for (size_t j = 0; j < 5; j++) {
             const struct pc_graph_edge *a = &graph.edges[i], *b = &graph.edges[j];
-            if (graph.nodes[a->from].x == graph.nodes[b->from].x && a->points[0].y < b->points[0].y)
-                assert_true(a->points[a->point_count - 1].y < b->points[b->point_count - 1].y);
+            if (a->points[0].y < b->points[0].y)
+                assert_true(a->points[a->point_count - 1].y <= b->points[b->point_count - 1].y);
         }
     }
     tiny_finish(&t);
@@ -197,7 +200,7 @@ int main(void) {
         cmocka_unit_test(any_graph_is_laid_out_soundly),
         cmocka_unit_test(shapes_that_stretch_it),
         cmocka_unit_test(callers_stand_left),
-        cmocka_unit_test(a_tree_has_no_crossing),
+        cmocka_unit_test(edges_do_not_cross_without_need),
         cmocka_unit_test(an_empty_graph_has_no_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
