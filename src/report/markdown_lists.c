@@ -36,7 +36,7 @@ void pc_md_add_undeployed(struct pc_md *md) {
         pc_md_name(&row, pc_md_owner(md, report->undeployed[i].claim));
         pc_buf_addc(&row, ' ');
         pc_md_claim(md, &row, report->undeployed[i].claim);
-        pc_buf_adds(&row, i + 1 < report->undeployed_count ? ",\n" : "\n");
+        pc_buf_adds(&row, i + 1 < report->undeployed_count ? ", " : "\n"); /* a comment breaks lines where we do */
         pc_md_row(md, section, &row);
     }
 }

@@ -45,7 +45,7 @@ void pc_md_add_ranges(struct pc_md *md) {
                     range->free);
         add_next(&row, range->has_next, range->next, range->next_reserved);
         if (range->full)
-            pc_buf_addf(&row, "; %s: filling up", range->full->rule->code);
+            pc_buf_addf(&row, " (%s: %s)", range->full->rule->code, range->has_next ? "filling up" : "full");
         pc_buf_adds(&row, " |\n");
         pc_md_row(md, section, &row);
     }

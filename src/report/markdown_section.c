@@ -106,8 +106,9 @@ static void write_section(const struct pc_report *report, const struct pc_md_sec
         room -= bytes_of(&section->rows.items[shown]);
     }
     if (shown < section->count)
-        pc_buf_addf(out, "\n**%zu more %s have no room here**; `portcheck report -f html -o report.html` shows all.\n",
-                    section->count - shown, section->things);
+        pc_buf_addf(out,
+                    "%s\n**%zu more %s have no room here**; `portcheck report -f html -o report.html` shows all.\n",
+                    out->ptr[out->len - 1] == '\n' ? "" : "\n", section->count - shown, section->things);
     pc_buf_add(out, section->foot);
 }
 

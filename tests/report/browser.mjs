@@ -1,7 +1,7 @@
 // The reports in a real browser:
 //
 //   node browser.mjs faults PAGE                    a page with every fault: each has to be found
-//   node browser.mjs html PAGE TREE [large]         a report; links lead into TREE
+//   node browser.mjs html PAGE TREE [large|quick]   a report; links lead into TREE
 //   node browser.mjs md RENDERED TREE TABLES        one in Markdown, rendered
 //
 // Environment: REPORT_MODULES, where node_modules is; REPORT_CHROMIUM, the browser; REPORT_SHOTS, a folder that pictures go to.
@@ -16,7 +16,7 @@ const [what, file, tree, extra] = process.argv.slice(2);
 const SHOWN = 12; // faults of one kind
 
 const browser = await chromium.launch({executablePath: process.env.REPORT_CHROMIUM, chromiumSandbox: false});
-const options = {name: basename(file, ".html"), tree, shots: process.env.REPORT_SHOTS, large: extra === "large", tables: Number(extra)};
+const options = {name: basename(file, ".html"), tree, shots: process.env.REPORT_SHOTS, large: extra === "large", quick: extra === "quick", tables: Number(extra)};
 const faults = what === "md" ? await check_rendered(browser, readFileSync(file, "utf8"), options)
                              : await check_page(browser, file, {...options, tree: tree ?? "."});
 await browser.close();

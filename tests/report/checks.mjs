@@ -136,10 +136,10 @@ async function valid(file) {
     return result.results.flatMap((r) => r.messages.map((m) => `${m.ruleId}, line ${m.line}: ${m.message}`));
 }
 
-// options: name, tree (what links lead into), large, shots (a folder for pictures)
+// options: name, tree (what links lead into), large (axe in one mode only), quick (two modes only), shots (a folder for pictures)
 export async function check_page(browser, file, options) {
     const report = [];
-    for (const mode of MODES)
+    for (const mode of MODES.filter((m) => !options.quick || ["dark", "narrow"].includes(m.name)))
         await in_mode(browser, file, mode, options, report);
     await without_script(browser, file, report);
     const page = await (await browser.newContext()).newPage();

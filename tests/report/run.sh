@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up a browser test and runs it. Skipped, loudly, where Node, npm or its registry, Chromium or cmark-gfm cannot be had.
 #
-#   run.sh WHAT PROGRAM MODULES     WHAT: faults, small, large, md
+#   run.sh WHAT PROGRAM MODULES     WHAT: faults, small, large, bare, md
 #
 # MODULES is a folder of the build that npm installs into. REPORT_SHOTS=DIR keeps pictures of every page.
 set -eu
@@ -40,6 +40,17 @@ small | large)
         exit 1
     }
     node "$here/browser.mjs" html "$work/$what.html" "$work/tree" "$what"
+    ;;
+bare)
+    # Findings without a range; a plan without a host; nothing wrong at all.
+    mkdir -p "$work/tree" "$work/plan/docs" "$work/calm"
+    printf 'services:\n  a:\n    image: x\n    ports: ["7100:1"]\n  b:\n    image: y\n    ports: ["7100:1"]\n' >"$work/tree/compose.yml"
+    printf '# Ports\n\n## 7100-7109: Front\n\n| Port | Service |\n|---|---|\n| 7100 | a |\n| 7150 | b |\n' >"$work/plan/docs/PORTS.md"
+    printf 'services:\n  a:\n    image: x\n    ports: ["7100:1"]\n' >"$work/calm/compose.yml"
+    for tree in tree plan calm; do
+        "$program" report -C "$work/$tree" -f html >"$work/$tree.html"
+        node "$here/browser.mjs" html "$work/$tree.html" "$work/$tree" quick
+    done
     ;;
 md)
     command -v cmark-gfm >/dev/null || skip 'cmark-gfm is not installed'
