@@ -262,6 +262,18 @@ struct pc_next_options {
 PC_API const char *pc_run_next(struct pc_run *run, const struct pc_next_options *options, const char *format,
                                bool *found, size_t *length);
 
+/* The drift report: where plan, documents and what runs stand. */
+struct pc_report_options {
+    const char *format;    /* of pc_report_format_name */
+    const char *since;     /* revision, or "auto" as new_since: adds what is new, changed and fixed since; NULL: not */
+    const char *link_base; /* before the paths of links: "https://host/group/project/blob/main/"; "auto": from the
+                              remote origin and HEAD; NULL: links are relative to the root */
+};
+/* NULL when the format is unknown, the revision or the address cannot be had, or memory is spent (pc_run_message). */
+PC_API const char *pc_run_report(struct pc_run *run, const struct pc_report_options *options, size_t *length);
+PC_API const char *pc_report_format_name(size_t index); /* NULL behind the last */
+PC_API const char *pc_report_format_summary(size_t index);
+
 /* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
  * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */
 struct pc_init_options {

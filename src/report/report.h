@@ -108,15 +108,6 @@ struct pc_report_news_item {
     const struct pc_finding *finding; /* NULL: FIXED */
 };
 
-/* Where a date stands in what was written. */
-struct pc_report_date_place {
-    size_t from, to; /* bytes of the output */
-    const char *blank;
-};
-struct pc_report_dates {
-    struct PC_VEC(struct pc_report_date_place) places;
-};
-
 struct pc_report {
     const struct pc_registry *reg;
     struct pc_arena *arena;
@@ -157,7 +148,6 @@ struct pc_report {
     const struct pc_report_row_news *row_news; /* changed and new ones first, in the rows' order; then fixed ones */
     size_t row_news_count;
     struct pc_str link_base;       /* before "path#L12"; empty: relative to the root. Use pc_report_link() */
-    struct pc_report_dates *dates; /* filled by pc_report_date() */
 };
 
 /* Appends the address of a span's line, percent-encoded: "docs/PORTS.md?plain=1#L12". No HTML or Markdown escaping is
@@ -169,7 +159,7 @@ uint32_t pc_report_line(const struct pc_report *report, struct pc_span span);
 
 /* Appends a day as "2031-01-31", or blank where it is not known. --check holds two reports equal that differ in nothing
  * but such places (a date is only known once its line was committed, and not in a shallow clone), so a date and the
- * blank must be alike in all around them. quote: JSON's '"' around the date. */
+ * blank must be alike in all around them. quote: JSON's '"' around the date, not around the blank. */
 void pc_report_date(const struct pc_report *report, uint32_t day, const char *blank, bool quote, struct pc_buf *out);
 
 struct pc_report_format {

@@ -28,12 +28,9 @@ bool pc_report_link(const struct pc_report *report, struct pc_span span, struct 
 }
 
 void pc_report_date(const struct pc_report *report, uint32_t day, const char *blank, bool quote, struct pc_buf *out) {
-    struct pc_report_date_place *place = PC_PUSH(&report->dates->places, report->arena);
-    *place = (struct pc_report_date_place){.from = out->len, .blank = blank};
     const char *mark = quote ? "\"" : "";
     if (day != 0)
         pc_buf_addf(out, "%s%.*s%s", mark, PC_ARG(pc_date_text(report->arena, day)), mark);
     else
         pc_buf_adds(out, blank);
-    place->to = out->len;
 }

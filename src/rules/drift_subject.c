@@ -50,7 +50,7 @@ struct reference {
     struct PC_VEC(pc_id) inside;  /* what containers listen on */
     struct pc_cover outside_ports, inside_ports;
     bool known;
-    bool stated; /* only documents say so; nothing deployed was read */
+    int rank; /* how much its states count */
 };
 
 struct pc_cover pc_drift_cover(const struct pc_drift *s, const pc_id *claims, size_t count) {
@@ -124,7 +124,7 @@ static struct reference reference_of(const struct pc_drift *s, const struct pc_v
             best = rank_of(s, group, &states.items[i]);
         }
     }
-    struct reference ref = {.stated = best == 2};
+    struct reference ref = {.rank = best};
     for (size_t i = 0; best > 0 && i < states.count; i++) {
         if (state_fits(s, group, &states.items[i]) && rank_of(s, group, &states.items[i]) == best) {
             add_state(s->ctx, &ref, &states.items[i]);
@@ -133,6 +133,10 @@ static struct reference reference_of(const struct pc_drift *s, const struct pc_v
     ref.outside_ports = pc_drift_cover(s, ref.outside.items, ref.outside.count);
     ref.inside_ports = pc_drift_cover(s, ref.inside.items, ref.inside.count);
     return ref;
+}
+
+bool pc_drift_refers(const struct pc_drift *s, const struct pc_voice_group *group, const struct pc_state *state) {
+    return group->rank > 0 && state_fits(s, group, state) && rank_of(s, group, state) == group->rank;
 }
 
 /* A service's own document may mean the port inside its container; so may a row of a service that publishes nothing. */
@@ -222,8 +226,9 @@ static bool actual_left_over(struct pc_drift *s, const struct reference *ref) {
     return false;
 }
 
-static void check_group(struct pc_drift *s, const struct pc_voice_group *group) {
+static void check_group(struct pc_drift *s, struct pc_voice_group *group) {
     struct reference ref = reference_of(s, group);
+    group->rank = ref.rank;
     if (!ref.known || (ref.outside.count == 0 && ref.inside.count == 0)) {
         return;
     }

@@ -13,6 +13,7 @@ struct pc_voice_group {
     pc_id host;
     enum pc_environment environment;
     struct PC_VEC(pc_id) claims;
+    int rank; /* how much the states count that it was held against; 0: it was held against none */
 };
 
 struct pc_drift {
@@ -29,6 +30,9 @@ struct pc_drift {
 };
 
 enum pc_voice pc_voice_of(const struct pc_claim *claim);
+
+/* Was a group held against this state of its service? */
+bool pc_drift_refers(const struct pc_drift *s, const struct pc_voice_group *group, const struct pc_state *state);
 
 /* The union of the ports of some claims. */
 struct pc_cover pc_drift_cover(const struct pc_drift *s, const pc_id *claims, size_t count);

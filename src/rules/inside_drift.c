@@ -48,7 +48,8 @@ static bool listens_anywhere(const struct pc_registry *reg, struct pc_claims own
     return false;
 }
 
-void pc_check_inside_drift(const struct pc_rule_context *ctx, pc_id service) {
+struct pc_inside_drifts pc_inside_drifts_of(const struct pc_rule_context *ctx, pc_id service) {
+    struct pc_inside_drifts drifts = {0};
     struct pc_claims owned = pc_view_of_service(ctx->view, service);
     for (size_t i = 0; i < owned.count && owned.count <= CLAIMS_READ; i++) {
         const struct pc_claim *cell = &ctx->reg->claims[owned.items[i]];
@@ -57,20 +58,31 @@ void pc_check_inside_drift(const struct pc_rule_context *ctx, pc_id service) {
             continue;
         }
         const struct pc_claim *target = mapping_of_row(ctx, owned, cell, &binding);
-        if (!target) {
-            continue;
+        if (target) {
+            *PC_PUSH(&drifts.list, ctx->arena) = (struct pc_inside_drift){owned.items[i], binding, target->ports};
         }
-        struct pc_finding *f =
-            pc_say(ctx, PC_LEVEL_DEFAULT, "`%.*s` is listed with container port %.*s, but its mapping leads to %.*s",
-                   PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_ports_text(ctx->arena, cell->ports)),
-                   PC_ARG(pc_ports_text(ctx->arena, target->ports)));
-        pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
-        pc_finding_port(ctx->out, f, cell->ports);
-        f->path = ctx->reg->files[cell->span.file].path;
-        pc_finding_label(ctx->out, f, cell->span, "listed as its container port");
-        pc_say_claim(ctx, f, binding);
-        pc_finding_note(ctx->out, f, "whoever dials it from another container by the list is refused");
-        pc_finding_help(ctx->out, f, "write %.*s in the list, or map the port that is listed",
-                        PC_ARG(pc_ports_text(ctx->arena, target->ports)));
+    }
+    return drifts;
+}
+
+static void say(const struct pc_rule_context *ctx, pc_id service, const struct pc_inside_drift *drift) {
+    const struct pc_claim *cell = &ctx->reg->claims[drift->cell];
+    struct pc_str target = pc_ports_text(ctx->arena, drift->target);
+    struct pc_finding *f =
+        pc_say(ctx, PC_LEVEL_DEFAULT, "`%.*s` is listed with container port %.*s, but its mapping leads to %.*s",
+               PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_ports_text(ctx->arena, cell->ports)), PC_ARG(target));
+    pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
+    pc_finding_port(ctx->out, f, cell->ports);
+    f->path = ctx->reg->files[cell->span.file].path;
+    pc_finding_label(ctx->out, f, cell->span, "listed as its container port");
+    pc_say_claim(ctx, f, drift->binding);
+    pc_finding_note(ctx->out, f, "whoever dials it from another container by the list is refused");
+    pc_finding_help(ctx->out, f, "write %.*s in the list, or map the port that is listed", PC_ARG(target));
+}
+
+void pc_check_inside_drift(const struct pc_rule_context *ctx, pc_id service) {
+    struct pc_inside_drifts drifts = pc_inside_drifts_of(ctx, service);
+    for (size_t i = 0; i < drifts.list.count; i++) {
+        say(ctx, service, &drifts.list.items[i]);
     }
 }

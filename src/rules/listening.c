@@ -109,33 +109,50 @@ static bool has_rows_for_both(const struct pc_rule_context *ctx, pc_id container
     return mapped != PC_NONE && mapped == file_with_row(ctx, service, ports->settings.items, ports->settings.count);
 }
 
-static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
+static bool mapping_is_odd(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
     const struct pc_registry *reg = ctx->reg;
     bool target_stated = ports->others.count > 0 && !pc_claims_disagree(reg, ports->targets.items, ports->targets.count,
                                                                         ports->others.items, ports->others.count);
     bool told = target_stated || reg->containers[container].shared; /* the mapping may lead to one of its guests */
-    if (reg->containers[container].unit) {
-        check_targets(ctx, container, ports);
-    } else if (!told &&
-               pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
-                                  ports->settings.count) &&
-               !has_rows_for_both(ctx, container, ports)) {
-        say(ctx, PC_LEVEL_DEFAULT, container, "the container port of the mapping", ports->targets.items,
-            ports->targets.count, ports->settings.items, ports->settings.count);
+    return !told && !reg->containers[container].unit &&
+           pc_claims_disagree(reg, ports->targets.items, ports->targets.count, ports->settings.items,
+                              ports->settings.count) &&
+           !has_rows_for_both(ctx, container, ports);
+}
+
+struct pc_mismatches pc_listening_mismatches(const struct pc_rule_context *ctx, pc_id container,
+                                             const struct pc_listening *ports) {
+    const struct pc_registry *reg = ctx->reg;
+    struct pc_claims targets = {ports->targets.items, ports->targets.count};
+    struct pc_claims settings = {ports->settings.items, ports->settings.count};
+    struct pc_claims checks = {ports->checks.items, ports->checks.count};
+    struct pc_mismatches all = {.count = 0};
+    if (mapping_is_odd(ctx, container, ports)) {
+        all.items[all.count++] =
+            (struct pc_mismatch){"the container port of the mapping", PC_LEVEL_DEFAULT, targets, settings};
     }
     if (ports->others.count > 0 &&
-        !pc_claims_disagree(reg, ports->checks.items, ports->checks.count, ports->others.items, ports->others.count)) {
-        return; /* the check goes to a port that is stated in some other way */
+        !pc_claims_disagree(reg, checks.items, checks.count, ports->others.items, ports->others.count)) {
+        return all; /* the check goes to a port that is stated in some other way */
     }
-    if (pc_claims_disagree(reg, ports->checks.items, ports->checks.count, ports->settings.items,
-                           ports->settings.count)) {
-        say(ctx, PC_LEVEL_DEFAULT, container, "the healthcheck's port", ports->checks.items, ports->checks.count,
-            ports->settings.items, ports->settings.count);
-    } else if (ports->settings.count == 0 && pc_claims_disagree(reg, ports->checks.items, ports->checks.count,
-                                                                ports->targets.items, ports->targets.count)) {
+    if (pc_claims_disagree(reg, checks.items, checks.count, settings.items, settings.count)) {
+        all.items[all.count++] = (struct pc_mismatch){"the healthcheck's port", PC_LEVEL_DEFAULT, checks, settings};
+    } else if (settings.count == 0 &&
+               pc_claims_disagree(reg, checks.items, checks.count, targets.items, targets.count)) {
         /* Nothing states the port; the check may go to one that is not published. */
-        say(ctx, PC_LEVEL_WARNING, container, "the healthcheck's port", ports->checks.items, ports->checks.count,
-            ports->targets.items, ports->targets.count);
+        all.items[all.count++] = (struct pc_mismatch){"the healthcheck's port", PC_LEVEL_WARNING, checks, targets};
+    }
+    return all;
+}
+
+static void check_container(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
+    struct pc_mismatches all = pc_listening_mismatches(ctx, container, ports);
+    if (ctx->reg->containers[container].unit) {
+        check_targets(ctx, container, ports);
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        const struct pc_mismatch *m = &all.items[i];
+        say(ctx, m->level, container, m->what, m->odd.items, m->odd.count, m->real.items, m->real.count);
     }
 }
 

@@ -19,6 +19,20 @@ struct pc_listening *pc_listening_of_containers(const struct pc_rule_context *ct
 /* Puts a claim of role listens where it belongs. */
 void pc_listening_add(const struct pc_rule_context *ctx, struct pc_listening *to, pc_id claim);
 
+/* Two kinds of statements of a container that name no port in common. */
+struct pc_mismatch {
+    const char *what; /* "the healthcheck's port" */
+    enum pc_level level;
+    struct pc_claims odd, real; /* what leads nowhere, and what says where the container listens */
+};
+struct pc_mismatches {
+    struct pc_mismatch items[2];
+    size_t count;
+};
+/* Of mapping, settings and healthcheck of a container. */
+struct pc_mismatches pc_listening_mismatches(const struct pc_rule_context *ctx, pc_id container,
+                                             const struct pc_listening *ports);
+
 /* None of a's ports is one of b's, and both say something. */
 bool pc_claims_disagree(const struct pc_registry *reg, const pc_id *a, size_t a_count, const pc_id *b, size_t b_count);
 

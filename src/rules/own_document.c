@@ -1,4 +1,6 @@
 /* A service's own documents against each other: PC302 document-drift. */
+#include "own_document.h"
+
 #include "drift_subject.h"
 #include "rule_tools.h"
 
@@ -29,31 +31,56 @@ static bool is_real(const struct pc_registry *reg, struct pc_claims owned, struc
     return false;
 }
 
-/* One finding a file: every statement that contradicts the file's first. */
-static void check_file(const struct pc_rule_context *ctx, pc_id service, struct pc_claims owned, const pc_id *claims,
-                       size_t count) {
-    const struct pc_claim *first = &ctx->reg->claims[claims[0]];
-    struct pc_finding *f = NULL;
+/* Every statement of a file that contradicts the file's first. */
+static struct pc_port_set ports_of_file(const struct pc_rule_context *ctx, struct pc_claims owned,
+                                        struct pc_claims own) {
+    const struct pc_claim *first = &ctx->reg->claims[own.items[0]];
     struct pc_port_set ports = {0};
     pc_port_set_add(ctx->arena, &ports, first->ports);
     bool first_is_real = is_real(ctx->reg, owned, first->ports);
-    for (size_t i = 1; i < count; i++) {
-        const struct pc_claim *other = &ctx->reg->claims[claims[i]];
+    for (size_t i = 1; i < own.count; i++) {
+        const struct pc_claim *other = &ctx->reg->claims[own.items[i]];
         bool excused = first_is_real && i <= EXCUSED_MAX && is_real(ctx->reg, owned, other->ports);
         if (contradict(first, other) && !excused) {
-            pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[claims[i]].ports);
+            pc_port_set_add(ctx->arena, &ports, other->ports);
         }
     }
-    if (ports.list.count < 2) {
-        return;
+    return ports;
+}
+
+struct pc_contradictions pc_contradictions_of(const struct pc_rule_context *ctx, pc_id service) {
+    struct pc_contradictions all = {0};
+    struct pc_claims owned = pc_view_of_service(ctx->view, service);
+    for (size_t from = 0, to; from < owned.count; from = to) {
+        struct PC_VEC(pc_id) own = {0};
+        pc_id file = ctx->reg->claims[owned.items[from]].span.file;
+        for (to = from; to < owned.count && ctx->reg->claims[owned.items[to]].span.file == file; to++) {
+            if (is_own_statement(&ctx->reg->claims[owned.items[to]])) {
+                *PC_PUSH(&own, ctx->arena) = owned.items[to];
+            }
+        }
+        if (own.count < 2) {
+            continue;
+        }
+        struct pc_contradiction one = {.claims = {own.items, own.count}};
+        one.ports = ports_of_file(ctx, owned, one.claims);
+        if (one.ports.list.count > 1) {
+            *PC_PUSH(&all.list, ctx->arena) = one;
+        }
     }
-    f = pc_say(ctx, PC_LEVEL_DEFAULT, "the document of `%.*s` contradicts itself: it says %.*s",
-               PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_port_set_text(ctx->arena, &ports)));
-    f->path = ctx->reg->files[first->span.file].path;
+    return all;
+}
+
+/* One finding a file. */
+static void say_contradiction(const struct pc_rule_context *ctx, pc_id service, const struct pc_contradiction *c) {
+    struct pc_finding *f =
+        pc_say(ctx, PC_LEVEL_DEFAULT, "the document of `%.*s` contradicts itself: it says %.*s",
+               PC_ARG(pc_service_name(ctx, service)), PC_ARG(pc_port_set_text(ctx->arena, &c->ports)));
+    f->path = ctx->reg->files[ctx->reg->claims[c->claims.items[0]].span.file].path;
     pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
-    for (size_t i = 0; i < count; i++) {
-        pc_say_claim(ctx, f, claims[i]);
-        pc_finding_port(ctx->out, f, ctx->reg->claims[claims[i]].ports);
+    for (size_t i = 0; i < c->claims.count; i++) {
+        pc_say_claim(ctx, f, c->claims.items[i]);
+        pc_finding_port(ctx->out, f, ctx->reg->claims[c->claims.items[i]].ports);
     }
     pc_finding_help(ctx->out, f,
                     "keep the one that is true, or name the environment of each, as in \"3001 (production)\"");
@@ -93,19 +120,10 @@ static void check_default(const struct pc_rule_context *ctx, pc_id service) {
 
 static void check(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
-        struct pc_claims owned = pc_view_of_service(ctx->view, service);
         check_default(ctx, service);
-        for (size_t from = 0, to; from < owned.count; from = to) {
-            struct PC_VEC(pc_id) own = {0};
-            pc_id file = ctx->reg->claims[owned.items[from]].span.file;
-            for (to = from; to < owned.count && ctx->reg->claims[owned.items[to]].span.file == file; to++) {
-                if (is_own_statement(&ctx->reg->claims[owned.items[to]])) {
-                    *PC_PUSH(&own, ctx->arena) = owned.items[to];
-                }
-            }
-            if (own.count > 1) {
-                check_file(ctx, service, owned, own.items, own.count);
-            }
+        struct pc_contradictions all = pc_contradictions_of(ctx, service);
+        for (size_t i = 0; i < all.list.count; i++) {
+            say_contradiction(ctx, service, &all.list.items[i]);
         }
     }
 }

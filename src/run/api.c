@@ -5,6 +5,7 @@
 #include "list.h"
 #include "markdown.h"
 #include "next_show.h"
+#include "report.h"
 #include "run_impl.h"
 #include "yaml_in.h"
 
@@ -55,6 +56,14 @@ const char *pc_next_format_name(size_t index) {
 
 const char *pc_next_format_summary(size_t index) {
     return index < pc_next_format_count ? pc_next_formats[index].summary : NULL;
+}
+
+const char *pc_report_format_name(size_t index) {
+    return index < pc_report_format_count ? pc_report_formats[index]->name : NULL;
+}
+
+const char *pc_report_format_summary(size_t index) {
+    return index < pc_report_format_count ? pc_report_formats[index]->summary : NULL;
 }
 
 static enum pc_severity severity_of(enum pc_level level) {

@@ -168,6 +168,7 @@ int pc_run_exit_code(const struct pc_run *run) {
 /* What one call of the library asks for and gets. */
 struct request {
     const char *what, *format;
+    const struct pc_report_options *report;
     struct pc_str text; /* ptr NULL: unknown what or format */
 };
 
@@ -301,6 +302,15 @@ static void write_next(struct pc_run *run, void *arg) {
     close_git(run);
 }
 
+static void write_report(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf out;
+    pc_buf_init(&out, &run->arena);
+    if (pc_run_report_into(run, request->report, &out))
+        request->text = text_of(&out);
+    close_git(run);
+}
+
 static void write_baseline(struct pc_run *run, void *arg) {
     struct request *request = arg;
     struct pc_buf out;
@@ -344,6 +354,11 @@ const char *pc_run_next(struct pc_run *run, const struct pc_next_options *option
     const char *text = answer(run, write_next, (struct request *)&next, length);
     *found = text && next.found;
     return text;
+}
+
+const char *pc_run_report(struct pc_run *run, const struct pc_report_options *options, size_t *length) {
+    struct request request = {.report = options};
+    return answer(run, write_report, &request, length);
 }
 
 const char *pc_run_baseline(struct pc_run *run, const char *action, size_t *length) {

@@ -90,6 +90,9 @@ struct pc_next_format;
 bool pc_run_next_into(struct pc_run *run, const struct pc_next_options *options, const struct pc_next_format *format,
                       struct pc_buf *out, bool *found);
 
+/* report.c: the drift report; false: run->message says why not. */
+bool pc_run_report_into(struct pc_run *run, const struct pc_report_options *options, struct pc_buf *out);
+
 /* Does work(run, arg) with the run's recovery point. False when memory was spent. */
 bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
 
