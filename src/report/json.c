@@ -222,10 +222,12 @@ static void write_strips(struct writer *w) {
 }
 
 static void write_date(struct writer *w, uint32_t day) {
+    size_t from = w->json.out->len;
     if (day != 0)
         pc_json_str(&w->json, pc_date_text(w->report->arena, day));
     else
         pc_json_null(&w->json);
+    pc_report_date_at(w->report, from, w->json.out->len, "null");
 }
 
 static void write_row(struct writer *w, const struct pc_report_row *row) {

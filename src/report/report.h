@@ -108,6 +108,15 @@ struct pc_report_news_item {
     const struct pc_finding *finding; /* NULL: FIXED */
 };
 
+/* Where a date stands in what was written. */
+struct pc_report_date_place {
+    size_t from, to; /* bytes of the output */
+    const char *blank;
+};
+struct pc_report_dates {
+    struct PC_VEC(struct pc_report_date_place) places;
+};
+
 struct pc_report {
     const struct pc_registry *reg;
     struct pc_arena *arena;
@@ -147,6 +156,7 @@ struct pc_report {
     size_t news_count;
     const struct pc_report_row_news *row_news; /* changed and new ones first, in the rows' order; then fixed ones */
     size_t row_news_count;
+    struct pc_report_dates *dates; /* filled by pc_report_date() */
     struct pc_str link_base;       /* before "path#L12"; empty: relative to the root. Use pc_report_link() */
 };
 
@@ -161,6 +171,8 @@ uint32_t pc_report_line(const struct pc_report *report, struct pc_span span);
  * but such places (a date is only known once its line was committed, and not in a shallow clone), so a date and the
  * blank must be alike in all around them. quote: JSON's '"' around the date, not around the blank. */
 void pc_report_date(const struct pc_report *report, uint32_t day, const char *blank, bool quote, struct pc_buf *out);
+/* The same of what a format wrote itself. */
+void pc_report_date_at(const struct pc_report *report, size_t from, size_t to, const char *blank);
 
 struct pc_report_format {
     const char *name;    /* "html"; also the ending of its files */

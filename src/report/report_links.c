@@ -27,10 +27,16 @@ bool pc_report_link(const struct pc_report *report, struct pc_span span, struct 
     return true;
 }
 
+void pc_report_date_at(const struct pc_report *report, size_t from, size_t to, const char *blank) {
+    *PC_PUSH(&report->dates->places, report->arena) = (struct pc_report_date_place){from, to, blank};
+}
+
 void pc_report_date(const struct pc_report *report, uint32_t day, const char *blank, bool quote, struct pc_buf *out) {
     const char *mark = quote ? "\"" : "";
+    size_t from = out->len;
     if (day != 0)
         pc_buf_addf(out, "%s%.*s%s", mark, PC_ARG(pc_date_text(report->arena, day)), mark);
     else
         pc_buf_adds(out, blank);
+    pc_report_date_at(report, from, out->len, blank);
 }

@@ -41,6 +41,7 @@ static void add_facts(struct pc_model *m) {
     r->claims = run->summary.claims;
     r->findings = run->shown.items;
     r->finding_count = run->shown.count;
+    r->dates = PC_NEW(&run->arena, struct pc_report_dates);
 }
 
 static void start(struct pc_model *m, struct pc_run *run, struct pc_report *report, struct pc_rule_memo *memo) {

@@ -16,6 +16,7 @@ struct tiny_report {
     struct pc_service services[8];
     struct pc_host hosts[4];
     struct pc_range ranges[4];
+    struct pc_report_dates dates;
     struct pc_report report;
 };
 
@@ -30,6 +31,7 @@ static inline void tiny_report_init(struct tiny_report *r) {
                                    .arena = &r->t.arena,
                                    .version = "0.1.0",
                                    .refresh = "portcheck report -f md",
+                                   .dates = &r->dates};
 }
 
 static inline void tiny_report_finish(struct tiny_report *r) {
