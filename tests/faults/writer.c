@@ -41,7 +41,8 @@ static bool plan(int root_fd, char **paths, size_t count, struct pc_changes *cha
     return true;
 }
 
-static int write_files(const struct pc_write_place *place, char **paths, size_t count, bool undo, struct pc_buf *words) {
+static int write_files(const struct pc_write_place *place, char **paths, size_t count, bool undo,
+                       struct pc_buf *words) {
     struct pc_changes changes = {0};
     struct pc_write write;
     if (!plan(place->root_fd, paths, count, &changes))
