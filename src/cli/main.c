@@ -16,11 +16,12 @@
  *   rules/     a family of rules a file (rules.def): claims to findings
  *   finding/   what a rule found, its fingerprint, its order
  *   output/    findings and lists to bytes (outputs.def)
+ *   plans/     edits of files: as a diff, and written all or none
  *   config/    portcheck.yml
  *   base/      memory, strings, text positions, ports, paths, the one way to read a file
  *
- * Nothing is global, and nothing is written but the reports that are asked for. A run ends in one of the exit codes of
- * enum pc_exit. */
+ * Nothing is global, and nothing is written but what is asked for: reports, and with --write the files of the tree. A run
+ * ends in one of the exit codes of enum pc_exit. */
 /* clang-format on */
 #include <signal.h>
 

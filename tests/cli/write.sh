@@ -77,7 +77,7 @@ tr -d '\n' <crlf/compose.yml | tr '\r' '\n' | grep -q 'PORT: 7020' || bad 'line 
 for how in 'chmod 444 PORTS.md' "printf '<<<<<<< a\n=======\n>>>>>>> b\n' >>PORTS.md"; do
     rm -rf held
     repository held
-    (cd held && eval "$how" && git commit -qam held 2>/dev/null)
+    (cd held && eval "$how" && git commit -qam held >/dev/null 2>&1)
     before=$(cat held/compose.yml)
     status 1 -C held move quay 7020 --write
     says err '^`PORTS.md`: it '
