@@ -2,6 +2,7 @@
 #include "own_document.h"
 
 #include "drift_subject.h"
+#include "env_template.h"
 #include "rule_tools.h"
 
 enum { EXCUSED_MAX = 64 }; /* contradictions of a file that are looked at twice */
@@ -121,6 +122,7 @@ static void check_default(const struct pc_rule_context *ctx, pc_id service) {
 static void check(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         check_default(ctx, service);
+        pc_check_env_template(ctx, service);
         struct pc_contradictions all = pc_contradictions_of(ctx, service);
         for (size_t i = 0; i < all.list.count; i++) {
             say_contradiction(ctx, service, &all.list.items[i]);
@@ -134,12 +136,15 @@ const struct pc_rule pc_rule_document_drift = {
          .name = "document-drift",
          .family = "Drift",
          .level = PC_LEVEL_WARNING,
-         .summary = "a service's own document disagrees with itself",
+         .summary =
+             "a service's own document disagrees with itself, or its env template gives it another service's port",
          .why = "Half of the readers follow the wrong line, and so does every tool that reads the document.",
          .fix = "Keep the number that is true, or name the environment, host or purpose of each.",
          .silent =
              "Numbers that the document tells apart by environment, host or purpose (metrics, debugger), both sides "
-             "of a mapping, ports of other services in the text, commands, image tags, durations and sizes.",
+             "of a mapping, ports of other services in the text, commands, image tags, durations and sizes. An env "
+             "template "
+             "(.env.example) whose port is no other service's, or where plan and deployment do not agree.",
          .config = "services.aliases: two names of one service",
          .bad = "--- ledger/README.md\n"
                 "# ledger\n"
