@@ -274,6 +274,10 @@ PC_API const char *pc_run_report(struct pc_run *run, const struct pc_report_opti
 PC_API const char *pc_report_format_name(size_t index); /* NULL behind the last */
 PC_API const char *pc_report_format_summary(size_t index);
 
+/* Changes each claim in memory and says whether the rules would notice, in a format of pc_prove_format_name. *enough:
+ * at least so many percent are noticed; if not, pc_run_message says so. NULL when memory is spent (pc_run_message). */
+PC_API const char *pc_run_prove(struct pc_run *run, unsigned percent, const char *format, bool *enough, size_t *length);
+
 /* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
  * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */
 struct pc_init_options {
@@ -311,6 +315,8 @@ PC_API bool pc_list_takes(const char *list, const char *option);
 PC_API const char *pc_list_format_name(size_t index);
 PC_API const char *pc_next_format_name(size_t index);
 PC_API const char *pc_next_format_summary(size_t index);
+PC_API const char *pc_prove_format_name(size_t index);
+PC_API const char *pc_prove_format_summary(size_t index);
 
 struct pc_rule_page {
     const char *code, *name, *family;

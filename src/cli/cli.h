@@ -52,11 +52,12 @@ struct cli {
     bool groups;            /* --group-by is given */
     bool help, version;
     struct pc_change_options change;
-    const char *from;       /* the port that moves; NULL: not said */
-    bool everywhere;        /* on all hosts */
+    const char *from;     /* the port that moves; NULL: not said */
+    bool everywhere;      /* on all hosts */
     bool recover;         /* finish or undo what a stopped run left */
     bool yes;             /* write */
     bool record;          /* init: today's findings into the baseline */
+    unsigned fail_under;  /* prove, percent */
     const char *whom;     /* next --for; NULL: not said */
     unsigned count;       /* next --count */
     bool pair, branches;  /* next */

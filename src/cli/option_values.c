@@ -128,6 +128,19 @@ static bool read_count(const struct cli_given *given, unsigned *out) {
     return true;
 }
 
+/* "80" or "80%". */
+static bool read_percent(const struct cli_given *given, unsigned *out) {
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(given->value, &end, 10);
+    bool whole = given->value[0] >= '0' && given->value[0] <= '9' && errno == 0 && number <= 100;
+    *out = (unsigned)number;
+    if (whole && (*end == '\0' || strcmp(end, "%") == 0))
+        return true;
+    cli_error("%s: `%s` is no whole percentage from 0 to 100", given->written, given->value);
+    return false;
+}
+
 /* Cuts the value at its commas, in place. */
 static bool add_words(const struct cli_given *given, struct cli_words *words) {
     for (char *word = given->value; word;) {
@@ -226,6 +239,8 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
         return choose_severity(given, false, &options->min_severity);
     case OPTION_MAX_WARNINGS:
         return read_number(given, &options->max_warnings);
+    case OPTION_FAIL_UNDER:
+        return read_percent(given, &cli->fail_under);
     case OPTION_AT:
         return add_words(given, &cli->hosts);
     case OPTION_FOR:

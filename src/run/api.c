@@ -6,6 +6,7 @@
 #include "markdown.h"
 #include "next_show.h"
 #include "report.h"
+#include "proof_show.h"
 #include "run_impl.h"
 #include "yaml_in.h"
 
@@ -64,6 +65,14 @@ const char *pc_report_format_name(size_t index) {
 
 const char *pc_report_format_summary(size_t index) {
     return index < pc_report_format_count ? pc_report_formats[index]->summary : NULL;
+}
+
+const char *pc_prove_format_name(size_t index) {
+    return index < pc_proof_format_count ? pc_proof_formats[index].name : NULL;
+}
+
+const char *pc_prove_format_summary(size_t index) {
+    return index < pc_proof_format_count ? pc_proof_formats[index].summary : NULL;
 }
 
 static enum pc_severity severity_of(enum pc_level level) {

@@ -6,6 +6,8 @@
 #include "limits.h"
 #include "list.h"
 #include "next_show.h"
+#include "proof_show.h"
+#include "prove.h"
 
 #define NO_MEMORY "memory is spent: the system has no more, or the tree needs more than a run may take"
 
@@ -281,6 +283,34 @@ static void write_show(struct pc_run *run, void *arg) {
         request->text = text_of(&out);
 }
 
+struct prove_request {
+    struct request request;
+    unsigned percent;
+    bool enough;
+};
+
+static void write_proof(struct pc_run *run, void *arg) {
+    struct prove_request *prove = arg;
+    const struct pc_proof_format *format = NULL;
+    struct pc_buf out;
+    for (size_t i = 0; i < pc_proof_format_count; i++)
+        if (pc_str_is(pc_str_c(prove->request.format), pc_proof_formats[i].name))
+            format = &pc_proof_formats[i];
+    if (!format) {
+        pc_run_refuse(run, PC_STATUS_USAGE, "unknown format `%s`", prove->request.format);
+        return;
+    }
+    const struct pc_proof *proof = pc_run_proof(run);
+    const struct pc_proof_show show = {proof, pc_run_output_options(run), &run->arena};
+    pc_buf_init(&out, &run->arena);
+    format->write(&show, &out);
+    prove->request.text = text_of(&out);
+    prove->enough = proof->noticed * 100 >= proof->list.count * prove->percent;
+    if (!prove->enough)
+        run->message = pc_str_fmt(&run->arena, "%zu of %zu changes would be noticed: less than %u percent",
+                                  proof->noticed, proof->list.count, prove->percent);
+}
+
 struct next_request {
     struct request request;
     const struct pc_next_options *options;
@@ -359,6 +389,13 @@ const char *pc_run_next(struct pc_run *run, const struct pc_next_options *option
 const char *pc_run_report(struct pc_run *run, const struct pc_report_options *options, size_t *length) {
     struct request request = {.report = options};
     return answer(run, write_report, &request, length);
+}
+
+const char *pc_run_prove(struct pc_run *run, unsigned percent, const char *format, bool *enough, size_t *length) {
+    struct prove_request prove = {.request = {.format = format}, .percent = percent};
+    const char *text = answer(run, write_proof, (struct request *)&prove, length);
+    *enough = text && prove.enough;
+    return text;
 }
 
 const char *pc_run_baseline(struct pc_run *run, const char *action, size_t *length) {

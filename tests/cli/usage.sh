@@ -142,6 +142,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     FILE) [ "$2" = --output ] && echo "$work/report.txt" || echo "$work/calm/compose.yml" ;;
     DIR) echo "$work/calm" ;;
     N) echo 3 ;;
+    PERCENT) echo 0 ;;
     DATE) echo 2031-01-31 ;;
     HOST | HOSTS) echo compose.yml ;;
     SERVICES) echo lantern,lantern ;;
