@@ -120,9 +120,11 @@ static struct pc_str hosts_text(struct showing *s) {
 }
 
 static void add_given(struct showing *s, struct pc_columns *facts, const struct pc_next_port *port) {
+    bool in_range = port->held.kind && pc_str_is(pc_str_c(port->held.kind), "range");
     if (port->held.kind)
         fact(facts, "note",
-             pc_str_fmt(s->in->arena, "%u is %.*s; nothing else is left", (unsigned)port->port, PC_ARG(port->held.why)),
+             pc_str_fmt(s->in->arena, "%u %s %.*s; nothing else is left", (unsigned)port->port,
+                        in_range ? "lies in" : "is", PC_ARG(port->held.why)),
              where(s, port->held.span));
 }
 

@@ -2,7 +2,8 @@
 #include "next_pairs.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "path.h"
 
 #define DIGITS_MAX 3u
 
@@ -55,6 +56,8 @@ static struct couples couples_of(const struct pc_next_request *request, const st
     for (size_t i = 0; i < reg->service_count; i++) {
         enum pc_name_side side;
         struct pc_str core = pc_name_core(request->arena, reg->services[i].name, &side);
+        if (side == PC_SIDE_NONE) /* compose calls it `chat`, its directory chat-server */
+            core = pc_name_core(request->arena, pc_path_base(reg->services[i].dir), &side);
         if (homes[i].claim != PC_NONE && side != PC_SIDE_NONE && core.len > 0)
             *PC_PUSH(&halves, request->arena) =
                 (struct half){core, side, reg->claims[homes[i].claim].ports.lo, homes[i].block};
