@@ -170,7 +170,8 @@ PC_API const char *pc_run_config_schema(struct pc_run *run, size_t *length);
 /* Why pc_run_new failed: one or more lines without a final newline; "" when it did not. */
 PC_API const char *pc_run_message(const struct pc_run *run);
 
-/* 0, 1, 3 or 4 after PC_STATUS_OK; 4 when memory was spent, by this or a later call; 2 otherwise. */
+/* 0, 1, 3 or 4 after PC_STATUS_OK; 4 when memory was spent, by this or a later call, git failed, or a journal is there;
+ * 2 otherwise. */
 PC_API int pc_run_exit_code(const struct pc_run *run);
 
 /* The findings in a format of pc_format_name; NULL when the format is unknown or memory is spent (pc_run_message). */

@@ -6,6 +6,8 @@
 #include "patch.h"
 #include "patch_lines.h"
 
+#define BOM PC_STR("\xEF\xBB\xBF")
+
 /* What is pointed at in one version of a file: ports of claims, and what edits take out and put in. */
 struct points {
     struct PC_VEC(struct pc_bytes) spans; /* by from */
@@ -163,17 +165,19 @@ static void show_line(struct pc_patch_printer *printer, char sign, size_t index)
     struct pc_str line = pc_diff_line(lines, index);
     bool ended = pc_str_ends(line, PC_STR("\n"));
     line.len -= ended;
+    size_t whole = line.len, bom = index == 0 && pc_str_starts(line, BOM) ? BOM.len : 0;
     if (s->crlf && ended && pc_str_ends(line, PC_STR("\r")))
         line.len--;
+    line = pc_str_sub(line, bom, line.len);
     bool colour = sign != ' ';
     pc_buf_adds(s->out, colour
                             ? pc_colour_on(s->options, sign == '+' ? PC_COLOUR_GREEN : PC_COLOUR_LEVEL, PC_LEVEL_ERROR)
                             : "");
     pc_buf_addc(s->out, sign);
-    struct pc_str text = visible(s, line, sign, lines->starts[index]);
+    struct pc_str text = visible(s, line, sign, lines->starts[index] + bom);
     size_t before = s->out->len;
     emit(s->out, text);
-    s->counts.escaped += !pc_str_eq(pc_str_sub(pc_buf_str(s->out), before, s->out->len), text);
+    s->counts.escaped += line.len < whole || !pc_str_eq(pc_str_sub(pc_buf_str(s->out), before, s->out->len), text);
     pc_buf_adds(s->out, colour ? pc_colour_off(s->options) : "");
     pc_buf_adds(s->out, ended ? "\n" : "\n\\ No newline at end of file\n");
 }

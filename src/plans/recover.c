@@ -140,9 +140,11 @@ static enum pc_recover_status recover_whole(struct recovery *r, bool force) {
         pc_buf_adds(r->words, "not everything could be done; the journal is left\n");
         return PC_RECOVER_FAILED;
     }
-    pc_buf_adds(r->words, finish        ? "The change had been written whole, and is kept.\n"
-                          : r->now == 0 ? "No file had been changed yet.\n"
-                                        : "The change had been written in part, and is undone.\n");
+    pc_buf_adds(r->words,
+                finish
+                    ? "The change had been written whole, and is kept. Nobody has looked at it yet: run `portcheck`.\n"
+                : r->now == 0 ? "No file had been changed yet.\n"
+                              : "The change had been written in part, and is undone.\n");
     return remove_journal(r);
 }
 

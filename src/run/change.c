@@ -137,6 +137,8 @@ void pc_run_change(struct pc_run *run, const struct pc_change_options *options, 
     *result = (struct pc_change_result){.exit_code = PC_EXIT_CLEAN};
     bool fine = look(run, &plan->changes, &plan->notes);
     show(run, plan, result);
+    if (!options->write && !fine)
+        pc_buf_adds(&plan->notes, "so --write would change no file\n");
     if (options->write && result->files > 0)
         write_or_refuse(run, options, fine, plan, result);
     result->notes = text_of(&plan->notes, &length);
