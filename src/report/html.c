@@ -37,6 +37,7 @@ static void write_html(const struct pc_report *report, struct pc_buf *out) {
     struct pc_html h = {.report = report, .reg = report->reg, .out = out, .scratch = &scratch};
     pc_arena_init(&scratch, SCRATCH_BYTES, report->arena->recovery);
     pc_defer(report->arena->recovery, &cleanup, finish_arena, &scratch);
+    pc_html_find_errors(&h);
     write_start(&h);
     pc_html_head(&h);
     pc_html_news(&h);

@@ -10,7 +10,9 @@ struct pc_html {
     const struct pc_report *report;
     const struct pc_registry *reg;
     struct pc_buf *out;
-    struct pc_arena *scratch; /* for one row, card or cell; pc_html_forget gives it back */
+    struct pc_arena *scratch;               /* for one row, card or cell; pc_html_forget gives it back */
+    const struct pc_finding *const *errors; /* by rule, those of one rule in the findings' order */
+    size_t error_count;
 };
 
 /* --- html_text.c --- */
@@ -77,10 +79,11 @@ void pc_html_left_out(struct pc_html *h); /* html_left_out.c: what was not under
 
 /* --- parts of sections --- */
 
-/* How things stand, in a sentence or two, names in `backticks`; html_headline.c. Not escaped. */
-void pc_html_headline(const struct pc_report *report, struct pc_buf *out);
-/* How many of the findings are errors: the first ones; html_findings.c. */
-size_t pc_html_errors(const struct pc_report *report);
+/* How things stand, in a sentence, and in a second one or none; names in `backticks`, not escaped. html_headline.c. */
+void pc_html_headline(const struct pc_html *h, struct pc_buf *out);
+void pc_html_second_line(const struct pc_html *h, struct pc_buf *out);
+/* Fills in the errors; html_findings.c. */
+void pc_html_find_errors(struct pc_html *h);
 /* The places of a finding, "path:12, path:14 and 3 more"; html_findings.c. */
 void pc_html_place_list(struct pc_html *h, const struct pc_finding *f);
 /* The picture of who dials whom, or why there is none; html_graph.c. */

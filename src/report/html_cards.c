@@ -145,7 +145,7 @@ static void write_file(struct pc_html *h, const struct shown *shown, size_t coun
 static void write_sentences(struct pc_html *h, const char *class, const char *word, const struct pc_str *texts,
                             size_t count) {
     for (size_t i = 0; i < count; i++) {
-        pc_html_rawf(h, "<p class=\"%s\"><b>%s</b> ", class, word);
+        pc_html_rawf(h, i == 0 ? "<p class=\"%s\"><b>%s</b> " : "<p class=\"%s\">", class, word);
         pc_html_sentence(h, texts[i]);
         pc_html_raw(h, "</p>\n");
     }
@@ -168,12 +168,12 @@ static void write_card(struct pc_html *h, const struct pc_finding *f) {
     if (left > 0)
         pc_html_rawf(h, "<p class=\"sum\">%zu more %s: <code>portcheck check --all-spans</code></p>\n", left,
                      left == 1 ? "place" : "places");
-    write_sentences(h, "why", "Why", f->notes, f->note_count);
+    write_sentences(h, "why", "Note", f->notes, f->note_count);
     pc_html_raw(h, "</article>\n");
     pc_html_forget(h);
 }
 
-static void write_rest(struct pc_html *h, struct pc_finding *const *findings, size_t count) {
+static void write_rest(struct pc_html *h, const struct pc_finding *const *findings, size_t count) {
     pc_html_raw(h, "<details><summary>");
     pc_html_count(h, count, "more error", "more errors");
     pc_html_raw(h, "</summary>\n<ul class=\"list\">\n");
@@ -191,14 +191,12 @@ static void write_rest(struct pc_html *h, struct pc_finding *const *findings, si
 }
 
 void pc_html_cards(struct pc_html *h) {
-    const struct pc_report *report = h->report;
-    size_t errors = pc_html_errors(report);
-    if (errors == 0)
+    if (h->error_count == 0)
         return;
     pc_html_section(h, "fix", "Must fix");
-    for (size_t i = 0; i < errors && i < CARDS; i++)
-        write_card(h, report->findings[i]);
-    if (errors > CARDS)
-        write_rest(h, report->findings + CARDS, errors - CARDS);
+    for (size_t i = 0; i < h->error_count && i < CARDS; i++)
+        write_card(h, h->errors[i]);
+    if (h->error_count > CARDS)
+        write_rest(h, h->errors + CARDS, h->error_count - CARDS);
     pc_html_section_end(h);
 }

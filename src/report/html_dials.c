@@ -45,7 +45,7 @@ static void write_result(struct pc_html *h, const struct pc_report_dial *dial) {
 static void write_row(struct pc_html *h, const struct pc_report_dial *dial) {
     pc_html_raw(h, "<tr><th scope=\"row\">");
     write_party(h, dial->caller_service, dial->caller);
-    pc_html_raw(h, "</th><td>");
+    pc_html_raw(h, "</th><td class=\"s\">");
     write_party(h, dial->callee_service, dial->callee);
     pc_html_rawf(h, "</td><td class=\"n\">%u</td><td>", (unsigned)dial->port);
     write_result(h, dial);

@@ -6,13 +6,6 @@
 
 #define SHOWN_PLACES 6
 
-size_t pc_html_errors(const struct pc_report *report) {
-    size_t errors = 0;
-    while (errors < report->finding_count && report->findings[errors]->level == PC_LEVEL_ERROR)
-        errors++;
-    return errors;
-}
-
 void pc_html_place_list(struct pc_html *h, const struct pc_finding *f) {
     size_t *picked = PC_NEW_ARRAY(h->scratch, SHOWN_PLACES, size_t);
     size_t count = pc_labels_pick(h->scratch, f->labels, f->label_count, SHOWN_PLACES, picked);
@@ -81,18 +74,35 @@ static void write_group(struct pc_html *h, const struct entry *entries, size_t c
     pc_html_raw(h, "</ul>\n</details>\n");
 }
 
-void pc_html_warnings(struct pc_html *h) {
+/* The findings of that severity, or of all others, sorted. */
+static size_t sorted(struct pc_html *h, bool errors, struct entry **entries) {
     const struct pc_report *report = h->report;
-    struct entry *entries = PC_NEW_ARRAY(report->arena, report->finding_count, struct entry);
     size_t count = 0;
+    *entries = PC_NEW_ARRAY(report->arena, report->finding_count, struct entry);
     for (size_t i = 0; i < report->finding_count; i++) {
-        if (report->findings[i]->level != PC_LEVEL_ERROR)
-            entries[count++] = (struct entry){report->findings[i], i};
+        if ((report->findings[i]->level == PC_LEVEL_ERROR) == errors)
+            (*entries)[count++] = (struct entry){report->findings[i], i};
     }
+    if (count > 1)
+        qsort(*entries, count, sizeof **entries, compare_entries);
+    return count;
+}
+
+void pc_html_find_errors(struct pc_html *h) {
+    struct entry *entries;
+    size_t count = sorted(h, true, &entries);
+    const struct pc_finding **errors = PC_NEW_ARRAY(h->report->arena, count, const struct pc_finding *);
+    for (size_t i = 0; i < count; i++)
+        errors[i] = entries[i].finding;
+    h->errors = errors;
+    h->error_count = count;
+}
+
+void pc_html_warnings(struct pc_html *h) {
+    struct entry *entries;
+    size_t count = sorted(h, false, &entries);
     if (count == 0)
         return;
-    if (count > 1)
-        qsort(entries, count, sizeof *entries, compare_entries);
     pc_html_section(h, "warnings", "Also found");
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from + 1; to < count && is_same_kind(&entries[from], &entries[to]);)

@@ -8,6 +8,7 @@
 #define MARGIN 8
 #define LABEL_CELLS 26 /* display cells of a name */
 #define BOX_PADDING 20
+#define GLANCE_EDGES 30u /* a larger picture is folded away */
 
 static int text_width(size_t cells) {
     return (int)(cells * 15 / 2); /* a monospaced font of 12 pixels, rounded up */
@@ -122,22 +123,34 @@ static const char *const scopes[] = {
                          "arrive; they are in the table.",
     [PC_PICTURE_NEIGHBOURS] = "There are too many to draw all: shown are services with a wrong dial and their "
                               "neighbours. The tables have all.",
-    [PC_PICTURE_WRONG] = "There are too many to draw all: shown are the wrong dials. The tables have all.",
+    [PC_PICTURE_WRONG] = "Shown are the wrong dials alone. The tables have all.",
     [PC_PICTURE_SOME_WRONG] = "There are too many to draw all: shown are some of the wrong dials. The tables have all.",
 };
 
-void pc_html_graph(struct pc_html *h) {
-    struct pc_picture picture = pc_picture_choose(h->scratch, h->report);
-    if (picture.scope == PC_PICTURE_NONE) {
-        pc_html_raw(h, "<p>No dial is known to be wrong, and there are too many to draw: the table has all.</p>\n");
-        return;
-    }
-    pc_html_raw(h, "<figure>\n<section class=\"wide\" aria-label=\"Picture of who dials whom\" tabindex=\"0\">\n");
-    write_svg(h, &picture);
+static void write_figure(struct pc_html *h, struct pc_picture *picture, const char *name) {
+    pc_html_rawf(h, "<figure>\n<section class=\"wide\" aria-label=\"%s\" tabindex=\"0\">\n", name);
+    write_svg(h, picture);
     pc_html_rawf(h,
                  "</section>\n<figcaption>%s <span class=\"lg wrong\">\xE2\x9C\x95 red, dashed</span>: does not reach "
                  "whom it names, with the port it dials. Grey: arrives. Dotted: not known. A dashed box is no service "
                  "of this repository.</figcaption>\n</figure>\n",
-                 scopes[picture.scope]);
+                 scopes[picture->scope]);
+}
+
+/* What is wrong alone, and then the whole in a fold; or the whole, where it can be seen at a glance. */
+void pc_html_graph(struct pc_html *h) {
+    struct pc_picture picture = pc_picture_choose(h->scratch, h->report, PC_PICTURE_ALL);
+    if (picture.scope == PC_PICTURE_NONE) {
+        pc_html_raw(h, "<p>No dial is known to be wrong, and there are too many to draw: the table has all.</p>\n");
+        return;
+    }
+    bool small = picture.graph.edge_count <= GLANCE_EDGES || picture.scope >= PC_PICTURE_WRONG;
+    if (!small && h->report->dials[0].wrong) {
+        struct pc_picture wrong = pc_picture_choose(h->scratch, h->report, PC_PICTURE_WRONG);
+        write_figure(h, &wrong, "Picture of the wrong dials");
+    }
+    pc_html_raw(h, small ? "" : "<details><summary>Picture of who dials whom</summary>\n");
+    write_figure(h, &picture, "Picture of who dials whom");
+    pc_html_raw(h, small ? "" : "</details>\n");
     pc_html_forget(h);
 }

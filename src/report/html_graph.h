@@ -39,7 +39,8 @@ struct pc_picture {
     struct pc_graph graph;
 };
 
-/* Not laid out yet; widths of nodes and labels are the caller's to fill in. */
-struct pc_picture pc_picture_choose(struct pc_arena *arena, const struct pc_report *report);
+/* The widest scope, from the one given on, that can be looked at. Not laid out yet; widths of nodes and labels are the
+ * caller's to fill in. */
+struct pc_picture pc_picture_choose(struct pc_arena *arena, const struct pc_report *report, enum pc_picture_scope from);
 
 #endif

@@ -158,9 +158,10 @@ static struct pc_picture picture_of(struct pc_arena *arena, const struct growing
     return picture;
 }
 
-struct pc_picture pc_picture_choose(struct pc_arena *arena, const struct pc_report *report) {
+struct pc_picture pc_picture_choose(struct pc_arena *arena, const struct pc_report *report,
+                                    enum pc_picture_scope from) {
     struct all all = collect(arena, report);
-    for (int scope = PC_PICTURE_ALL; scope < PC_PICTURE_NONE; scope++) {
+    for (int scope = (int)from; scope < PC_PICTURE_NONE; scope++) {
         struct growing g = {.all = &all,
                             .used = PC_NEW_ARRAY(arena, all.party_count, unsigned char),
                             .lines = PC_NEW_ARRAY(arena, PC_PICTURE_EDGES, struct line),

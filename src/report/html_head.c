@@ -7,13 +7,21 @@ static void write_lede(struct pc_html *h) {
     const struct pc_report *report = h->report;
     struct pc_buf words;
     pc_buf_init(&words, h->scratch);
-    pc_html_headline(report, &words);
+    pc_html_headline(h, &words);
     pc_html_rawf(h, "<p class=\"lede %s\">",
-                 pc_html_errors(report) > 0                     ? "err"
+                 h->error_count > 0                             ? "err"
                  : report->drifting > 0 || report->warnings > 0 ? "wrn"
                                                                 : "ok");
     pc_html_sentence(h, pc_buf_str(&words));
-    pc_html_raw(h, "</p>\n<p class=\"sum\">");
+    pc_html_raw(h, "</p>\n");
+    pc_buf_init(&words, h->scratch);
+    pc_html_second_line(h, &words);
+    if (words.len > 0) {
+        pc_html_raw(h, "<p class=\"second\">");
+        pc_html_sentence(h, pc_buf_str(&words));
+        pc_html_raw(h, "</p>\n");
+    }
+    pc_html_raw(h, "<p class=\"sum\">");
     if (report->registry.len > 0) {
         pc_html_raw(h, "Registry <code>");
         pc_html_text(h, report->registry);
@@ -63,33 +71,31 @@ static void write_counter(struct pc_html *h, const char *class, unsigned count, 
 }
 
 /* Where findings of no error stand. */
-static const char *others_of(const struct pc_report *report) {
-    return report->finding_count > pc_html_errors(report) ? "warnings" : NULL;
+static const char *others_of(const struct pc_html *h) {
+    return h->report->finding_count > h->error_count ? "warnings" : NULL;
 }
 
 static void write_counters(struct pc_html *h) {
     const struct pc_report *report = h->report;
-    const char *fix = pc_html_errors(report) > 0 ? "fix" : others_of(report);
+    const char *fix = h->error_count > 0 ? "fix" : others_of(h);
     pc_html_raw(h, "<ul class=\"kpi\">\n");
     write_counter(h, "err", report->collisions, fix, "port collision", "port collisions");
     write_counter(h, "wrn", report->drifting, report->row_count > 0 ? "drift" : NULL, "service drifts",
                   "services drift");
     write_counter(h, "wrn", report->unregistered, report->unregistered_count > 0 ? "unregistered" : NULL,
                   "port bound, not registered", "ports bound, not registered");
-    write_counter(h, "wrn", report->outside_range, others_of(report), "row outside its range",
-                  "rows outside their range");
+    write_counter(h, "wrn", report->outside_range, others_of(h), "row outside its range", "rows outside their range");
     write_counter(h, "", report->bound, report->strip_count > 0 ? "map" : NULL, "port bound", "ports bound");
     pc_html_raw(h, "</ul>\n");
 }
 
 static void write_first(struct pc_html *h) {
-    const struct pc_report *report = h->report;
-    size_t errors = pc_html_errors(report);
+    size_t errors = h->error_count;
     if (errors == 0)
         return;
     pc_html_raw(h, "<section aria-labelledby=\"first\" class=\"first\">\n<h2 id=\"first\">Do this first</h2>\n<ol>\n");
     for (size_t i = 0; i < errors && i < FIRST_STEPS; i++) {
-        const struct pc_finding *f = report->findings[i];
+        const struct pc_finding *f = h->errors[i];
         pc_html_raw(h, "<li><a href=\"#");
         pc_html_finding_id(h, f);
         pc_html_raw(h, "\">");
@@ -120,7 +126,7 @@ static void write_item(struct pc_html *h, bool shown, const char *id, const char
 
 static void write_contents(struct pc_html *h) {
     const struct pc_report *r = h->report;
-    size_t errors = pc_html_errors(r);
+    size_t errors = h->error_count;
     pc_html_raw(h, "<nav aria-label=\"Sections\"><ul>\n");
     write_item(h, r->since.len > 0, "news", "Since", r->news_count + r->row_news_count);
     write_item(h, r->strip_count > 0, "map", "Port map", 0);

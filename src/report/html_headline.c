@@ -4,10 +4,10 @@
 #define NAMED_RULES 4u
 
 /* How many errors have the rule of error i, which is the first of them; 0 when an earlier one has it. */
-static size_t count_of_rule(const struct pc_report *report, size_t errors, size_t i) {
+static size_t count_of_rule(const struct pc_html *h, size_t i) {
     size_t count = 0;
-    for (size_t k = 0; k < errors; k++) {
-        if (report->findings[k]->rule != report->findings[i]->rule)
+    for (size_t k = 0; k < h->error_count; k++) {
+        if (h->errors[k]->rule != h->errors[i]->rule)
             continue;
         if (k < i)
             return 0;
@@ -16,16 +16,15 @@ static size_t count_of_rule(const struct pc_report *report, size_t errors, size_
     return count;
 }
 
-/* "2 × port-collision, 4 × dangling-target": errors are sorted by place, so rules are looked for among the first ones.
- */
-static void add_rules(const struct pc_report *report, size_t errors, struct pc_buf *out) {
+/* "2 × port-collision, 4 × dangling-target". */
+static void add_rules(const struct pc_html *h, struct pc_buf *out) {
     const char *separator = ": ";
-    size_t named = 0, left = errors;
-    for (size_t i = 0; i < errors && named < NAMED_RULES; i++) {
-        size_t count = count_of_rule(report, errors, i);
+    size_t named = 0, left = h->error_count;
+    for (size_t i = 0; i < h->error_count && named < NAMED_RULES; i++) {
+        size_t count = count_of_rule(h, i);
         if (count == 0)
             continue;
-        pc_buf_addf(out, "%s%zu \xC3\x97 %s", separator, count, report->findings[i]->rule->name);
+        pc_buf_addf(out, "%s%zu \xC3\x97 %s", separator, count, h->errors[i]->rule->name);
         separator = ", ";
         left -= count;
         named++;
@@ -34,13 +33,13 @@ static void add_rules(const struct pc_report *report, size_t errors, struct pc_b
         pc_buf_addf(out, " and %zu more", left);
 }
 
-static void add_errors(const struct pc_report *report, size_t errors, struct pc_buf *out) {
-    if (errors == 1) {
-        pc_buf_addf(out, "One problem must be fixed: %.*s.", PC_ARG(report->findings[0]->message));
+static void add_errors(const struct pc_html *h, struct pc_buf *out) {
+    if (h->error_count == 1) {
+        pc_buf_addf(out, "One problem must be fixed: %.*s.", PC_ARG(h->errors[0]->message));
         return;
     }
-    pc_buf_addf(out, "%zu problems must be fixed", errors);
-    add_rules(report, errors, out);
+    pc_buf_addf(out, "%zu problems must be fixed", h->error_count);
+    add_rules(h, out);
     pc_buf_addc(out, '.');
 }
 
@@ -68,14 +67,12 @@ static void add_drift(const struct pc_report *report, const char *lead, struct p
     pc_buf_addc(out, '.');
 }
 
-void pc_html_headline(const struct pc_report *report, struct pc_buf *out) {
-    size_t errors = pc_html_errors(report);
+void pc_html_headline(const struct pc_html *h, struct pc_buf *out) {
+    const struct pc_report *report = h->report;
     if (report->claims == 0) {
         pc_buf_adds(out, "Nothing to compare: not one port was found.");
-    } else if (errors > 0) {
-        add_errors(report, errors, out);
-        if (report->drifting > 0)
-            add_drift(report, " ", out);
+    } else if (h->error_count > 0) {
+        add_errors(h, out);
     } else if (report->drifting > 0) {
         add_drift(report, "Nothing must be fixed at once, but ", out);
     } else if (report->warnings > 0) {
@@ -84,4 +81,9 @@ void pc_html_headline(const struct pc_report *report, struct pc_buf *out) {
     } else {
         pc_buf_adds(out, report->incomplete ? "What could be read agrees." : "Plan, documents and what runs agree.");
     }
+}
+
+void pc_html_second_line(const struct pc_html *h, struct pc_buf *out) {
+    if (h->error_count > 0 && h->report->drifting > 0)
+        add_drift(h->report, "", out);
 }

@@ -2,8 +2,8 @@
 #include "html_map.h"
 #include "vec.h"
 
-#define GRID_WIDTH 120u /* a block up to this many ports is always a grid */
-#define GRID_SHARE 5u   /* a wider one if every so-manieth port is taken */
+#define GRID_WIDTH 20u /* a range up to this many ports is always a grid */
+#define GRID_SHARE 5u  /* a wider one if every so-manieth port is taken */
 
 struct folder {
     struct pc_arena *arena;
@@ -48,7 +48,7 @@ struct pc_map_fold pc_map_fold(struct pc_arena *arena, const struct pc_report_st
         if (state != PC_CELL_FREE && state != PC_CELL_RESERVED)
             fold.taken += strip->counts[state];
     }
-    fold.grid = width <= GRID_WIDTH || fold.taken >= width / GRID_SHARE;
+    fold.grid = strip->range != PC_NONE && (width <= GRID_WIDTH || fold.taken * GRID_SHARE >= width);
     for (size_t i = 0; i < strip->cell_count; i++) {
         if (fold.grid)
             add_rows(&f, &strip->cells[i]);

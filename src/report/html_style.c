@@ -36,6 +36,7 @@ const char *const pc_html_style[] = {
     ".lede::before{content:\"\";display:inline-block;width:.7em;height:.7em;margin-inline-end:.45em;border-radius:50%;background:var(--ok)}\n",
     ".lede.err::before{background:var(--err);border-radius:2px}\n",
     ".lede.wrn::before{background:var(--unln);border-radius:50% 50% 2px 2px}\n",
+    ".second{font-size:1.1rem;margin:0 0 .4rem}\n",
     ".note{border-inline-start:4px solid var(--unln);background:var(--card);padding:.5rem .9rem;border-radius:4px}\n",
     ".kpi{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;padding:0;margin:1.25rem 0;list-style:none}\n",
     ".kpi li{background:var(--card);border:1px solid var(--line);border-radius:8px}\n",
@@ -99,7 +100,7 @@ const char *const pc_html_style[] = {
     ".grid .k8{grid-column-start:8}\n",
     ".grid .k9{grid-column-start:9}\n",
     ".grid .k10{grid-column-start:10}\n",
-    ".wide{overflow-x:auto;margin:.5rem 0;max-width:100%}\n",
+    ".wide{position:relative;overflow-x:auto;margin:.5rem 0;max-width:100%}\n",
     "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\n",
     "caption{text-align:start;color:var(--mut);font-size:.9rem;padding:.25rem 0}\n",
     ".wide th,.wide td{padding:.4rem .7rem .4rem 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}\n",
@@ -107,7 +108,8 @@ const char *const pc_html_style[] = {
     ".wide tbody th{font-weight:600}\n",
     ".wide tbody tr:hover>*{background:var(--card)}\n",
     ".wide .n{text-align:end;white-space:nowrap}\n",
-    ".wide td bdi,.wide th bdi{overflow-wrap:normal}\n",
+    ".wide code,.wide th bdi,.wide .s bdi{overflow-wrap:normal;white-space:nowrap}\n",
+    ".wide td bdi{overflow-wrap:normal}\n",
     "sup{font-size:.72rem;line-height:1}\n",
     ".off{color:var(--err);font-weight:600}\n",
     ".off a{color:inherit}\n",
@@ -167,10 +169,10 @@ const char *const pc_html_style[] = {
     "--okbg:#e3f5e8;--okln:#2da44e;--unbg:#fff3d9;--unst:#ffe2a0;--unln:#b57600;--badbg:#b42318;--badfg:#fff;--plbg:#f2f7ff;--plln:#3b7fd4;--rsbg:#f5f5f5;--rsst:#e2e2e2;--errbg:#fff}\n",
     "body{font-size:10.5pt}main,footer{max-width:none;padding-left:0;padding-right:0}.skip,nav,details.alt{display:none}\n",
     "a{color:inherit;text-decoration:none}.map li,.sw,.bar,mark,.kpi li,.nd,table.src{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n",
-    ".map .nm{white-space:normal;overflow:visible;overflow-wrap:anywhere}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}figure svg{max-width:100%;height:auto}\n",
+    ".map .nm{white-space:normal;overflow:visible;overflow-wrap:anywhere}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}.wide th,.wide td{padding:.25rem .4rem .25rem 0;font-size:8.5pt}.wide code,.wide th bdi,.wide .s bdi,.wide .n,.wide thead th,.tag,.rule{white-space:normal;overflow-wrap:anywhere}figure svg{max-width:100%;height:auto}\n",
     "details>*{display:revert}details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}summary::-webkit-details-marker{display:none}}\n",
 };
 /* clang-format on */
 
 const size_t pc_html_style_count = sizeof pc_html_style / sizeof *pc_html_style;
-const char pc_html_style_hash[] = "sha256-545hR/p0SGMNSgnZ1FKMI72bg2SV/fOr+h5Ub0u8pA4=";
+const char pc_html_style_hash[] = "sha256-rCU9NhkYpKyG5QPRcqE+skn5ivPk/FHHmTQMMqWe+PM=";

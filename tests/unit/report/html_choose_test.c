@@ -15,7 +15,7 @@ static struct pc_report_dial dial_of(pc_id caller, pc_id callee, bool wrong) {
 static struct pc_picture choose(struct tiny_report *r, size_t count) {
     r->report.dials = dials;
     r->report.dial_count = count;
-    return pc_picture_choose(&r->t.arena, &r->report);
+    return pc_picture_choose(&r->t.arena, &r->report, PC_PICTURE_ALL);
 }
 
 static void assert_fits(const struct pc_picture *picture) {

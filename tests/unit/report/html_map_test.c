@@ -62,6 +62,7 @@ static void whole_rows_are_one(void **state) {
     add(&s, 5000, 5000, PC_CELL_PLANNED_BOUND);
     add(&s, 5001, 5044, PC_CELL_FREE);
     add(&s, 5045, 5059, PC_CELL_RESERVED);
+    s.strip.counts[PC_CELL_BOUND] = 12; /* close enough for a grid */
     struct pc_map_fold fold = pc_map_fold(&s.t.arena, &s.strip);
     assert_string_equal(text_of(&s, &fold), "5000 5001-5009*9 5010-5039*10 5040-5044*5 5045-5049*5 5050-5059*10");
     tiny_finish(&s.t);
@@ -78,6 +79,17 @@ static void sparse_ranges_flow(void **state) {
     assert_false(fold.grid);
     assert_int_equal(fold.count, 3);
     assert_int_equal(fold.pieces[0].ports.hi, 9089);
+    tiny_finish(&s.t);
+}
+
+static void what_lies_in_no_range_flows(void **state) {
+    struct strip s;
+    (void)state;
+    strip_init(&s, 9000, 9001);
+    add(&s, 9000, 9001, PC_CELL_BOUND);
+    assert_true(pc_map_fold(&s.t.arena, &s.strip).grid);
+    s.strip.range = PC_NONE;
+    assert_false(pc_map_fold(&s.t.arena, &s.strip).grid);
     tiny_finish(&s.t);
 }
 
@@ -144,9 +156,13 @@ static void every_port_is_in_one_cell(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_short_range_is_a_grid),   cmocka_unit_test(whole_rows_are_one),
-        cmocka_unit_test(sparse_ranges_flow),        cmocka_unit_test(wide_and_full_is_a_grid),
-        cmocka_unit_test(every_port_is_in_one_cell), cmocka_unit_test(all_ports_cost_what_is_said_of_them),
+        cmocka_unit_test(a_short_range_is_a_grid),
+        cmocka_unit_test(whole_rows_are_one),
+        cmocka_unit_test(sparse_ranges_flow),
+        cmocka_unit_test(what_lies_in_no_range_flows),
+        cmocka_unit_test(wide_and_full_is_a_grid),
+        cmocka_unit_test(every_port_is_in_one_cell),
+        cmocka_unit_test(all_ports_cost_what_is_said_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

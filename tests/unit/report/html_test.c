@@ -206,9 +206,8 @@ static void the_first_lines_say_what_to_do(void **state) {
     harbour_init(&x);
     struct pc_str text = write_page(&x.r);
     assert_page(text);
-    assert_has(text,
-               "One problem must be fixed: host port 4102 on <code>quay</code> is bound by 2 services."
-               " 1 service drifts: 1 \xC3\x97 plan is stale.</p>");
+    assert_has(text, "One problem must be fixed: host port 4102 on <code>quay</code> is bound by 2 services."
+                     "</p>\n<p class=\"second\">1 service drifts: 1 \xC3\x97 plan is stale.</p>");
     assert_has(text, "<b>1</b> <span>port collision</span>");
     assert_has(text, "<br><span>give <code>gate</code> 4104</span></li>");
     tiny_report_finish(&x.r);
@@ -254,7 +253,7 @@ static void cards_show_lines_and_hide_secrets(void **state) {
     assert_has(text, "<pre>  ports: [&quot;<mark class=\"p\">4102</mark>:80&quot;\xE2\x80\xA6</pre>");
     assert_has(text, "<pre>  ports: [&quot;<mark>4102</mark>:80&quot;\xE2\x80\xA6</pre>");
     assert_has(text, "<span class=\"lb\"><code>gate</code> binds it again</span>");
-    assert_has(text, "<p class=\"why\"><b>Why</b> whichever starts second fails</p>");
+    assert_has(text, "<p class=\"why\"><b>Note</b> whichever starts second fails</p>");
     assert_false(text_has(text, "hunter2"));
     tiny_report_finish(&x.r);
 }
