@@ -6,7 +6,7 @@
 
 #include "run_impl.h"
 
-enum { SHOWN = 10 };
+enum { SHOWN = 10, PORT_COUNT = 65536 };
 
 /* Places that give a service a port, by file. */
 struct tally {
@@ -83,51 +83,104 @@ static bool services_within(const struct pc_finding *a, const struct pc_finding 
     return true;
 }
 
-/* Each port of a is one of b, or the new port where b has the old one. */
-static bool ports_within(const struct pc_move *move, const struct pc_finding *a, const struct pc_finding *b) {
-    for (size_t i = 0; i < a->port_count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < b->port_count && !found; k++) {
-            struct pc_ports has = b->ports[k], wanted = a->ports[i];
-            bool renamed =
-                wanted.lo == move->to && wanted.hi == move->to && has.lo <= move->from && move->from <= has.hi;
-            found = pc_ports_contain(has, wanted) || renamed;
-        }
-        if (!found)
-            return false;
-    }
+static bool names(const struct pc_finding *finding, struct pc_str service) {
+    bool found = false;
+    for (size_t i = 0; i < finding->service_count && !found; i++)
+        found = pc_str_eq(finding->services[i], service);
+    return found;
+}
+
+static bool has_port(const struct pc_finding *finding, uint16_t port) {
+    bool found = false;
+    for (size_t i = 0; i < finding->port_count && !found; i++)
+        found = finding->ports[i].lo <= port && port <= finding->ports[i].hi;
+    return found;
+}
+
+/* The person was warned of what it comes to, and said yes. */
+static bool is_forced(const struct pc_move_check *check, const struct pc_finding *finding) {
+    return check->forced && has_port(finding, check->move->to) &&
+           names(finding, check->move->reg->services[check->move->service].name);
+}
+
+/* A finding that differs from this one in ports and services at most. */
+static bool is_alike(const struct pc_finding *a, const struct pc_finding *b) {
+    return a->rule == b->rule && pc_str_eq(a->host, b->host) && pc_str_eq(a->path, b->path);
+}
+
+static void mark(bool *known, struct pc_ports ports) {
+    for (uint32_t port = ports.lo; port <= ports.hi; port++)
+        known[port] = true;
+}
+
+static bool all_known(const bool *known, const struct pc_finding *finding) {
+    for (size_t i = 0; i < finding->port_count; i++)
+        for (uint32_t port = finding->ports[i].lo; port <= finding->ports[i].hi; port++)
+            if (!known[port])
+                return false;
     return true;
 }
 
-static bool is_about(const struct pc_move *move, const struct pc_finding *finding) {
-    struct pc_str name = move->reg->services[move->service].name;
-    bool service = false, port = false;
-    for (size_t i = 0; i < finding->service_count && !service; i++)
-        service = pc_str_eq(finding->services[i], name);
-    for (size_t i = 0; i < finding->port_count && !port; i++)
-        port = finding->ports[i].lo <= move->to && move->to <= finding->ports[i].hi;
-    return service && port;
-}
-
-/* It was there before, perhaps with the old port, or with more ports and services than now. */
-static bool was_there(const struct pc_move_check *check, const struct pc_finding *finding) {
+/* It was there before, perhaps with the old port instead of the new one, or with more ports and services. That the old
+ * port is now nobody's is known without saying. */
+static bool was_there(const struct pc_move_check *check, const struct pc_finding *finding, bool *known) {
     const struct pc_findings *before = &check->before->findings;
+    bool any = false;
+    memset(known, 0, PORT_COUNT * sizeof *known);
     for (size_t i = 0; i < before->list.count; i++) {
         const struct pc_finding *old = before->list.items[i];
-        if (old->rule == finding->rule && old->level >= finding->level && pc_str_eq(old->host, finding->host) &&
-            pc_str_eq(old->path, finding->path) && services_within(finding, old) &&
-            ports_within(check->move, finding, old))
+        if (!is_alike(finding, old) || old->level < finding->level || !services_within(finding, old))
+            continue;
+        any = true;
+        for (size_t k = 0; k < old->port_count; k++)
+            mark(known, old->ports[k]);
+    }
+    known[check->move->to] = known[check->move->to] || known[check->move->from];
+    known[check->move->from] = known[check->move->from] || finding->level == PC_LEVEL_INFO;
+    return (any || finding->level == PC_LEVEL_INFO) && all_known(known, finding);
+}
+
+/* What the service hid by having the same port: said of another one, which some finding named together with it. */
+static bool was_hidden(const struct pc_move_check *check, const struct pc_finding *finding) {
+    const struct pc_findings *before = &check->before->findings;
+    struct pc_str name = check->move->reg->services[check->move->service].name;
+    for (size_t i = 0; i < before->list.count && finding->service_count > 0; i++) {
+        const struct pc_finding *old = before->list.items[i];
+        if (names(old, name) && !names(finding, name) && services_within(finding, old) &&
+            has_port(old, check->move->from) && has_port(finding, check->move->from))
             return true;
     }
     return false;
 }
 
+static int compare_fingerprints(const void *left, const void *right) {
+    const char *const *a = left, *const *b = right;
+    return strcmp(*a, *b);
+}
+
+/* The fingerprints of all findings that were there before, sorted. */
+static const char **fingerprints_of(const struct pc_findings *findings, struct pc_arena *arena) {
+    const char **all = PC_NEW_ARRAY(arena, findings->list.count, const char *);
+    for (size_t i = 0; i < findings->list.count; i++)
+        all[i] = findings->list.items[i]->fingerprint;
+    if (findings->list.count > 1)
+        qsort(all, findings->list.count, sizeof *all, compare_fingerprints);
+    return all;
+}
+
+static bool is_same(const char *const *all, size_t count, const struct pc_finding *finding) {
+    const char *key = finding->fingerprint;
+    return count > 0 && bsearch(&key, all, count, sizeof *all, compare_fingerprints) != NULL;
+}
+
 static bool nothing_is_new(struct pc_run *again, const struct pc_move_check *check, struct pc_buf *words) {
+    bool *ports = PC_NEW_ARRAY(&again->arena, PORT_COUNT, bool);
+    const char **old = fingerprints_of(&check->before->findings, &again->arena);
     size_t count = 0;
     for (size_t i = 0; i < again->findings.list.count; i++) {
         const struct pc_finding *finding = again->findings.list.items[i];
-        bool known = finding->suppressed || finding->baseline || was_there(check, finding);
-        if (known || (check->forced && is_about(check->move, finding)))
+        if (finding->suppressed || finding->baseline || is_same(old, check->before->findings.list.count, finding) ||
+            was_there(check, finding, ports) || was_hidden(check, finding) || is_forced(check, finding))
             continue;
         if (++count <= SHOWN)
             pc_buf_addf(words, "it makes a new finding: [%s] %.*s\n", finding->rule->code, PC_ARG(finding->message));
