@@ -79,6 +79,7 @@ struct pc_move {
     bool *hosts;       /* those on which it moves */
     bool unstated;     /* statements about no host in particular move as well */
     pc_id keeps_local; /* the deployment of no stated machine that keeps the old port: there localhost still means it */
+    bool takes_local;  /* localhost with that port can mean nothing else, as far as anybody knows */
     enum pc_environment environment; /* of host */
     bool *containers;                /* those whose inner port moves */
     bool by_default;                 /* the program's own default moves */

@@ -51,7 +51,7 @@ static bool default_moves(const struct pc_move *move) {
  * program's default moves, so does what is dialled there. */
 static pc_id find_local(const struct pc_move *move) {
     struct pc_claims owned = pc_view_of_service(move->view, move->service);
-    for (size_t i = 0; i < owned.count && !move->by_default; i++) {
+    for (size_t i = 0; i < owned.count; i++) {
         const struct pc_claim *claim = &move->reg->claims[owned.items[i]];
         if (claim->role == PC_ROLE_PUBLISHES && is_from(move, claim) && claim->host != PC_NONE &&
             !move->reg->hosts[claim->host].named && !move->hosts[claim->host])
@@ -60,12 +60,35 @@ static pc_id find_local(const struct pc_move *move) {
     return PC_NONE;
 }
 
+struct local_search {
+    const struct pc_move *move;
+    bool alone;
+};
+
+static bool find_other(void *arg, pc_id id) {
+    struct local_search *search = arg;
+    const struct pc_claim *claim = &search->move->reg->claims[id];
+    bool far =
+        claim->host != PC_NONE && search->move->reg->hosts[claim->host].named && !search->move->hosts[claim->host];
+    search->alone = far || claim->service == search->move->service;
+    return search->alone;
+}
+
+/* No other service has the old port where localhost may be. */
+static bool is_alone(const struct pc_move *move) {
+    struct local_search search = {move, true};
+    pc_view_at_port(move->view, move->from, find_other, &search);
+    return search.alone;
+}
+
 void pc_move_find_containers(struct pc_move *move) {
     const struct pc_registry *reg = move->reg;
     struct inside *all = PC_NEW_ARRAY(move->arena, reg->container_count, struct inside);
     struct pc_claims owned = pc_view_of_service(move->view, move->service);
     move->by_default = default_moves(move);
-    move->keeps_local = move->inner && !move->by_default ? move->host : find_local(move);
+    pc_id local = find_local(move);
+    move->keeps_local = move->by_default ? PC_NONE : move->inner ? move->host : local;
+    move->takes_local = move->unstated && !move->inner && local == PC_NONE && is_alone(move);
     move->containers = PC_NEW_ARRAY(move->arena, reg->container_count, bool);
     move->deployments = PC_NEW_ARRAY(move->arena, reg->deployment_count, unsigned);
     for (size_t i = 0; i < owned.count; i++) {

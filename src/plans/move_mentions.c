@@ -3,8 +3,10 @@
  * document, where nobody else has that number. */
 #include <stdlib.h>
 
+#include "buf.h"
 #include "move_parts.h"
 #include "path.h"
+#include "words.h"
 
 enum { NAME_SHORTEST = 3 };
 
@@ -52,9 +54,27 @@ static void collect(struct finder *f, struct pc_str digits) {
         qsort(f->mentions, f->mention_count, sizeof *f->mentions, compare_mentions);
 }
 
+/* '-', '_', '.' and a blank are one: LEDGER_API_URL names ledger-api. */
+static bool is_same_char(char a, char b) {
+    bool mark_a = a == '-' || a == '_' || a == '.' || a == ' ', mark_b = b == '-' || b == '_' || b == '.' || b == ' ';
+    return mark_a || mark_b ? mark_a && mark_b : pc_lower(a) == pc_lower(b);
+}
+
+static bool has_name(struct pc_str line, struct pc_str name) {
+    for (size_t at = 0; at + name.len <= line.len; at++) {
+        size_t same = 0;
+        while (same < name.len && is_same_char(line.ptr[at + same], name.ptr[same]))
+            same++;
+        bool begins = at == 0 || !pc_is_alnum(line.ptr[at - 1]);
+        if (same == name.len && begins && (at + same == line.len || !pc_is_alnum(line.ptr[at + same])))
+            return true;
+    }
+    return false;
+}
+
 static bool names_service(const struct finder *f, struct pc_str line) {
     for (size_t i = 0; i < f->names.count; i++)
-        if (f->names.items[i].len >= NAME_SHORTEST && pc_str_has_word_nocase(line, f->names.items[i]))
+        if (f->names.items[i].len >= NAME_SHORTEST && has_name(line, f->names.items[i]))
             return true;
     return false;
 }
@@ -149,6 +169,10 @@ static bool is_example(const struct finder *f, struct pc_span span, struct pc_st
     return (here ? move->keeps_local == PC_NONE : names_host(move, host)) && !is_contested(move, span.file);
 }
 
+static bool is_prose(const struct pc_file *file) {
+    return file->kind == PC_FILE_KIND_REGISTRY || pc_str_ends(file->path, PC_STR(".md"));
+}
+
 /* What the containers come to that a file may speak of: those of its own deployment, else all. */
 static unsigned bits_of_file(const struct pc_move *move, pc_id file) {
     for (size_t i = 0; i < move->reg->deployment_count; i++)
@@ -160,10 +184,60 @@ static unsigned bits_of_file(const struct pc_move *move, pc_id file) {
 /* Outside of prose: a URL of one of its containers, such as an origin that may call. */
 static bool is_address(const struct finder *f, struct pc_span span, struct pc_str host) {
     const struct pc_move *move = f->move;
-    enum pc_file_kind kind = move->reg->files[span.file].kind;
-    bool prose = kind == PC_FILE_KIND_REGISTRY || pc_str_ends(move->reg->files[span.file].path, PC_STR(".md"));
-    return (!prose || is_own(f, span.file)) && pc_move_is_container_name(move, host) &&
+    return (!is_prose(&move->reg->files[span.file]) || is_own(f, span.file)) && pc_move_is_container_name(move, host) &&
            (bits_of_file(move, span.file) & PC_MOVE_INSIDE);
+}
+
+/* The variable that is given the URL whose number stands there: FERRY_URL of "FERRY_URL: 'http://localhost:3015". */
+static struct pc_str variable_before(struct pc_str line, size_t at) {
+    size_t end = pc_str_find(pc_str_sub(line, 0, at), PC_STR("://"), 0);
+    while (end != PC_NPOS && end < at) {
+        size_t next = pc_str_find(pc_str_sub(line, 0, at), PC_STR("://"), end + 1);
+        if (next == PC_NPOS)
+            break;
+        end = next;
+    }
+    if (end == PC_NPOS)
+        return PC_EMPTY;
+    while (end > 0 && pc_is_alpha(line.ptr[end - 1])) /* the scheme */
+        end--;
+    size_t between = end;
+    while (end > 0 && (pc_is_space(line.ptr[end - 1]) ||
+                       pc_str_find_char(PC_STR("\"'`=:|?-{$("), line.ptr[end - 1], 0) != PC_NPOS))
+        end--;
+    size_t from = end;
+    while (from > 0 && (pc_is_alnum(line.ptr[from - 1]) || line.ptr[from - 1] == '_'))
+        from--;
+    return end < between ? pc_str_sub(line, from, end - from) : PC_EMPTY;
+}
+
+/* The variable is called as the service, but for words such as URL. */
+static bool is_named_after(const struct finder *f, struct pc_str variable) {
+    struct pc_words words = pc_name_words(f->move->arena, variable);
+    struct pc_buf kept;
+    pc_buf_init(&kept, f->move->arena);
+    bool value = false;
+    for (size_t i = 0; i < words.count; i++) {
+        value = value || pc_word_is_value(words.items[i]);
+        if (!pc_word_is_value(words.items[i]))
+            pc_buf_add(&kept, words.items[i]);
+    }
+    for (size_t i = 0; i < f->names.count && value && kept.len >= NAME_SHORTEST; i++)
+        if (pc_str_eq(pc_name_key(f->move->arena, f->names.items[i]), pc_buf_str(&kept)))
+            return true;
+    return false;
+}
+
+/* Outside of prose: a variable called after the service is given a URL of localhost, where nothing but the service,
+ * and no deployment in which it stays, may answer. */
+static bool is_local_url(const struct finder *f, struct pc_span span, struct pc_str host) {
+    const struct pc_move *move = f->move;
+    const struct pc_file *file = &move->reg->files[span.file];
+    if (is_prose(file) || !pc_move_is_loopback(host) || !move->takes_local)
+        return false;
+    uint32_t line = pc_line_at(&file->lines, span.offset);
+    struct pc_str text = pc_line_text(&file->lines, file->text, line);
+    return is_named_after(f, variable_before(text, span.offset - file->lines.starts[line]));
 }
 
 static void judge(struct finder *f, struct pc_span span, struct pc_str line) {
@@ -171,11 +245,15 @@ static void judge(struct finder *f, struct pc_span span, struct pc_str line) {
     const struct pc_mention *mention = mention_at(f, span.file, span.offset);
     if (is_claimed(move->reg, span) || is_reference(f, span))
         return;
-    struct pc_str host = host_before(move->reg->files[span.file].text, span.offset);
-    if (host.len > 0 && (is_address(f, span, host) || (mention && is_example(f, span, host))))
-        *PC_PUSH(&move->places, move->arena) = (struct pc_move_place){span, PC_MOVE_EXAMPLE, PC_NONE};
-    else if (names_service(f, line) || (mention && is_own(f, span.file)))
-        pc_move_rest(move, &move->mentions, span, "%s", mention ? mention->why : "beside its name");
+    const struct pc_file *file = &move->reg->files[span.file];
+    struct pc_str host = host_before(file->text, span.offset);
+    bool caller = host.len > 0 && (is_address(f, span, host) || is_local_url(f, span, host));
+    bool example = host.len > 0 && !caller && mention && is_example(f, span, host);
+    if (caller || example)
+        *PC_PUSH(&move->places, move->arena) =
+            (struct pc_move_place){span, caller ? PC_MOVE_CALLER : PC_MOVE_EXAMPLE, PC_NONE};
+    else if (names_service(f, line) || (is_own(f, span.file) && (mention || is_prose(file))))
+        pc_move_rest(move, &move->mentions, span, "%s", mention ? mention->why : "a number beside its name");
 }
 
 static void search(struct finder *f, pc_id id, struct pc_str digits) {

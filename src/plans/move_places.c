@@ -4,7 +4,7 @@
 
 #include "move_parts.h"
 
-enum verdict { LEAVE, MOVES, STAYS };
+enum verdict { LEAVE, MOVES, STAYS, UNCLEAR };
 
 static bool holds_from(const struct pc_move *move, const struct pc_claim *claim) {
     return claim->ports.lo <= move->from && move->from <= claim->ports.hi;
@@ -18,8 +18,13 @@ static enum pc_environment environment_of_host(const struct pc_registry *reg, pc
     return environment;
 }
 
-/* A place that is said to be of another environment than the host's. */
+/* A place that is said to be of another environment than the host's. What a developer starts or dials without any
+ * deployment goes with the program's default. */
 static bool is_elsewhere(const struct pc_move *move, const struct pc_claim *claim) {
+    bool native = claim->role == PC_ROLE_DEFAULT || (claim->role == PC_ROLE_DIALS && claim->host == PC_NONE &&
+                                                     claim->container == PC_NONE && pc_move_is_loopback(claim->name));
+    if (native && claim->environment == PC_ENV_DEVELOPMENT && move->by_default)
+        return false;
     return !move->everywhere && claim->environment != PC_ENV_UNKNOWN && move->environment != PC_ENV_UNKNOWN &&
            claim->environment != move->environment;
 }
@@ -106,7 +111,9 @@ static void add_staying(struct pc_move *move, const struct pc_claim *claim) {
 
 static void look_at(struct pc_move *move, pc_id id, enum verdict verdict) {
     const struct pc_claim *claim = &move->reg->claims[id];
-    if (verdict == STAYS)
+    if (verdict == UNCLEAR)
+        pc_move_rest(move, &move->mentions, claim->span, "dials localhost, and nothing says whom");
+    else if (verdict == STAYS)
         add_staying(move, claim);
     else if (verdict == MOVES && !add_by_hand(move, claim))
         add_place(move, id);
@@ -120,7 +127,9 @@ static enum verdict judge_dial(const struct pc_move *move, const struct pc_move_
     bool local = dial->host == PC_NONE && claim->container == PC_NONE && move->keeps_local != PC_NONE &&
                  pc_move_is_loopback(claim->name) && claim->service == move->service && move->unstated;
     bool other_host = dial->host != PC_NONE && !move->hosts[dial->host] && claim->service == move->service;
-    return local || other_host ? STAYS : LEAVE;
+    bool unknown = claim->service == PC_NONE && dial->host == PC_NONE && claim->container == PC_NONE &&
+                   pc_move_is_loopback(claim->name);
+    return unknown ? UNCLEAR : local || other_host ? STAYS : LEAVE;
 }
 
 /* The one row that plans the service, where it plans another port than the one it has: whoever moves it decides where

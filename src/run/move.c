@@ -60,29 +60,44 @@ static void write_counts(const struct pc_move *move, size_t files, struct pc_buf
     pc_buf_adds(out, ")\n");
 }
 
-static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, const char *title, struct pc_buf *out) {
-    size_t count = rests->list.count;
-    if (count == 0)
-        return;
-    pc_buf_addf(out, "%zu %s:\n", count, title);
-    for (size_t i = 0; i < count && i < PLACES_SHOWN; i++) {
-        const struct pc_move_rest *rest = &rests->list.items[i];
-        struct pc_str path = pc_printable(&run->arena, run->own->files[rest->span.file].path);
-        pc_buf_addf(out, "  %.*s:%u: %.*s\n", PC_ARG(path), pc_span_position(run->own, rest->span).line,
-                    PC_ARG(pc_printable(&run->arena, rest->why)));
+static bool is_same_line(const struct pc_run *run, const struct pc_move_rest *a, const struct pc_move_rest *b) {
+    return a->span.file == b->span.file && pc_str_eq(a->why, b->why) &&
+           pc_span_position(run->own, a->span).line == pc_span_position(run->own, b->span).line;
+}
+
+/* By lines. */
+static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, const char *one, const char *several,
+                        struct pc_buf *out) {
+    const struct pc_move_rest *items = rests->list.items;
+    size_t count = 0, shown = 0;
+    for (size_t i = 0; i < rests->list.count; i++)
+        count += i == 0 || !is_same_line(run, &items[i - 1], &items[i]);
+    if (count > 0)
+        pc_buf_addf(out, "%zu %s:\n", count, count == 1 ? one : several);
+    for (size_t i = 0; i < rests->list.count && shown < PLACES_SHOWN; i++) {
+        if (i > 0 && is_same_line(run, &items[i - 1], &items[i]))
+            continue;
+        struct pc_str path = pc_printable(&run->arena, run->own->files[items[i].span.file].path);
+        pc_buf_addf(out, "  %.*s:%u: %.*s\n", PC_ARG(path), pc_span_position(run->own, items[i].span).line,
+                    PC_ARG(pc_printable(&run->arena, items[i].why)));
+        shown++;
     }
-    if (count > PLACES_SHOWN)
-        pc_buf_addf(out, "  and %zu more\n", count - PLACES_SHOWN);
+    if (count > shown)
+        pc_buf_addf(out, "  and %zu more\n", count - shown);
 }
 
 static void write_notes(struct pc_run *run, const struct pc_move *move, size_t files, struct pc_buf *out) {
     write_counts(move, files, out);
     for (size_t i = 0; i < move->warnings.count; i++)
         pc_buf_addf(out, "warning: %.*s\n", PC_ARG(pc_printable(&run->arena, move->warnings.items[i])));
-    write_rests(run, &move->by_hand, "to be done by hand, for no edit can be made there", out);
-    write_rests(run, &move->mentions, "beside that, for you to read: the number stands there too, and is left", out);
-    write_rests(run, &move->stays, "left, being of another host or environment (--everywhere moves all)", out);
-    write_rests(run, &move->stale, "left, giving it yet another port than the one it has", out);
+    write_rests(run, &move->by_hand, "place must be changed by hand, for no edit can be made there",
+                "places must be changed by hand, for no edit can be made there", out);
+    write_rests(run, &move->mentions, "more line holds the old number and is not edited; read it",
+                "more lines hold the old number and are not edited; read them", out);
+    write_rests(run, &move->stays, "line keeps it, being of another host or environment (--everywhere moves all)",
+                "lines keep it, being of other hosts or environments (--everywhere moves all)", out);
+    write_rests(run, &move->stale, "line gave it yet another port before, and is left",
+                "lines gave it yet another port before, and are left", out);
 }
 
 static int refuse(struct pc_run *run, const struct pc_move *move, struct pc_change_result *result) {
