@@ -95,6 +95,7 @@ struct pc_move {
     struct pc_move_rests stale;            /* gave the service yet another port before */
     struct pc_move_rests mentions;         /* the number in prose and elsewhere, beside the service's name */
     struct PC_VEC(struct pc_str) warnings; /* without a full stop */
+    bool outside;                          /* the new port is outside of the service's range */
     bool needs_force;
     enum pc_move_refusal refusal;
     struct pc_str message; /* of a refusal */
@@ -104,5 +105,8 @@ struct pc_move {
 void pc_move_plan(struct pc_move *move, struct pc_arena *arena, const struct pc_registry *reg,
                   const struct pc_registry *all, const struct pc_move_dial *dials, size_t dial_count,
                   const struct pc_move_ask *ask);
+
+/* Does a row of the plan move? */
+bool pc_move_is_planned(const struct pc_move *move);
 
 #endif

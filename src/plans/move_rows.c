@@ -7,7 +7,8 @@ static bool edit_claim(struct pc_move *move, struct pc_rows *rows, const struct 
     struct pc_str why = PC_EMPTY;
     switch (pc_rows_renumber(rows, place->claim, move->to, &why)) {
     case PC_ROWS_STAYS:
-        pc_move_warn(move, "%.*s (%.*s)", PC_ARG(why), PC_ARG(pc_move_where(move, place->span)));
+        if (!move->outside) /* said already */
+            pc_move_warn(move, "%.*s (%.*s)", PC_ARG(why), PC_ARG(pc_move_where(move, place->span)));
         break;
     case PC_ROWS_REFUSED:
         return pc_move_refuse(move, PC_MOVE_REFUSED, "%.*s: %.*s", PC_ARG(pc_move_where(move, place->span)),
@@ -25,7 +26,7 @@ static bool take(struct pc_move *move, struct pc_rows *rows, pc_id host) {
     return pc_move_refuse(move, PC_MOVE_REFUSED, "%u is reserved: %.*s", move->to, PC_ARG(why));
 }
 
-/* A service that the plan does not hold takes nothing from it but a reservation that is for it. */
+/* Reservations give a port away only for a row. */
 static bool take_all(struct pc_move *move, struct pc_rows *rows) {
     bool done = take(move, rows, move->host);
     for (pc_id host = 0; host < move->reg->host_count && done; host++)

@@ -19,7 +19,7 @@ static pc_id range_of(const struct pc_move *move) {
     return range;
 }
 
-static bool has_plan(const struct pc_move *move) {
+bool pc_move_is_planned(const struct pc_move *move) {
     for (size_t i = 0; i < move->places.count; i++)
         if (move->places.items[i].kind == PC_MOVE_PLAN && move->places.items[i].claim != PC_NONE &&
             move->reg->claims[move->places.items[i].claim].role == PC_ROLE_PLANNED)
@@ -97,7 +97,7 @@ static void check_number(struct pc_move *move) {
 }
 
 static void check_range(struct pc_move *move, pc_id id) {
-    if (id == PC_NONE || !has_plan(move))
+    if (id == PC_NONE || !pc_move_is_planned(move))
         return;
     const struct pc_range *range = &move->reg->ranges[id];
     if (range->ports.lo <= move->to && move->to <= range->ports.hi)
@@ -105,6 +105,7 @@ static void check_range(struct pc_move *move, pc_id id) {
     pc_move_warn(move, "%u is outside of the service's range, %u-%u (%.*s)", move->to, range->ports.lo, range->ports.hi,
                  PC_ARG(pc_move_where(move, range->span)));
     /* It is no worse than before where the old one was outside as well. */
+    move->outside = true;
     move->needs_force = move->needs_force || (range->ports.lo <= move->from && move->from <= range->ports.hi);
 }
 

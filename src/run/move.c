@@ -50,6 +50,8 @@ static void write_counts(const struct pc_move *move, size_t files, struct pc_buf
         pc_buf_adds(out, " everywhere");
     else if (move->host != PC_NONE)
         pc_buf_addf(out, " on `%.*s`", PC_ARG(move->reg->hosts[move->host].name));
+    if (move->inner)
+        pc_buf_adds(out, ", inside its container");
     pc_buf_addf(out, ": %zu place%s in %zu file%s (", move->places.count, many(move->places.count), files, many(files));
     bool first = true;
     for (size_t i = 0; i < PC_MOVE_KIND_COUNT; i++) {

@@ -97,10 +97,17 @@ static bool has_port(const struct pc_finding *finding, uint16_t port) {
     return found;
 }
 
-/* The person was warned of what it comes to, and said yes. */
-static bool is_forced(const struct pc_move_check *check, const struct pc_finding *finding) {
-    return check->forced && has_port(finding, check->move->to) &&
-           names(finding, check->move->reg->services[check->move->service].name);
+/* The person was warned of what it comes to, and said yes; or the plan does not know the service, before as after, and
+ * that is what the finding is about. */
+static bool is_expected(const struct pc_move_check *check, const struct pc_finding *finding) {
+    static const char *const about_plans[] = {"PC112", "PC113", "PC304"};
+    const struct pc_move *move = check->move;
+    if (!has_port(finding, move->to) || !names(finding, move->reg->services[move->service].name))
+        return false;
+    bool unplanned = false;
+    for (size_t i = 0; i < sizeof about_plans / sizeof about_plans[0]; i++)
+        unplanned = unplanned || strcmp(finding->rule->code, about_plans[i]) == 0;
+    return check->forced || (unplanned && !pc_move_is_planned(move));
 }
 
 /* A finding that differs from this one in ports and services at most. */
@@ -121,8 +128,16 @@ static bool all_known(const bool *known, const struct pc_finding *finding) {
     return true;
 }
 
-/* It was there before, perhaps with the old port instead of the new one, or with more ports and services. That the old
- * port is now nobody's is known without saying. */
+/* What its places said before is nobody's now. */
+static void mark_left(const struct pc_move *move, bool *known) {
+    known[move->from] = true;
+    for (size_t i = 0; i < move->places.count; i++)
+        if (move->places.items[i].claim != PC_NONE)
+            mark(known, move->reg->claims[move->places.items[i].claim].ports);
+}
+
+/* It was there before, perhaps with the old port instead of the new one, or with more ports and services. That a
+ * port it had is now nobody's is known without saying. */
 static bool was_there(const struct pc_move_check *check, const struct pc_finding *finding, bool *known) {
     const struct pc_findings *before = &check->before->findings;
     bool any = false;
@@ -136,7 +151,8 @@ static bool was_there(const struct pc_move_check *check, const struct pc_finding
             mark(known, old->ports[k]);
     }
     known[check->move->to] = known[check->move->to] || known[check->move->from];
-    known[check->move->from] = known[check->move->from] || finding->level == PC_LEVEL_INFO;
+    if (finding->level == PC_LEVEL_INFO)
+        mark_left(check->move, known);
     return (any || finding->level == PC_LEVEL_INFO) && all_known(known, finding);
 }
 
@@ -176,17 +192,20 @@ static bool is_same(const char *const *all, size_t count, const struct pc_findin
 static bool nothing_is_new(struct pc_run *again, const struct pc_move_check *check, struct pc_buf *words) {
     bool *ports = PC_NEW_ARRAY(&again->arena, PORT_COUNT, bool);
     const char **old = fingerprints_of(&check->before->findings, &again->arena);
-    size_t count = 0;
+    size_t count = 0, told = 0;
     for (size_t i = 0; i < again->findings.list.count; i++) {
         const struct pc_finding *finding = again->findings.list.items[i];
         if (finding->suppressed || finding->baseline || is_same(old, check->before->findings.list.count, finding) ||
-            was_there(check, finding, ports) || was_hidden(check, finding) || is_forced(check, finding))
+            was_there(check, finding, ports))
             continue;
-        if (++count <= SHOWN)
-            pc_buf_addf(words, "it makes a new finding: [%s] %.*s\n", finding->rule->code, PC_ARG(finding->message));
+        bool fine = was_hidden(check, finding) || is_expected(check, finding);
+        count += !fine;
+        if (++told <= SHOWN)
+            pc_buf_addf(words, "%s: [%s] %.*s\n", fine ? "found from now on" : "it makes a new finding",
+                        finding->rule->code, PC_ARG(finding->message));
     }
-    if (count > SHOWN)
-        pc_buf_addf(words, "and %zu more\n", count - SHOWN);
+    if (told > SHOWN)
+        pc_buf_addf(words, "and %zu more findings\n", told - SHOWN);
     return count == 0;
 }
 
