@@ -97,6 +97,18 @@ static bool has_port(const struct pc_finding *finding, uint16_t port) {
     return found;
 }
 
+/* A graver one named the service with its old port, and kept this one from being said. */
+static bool was_graver(const struct pc_move_check *check, const struct pc_finding *finding) {
+    const struct pc_findings *before = &check->before->findings;
+    struct pc_str name = check->move->reg->services[check->move->service].name;
+    for (size_t i = 0; i < before->list.count; i++) {
+        const struct pc_finding *old = before->list.items[i];
+        if (old->level > finding->level && names(old, name) && has_port(old, check->move->from))
+            return true;
+    }
+    return false;
+}
+
 /* The person was warned of what it comes to, and said yes; or the plan does not know the service, before as after, and
  * that is what the finding is about. */
 static bool is_expected(const struct pc_move_check *check, const struct pc_finding *finding) {
@@ -107,7 +119,7 @@ static bool is_expected(const struct pc_move_check *check, const struct pc_findi
     bool unplanned = false;
     for (size_t i = 0; i < sizeof about_plans / sizeof about_plans[0]; i++)
         unplanned = unplanned || strcmp(finding->rule->code, about_plans[i]) == 0;
-    return check->forced || (unplanned && !pc_move_is_planned(move));
+    return check->forced || was_graver(check, finding) || (unplanned && !pc_move_is_planned(move));
 }
 
 /* A finding that differs from this one in ports and services at most. */
