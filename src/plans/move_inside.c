@@ -106,7 +106,7 @@ void pc_move_find_containers(struct pc_move *move) {
             PC_MOVE_HERE | (inside->listens ? PC_MOVE_LISTENS : 0u) | (inside->published ? PC_MOVE_PUBLISHED : 0u);
         bool relies = move->by_default && !inside->settings && !container->foreign;
         bool here = move->hosts[reg->deployments[deployment].host];
-        bool concerned = here && (move->inner || inside->published_same);
+        bool concerned = here && (move->inner || inside->published_same || (move->everywhere && !inside->published));
         move->containers[i] = inside->listens && ((concerned && (inside->setting_here || inside->front || relies)) ||
                                                   (!inside->published && relies));
         bits |= move->containers[i] ? PC_MOVE_INSIDE : 0u;

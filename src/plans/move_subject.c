@@ -233,7 +233,7 @@ bool pc_move_find_subject(struct pc_move *move, const struct pc_move_ask *ask) {
         return pc_move_refuse(move, PC_MOVE_UNCLEAR, "nothing says which port `%.*s` has", PC_ARG(service->name));
     if (ask->host.len > 0 ? !keep_host(move, &sites, ask->host) : false)
         return false;
-    if (ask->host.len == 0 && !ask->everywhere)
+    if (ask->host.len == 0)
         keep_best(move, &sites);
     if (!choose(move, &sites, ask))
         return false;

@@ -140,16 +140,7 @@ static bool all_known(const bool *known, const struct pc_finding *finding) {
     return true;
 }
 
-/* What its places said before is nobody's now. */
-static void mark_left(const struct pc_move *move, bool *known) {
-    known[move->from] = true;
-    for (size_t i = 0; i < move->places.count; i++)
-        if (move->places.items[i].claim != PC_NONE)
-            mark(known, move->reg->claims[move->places.items[i].claim].ports);
-}
-
-/* It was there before, perhaps with the old port instead of the new one, or with more ports and services. That a
- * port it had is now nobody's is known without saying. */
+/* It was there before, perhaps with the old port instead of the new one, or with more ports and services. */
 static bool was_there(const struct pc_move_check *check, const struct pc_finding *finding, bool *known) {
     const struct pc_findings *before = &check->before->findings;
     bool any = false;
@@ -163,9 +154,7 @@ static bool was_there(const struct pc_move_check *check, const struct pc_finding
             mark(known, old->ports[k]);
     }
     known[check->move->to] = known[check->move->to] || known[check->move->from];
-    if (finding->level == PC_LEVEL_INFO)
-        mark_left(check->move, known);
-    return (any || finding->level == PC_LEVEL_INFO) && all_known(known, finding);
+    return any && all_known(known, finding);
 }
 
 /* What the service hid by having the same port: said of another one, which some finding named together with it. */
@@ -210,7 +199,7 @@ static bool nothing_is_new(struct pc_run *again, const struct pc_move_check *che
         if (finding->suppressed || finding->baseline || is_same(old, check->before->findings.list.count, finding) ||
             was_there(check, finding, ports))
             continue;
-        bool fine = was_hidden(check, finding) || is_expected(check, finding);
+        bool fine = finding->level == PC_LEVEL_INFO || was_hidden(check, finding) || is_expected(check, finding);
         count += !fine;
         if (++told <= SHOWN)
             pc_buf_addf(words, "%s: [%s] %.*s\n", fine ? "found from now on" : "it makes a new finding",

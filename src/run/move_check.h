@@ -13,7 +13,8 @@ struct pc_move_check {
 };
 
 /* pc_change_plan.check; arg is a struct pc_move_check. No place but those that were told may still give the service its
- * old port, and there may be no finding that was not there before. */
+ * old port, and there may be no error or warning that was not there before, but for what follows from what the person
+ * knows. */
 bool pc_move_holds(struct pc_run *again, void *arg, struct pc_buf *words);
 
 #endif
