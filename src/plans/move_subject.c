@@ -214,6 +214,23 @@ static void select_hosts(struct pc_move *move) {
     }
 }
 
+/* It has only ranges of ports, or the one that was asked for lies in one; false: nothing at all. */
+static bool refuse_range(struct pc_move *move, uint16_t from) {
+    struct pc_claims owned = pc_view_of_service(move->view, move->service);
+    for (size_t i = 0; i < owned.count; i++) {
+        const struct pc_claim *claim = &move->reg->claims[owned.items[i]];
+        if (claim->ports.lo == claim->ports.hi || (from && (from < claim->ports.lo || claim->ports.hi < from)))
+            continue;
+        pc_move_refuse(move, PC_MOVE_REFUSED,
+                       "`%.*s` has %u-%u as one range (%.*s), which move does not split; write each port by itself "
+                       "first",
+                       PC_ARG(move->reg->services[move->service].name), claim->ports.lo, claim->ports.hi,
+                       PC_ARG(pc_move_where(move, claim->span)));
+        return true;
+    }
+    return false;
+}
+
 bool pc_move_find_subject(struct pc_move *move, const struct pc_move_ask *ask) {
     struct sites sites = {0};
     if (!find_service(move, ask->service))
@@ -224,6 +241,8 @@ bool pc_move_find_subject(struct pc_move *move, const struct pc_move_ask *ask) {
         add_stating(move, &sites, ask->from);
     else
         add_actual(move, &sites);
+    if (sites.list.count == 0 && refuse_range(move, ask->from))
+        return false;
     if (sites.list.count == 0 && ask->from) {
         add_actual(move, &sites);
         return pc_move_refuse(move, PC_MOVE_UNCLEAR, "nothing gives `%.*s` port %u%s%.*s", PC_ARG(service->name),
