@@ -165,12 +165,12 @@ enum pc_next_state pc_next_state(const struct pc_next_ports *ports, const struct
         say_claim(ports, by, skip);
         return PC_NEXT_NEVER;
     }
-    if (other && !other->growth) {
+    if (other && (!other->growth || !growth)) {
         if (skip) {
             *skip = other->skip;
             skip->ports = one;
         }
-        return PC_NEXT_NEVER;
+        return other->growth ? PC_NEXT_GROWTH : PC_NEXT_NEVER;
     }
     if (growth) {
         say_claim(ports, by, skip);
