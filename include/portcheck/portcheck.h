@@ -262,6 +262,19 @@ struct pc_next_options {
  * (pc_run_message). */
 PC_API const char *pc_run_next(struct pc_run *run, const struct pc_next_options *options, const char *format,
                                bool *found, size_t *length);
+/* Makes the other sides say what one side says: the plan, the documents, what is deployed. */
+struct pc_sync_options {
+    const char *to; /* pc_sync_side_name: the side that is true */
+    bool check;     /* write nothing; exit_code is 1 when something would change */
+};
+/* Shows what changes, and writes it when told to; notes tell what is left to a person. Which services and hosts: those
+ * of the run's options. False when the side is unknown or memory was spent (pc_run_message). */
+PC_API bool pc_run_sync(struct pc_run *run, const struct pc_sync_options *options,
+                        const struct pc_change_options *change, struct pc_change_result *result);
+/* What is planned, documented and deployed beside each other, for those who have to say which is true: of the services
+ * that disagree, or of all that the options name. "": all agree. NULL when memory was spent. */
+PC_API const char *pc_run_sync_sides(struct pc_run *run, size_t *length);
+PC_API const char *pc_sync_side_name(size_t index); /* "deployed", ...; NULL behind the last */
 
 /* The drift report: where plan, documents and what runs stand. */
 struct pc_report_options {

@@ -54,6 +54,8 @@ struct cli {
     struct pc_change_options change;
     const char *from;     /* the port that moves; NULL: not said */
     bool everywhere;      /* on all hosts */
+    const char *to;       /* sync: the side that is true; NULL: not said */
+    bool check;           /* sync: only say whether something would change */
     bool recover;         /* finish or undo what a stopped run left */
     bool yes;             /* write */
     bool record;          /* init: today's findings into the baseline */

@@ -182,6 +182,11 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_EVERYWHERE:
         cli->everywhere = true;
         return true;
+    case OPTION_TO:
+        return choose_named(given, pc_sync_side_name, &cli->to);
+    case OPTION_CHECK:
+        cli->check = true;
+        return true;
     case OPTION_WRITE:
         cli->change.write = true;
         return true;

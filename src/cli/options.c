@@ -6,7 +6,7 @@
 #include "option_reader.h"
 
 #define ON(name) (1u << CLI_COMMAND_##name)
-#define ON_CHANGING (ON(move))
+#define ON_CHANGING (ON(move) | ON(sync))
 #define ON_ALL ((1u << CLI_COMMAND_COUNT) - 1)
 
 const struct cli_option cli_options[] = {

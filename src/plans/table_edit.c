@@ -124,6 +124,23 @@ static struct pc_row_block *block_of_section(struct pc_rows *rows, pc_id section
     return NULL;
 }
 
+/* A line of the block has the number, though no claim was made of it: "8080 | - | free". */
+static bool is_mentioned(const struct pc_rows *rows, const struct pc_row_block *block, struct pc_str number) {
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (row->claims.count == 0 && pc_str_has_word_nocase(pc_row_text(rows, block, row->from, row->to), number))
+            return true;
+    }
+    return false;
+}
+
+static bool is_coming(const struct pc_row_block *block, uint16_t port) {
+    for (size_t i = 0; i < block->arrivals.count; i++)
+        if (!block->arrivals.items[i].source && block->arrivals.items[i].port == port)
+            return true;
+    return false;
+}
+
 enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *row, struct pc_str *why) {
     struct pc_arrival made = {.port = row->port};
     struct pc_row_block *block;
@@ -135,6 +152,12 @@ enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *r
         block = pc_block_for_port(rows, row->file, row->host, row->port, NULL, PC_NONE, &range, why);
     if (!block && why->len == 0)
         *why = PC_STR("it is data or text: the entry is added by hand");
+    if (block && is_coming(block, row->port))
+        return PC_ROWS_STAYS;
+    if (block && is_mentioned(rows, block, pc_str_fmt(rows->arena, "%u", (unsigned)row->port))) {
+        *why = PC_STR("a line there has the number, and says something else");
+        block = NULL;
+    }
     if (!block || !pc_row_new(rows, block, row, &made, why))
         return PC_ROWS_REFUSED;
     struct pc_arrival *arrival = pc_block_arrival(rows, block, row->port, range);

@@ -42,7 +42,8 @@ struct pc_new_row {
     pc_id section; /* the table or list that gets it; PC_NONE: the table of the plan whose range has the port */
     pc_id file;    /* the registry, when section is PC_NONE */
 };
-/* Cells that are nobody's to know stay blank, or a dash where the neighbours have one. */
+/* Cells that are nobody's to know stay blank, or a dash where the neighbours have one. STAYS: a new row with that port
+ * comes there already. */
 enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *row, struct pc_str *why);
 
 /* The row or bullet of a claim goes, when it says nothing of another port. */

@@ -187,10 +187,15 @@ static struct pc_str dressed(struct pc_rows *rows, const struct pc_row_block *bl
                       PC_ARG(pc_str_sub(whole, whole.len - behind, behind)));
 }
 
-/* What every row of services says in a column: "tcp", "active". */
+/* What every row of services says in a column of how they run: "tcp", "active". What they are is each one's own. */
 static struct pc_str common_text(const struct pc_rows *rows, const struct pc_row_block *block, unsigned column) {
+    static const char *const words[] = {"protocol", "proto",   "status",    "state",   "environment",
+                                        "env",      "network", "interface", "bind",    "bind address",
+                                        "address",  "ip",      "transport", "layer 4", "tcp/udp"};
     struct pc_str common = PC_EMPTY;
     size_t count = 0;
+    if (!IS_ANY(title_of(rows, block, column), words))
+        return common;
     for (size_t i = 0; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];
         if (!row->orders || row->reserved)

@@ -127,7 +127,7 @@ struct pc_row_block *pc_block_for_port(struct pc_rows *rows, pc_id file, pc_id h
     *range = range_of_port(rows, file, host, port, own_range);
     if (*range == PC_NONE) {
         *range = own_range;
-        *why = pc_str_fmt(rows->arena, "%u lies in no range that %.*s declares", (unsigned)port, PC_ARG(path));
+        *why = pc_str_fmt(rows->arena, "no range that %.*s declares has its port", PC_ARG(path));
         return own;
     }
     if (own && *range == own_range)

@@ -17,7 +17,7 @@ struct moving {
 };
 
 /* Whom each dial means, and who answers it. */
-static struct pc_move_dial *dials_of(struct pc_run *run, size_t *count) {
+const struct pc_move_dial *pc_run_move_dials(struct pc_run *run, size_t *count) {
     struct pc_rule_context ctx = {
         .reg = run->own, .config = &run->config, .view = pc_view_new(&run->arena, run->own), .arena = &run->arena};
     struct pc_edges edges = pc_edges_of(&ctx);
@@ -131,7 +131,7 @@ static void work_move(struct pc_run *run, void *arg) {
                               .everywhere = options->everywhere};
     struct pc_move *move = PC_NEW(&run->arena, struct pc_move);
     size_t count;
-    struct pc_move_dial *dials = dials_of(run, &count);
+    const struct pc_move_dial *dials = pc_run_move_dials(run, &count);
     pc_move_plan(move, &run->arena, run->own, run->reg, dials, count, &ask);
     if (move->refusal != PC_MOVE_FINE) {
         moving->result->exit_code = refuse(run, move, moving->result);

@@ -12,6 +12,9 @@ struct pc_move_check {
     bool forced; /* the person knows that the new port is no good choice */
 };
 
+/* move.c: whom each dial means, and who answers it. */
+const struct pc_move_dial *pc_run_move_dials(struct pc_run *run, size_t *count);
+
 /* pc_change_plan.check; arg is a struct pc_move_check. No place but those that were told may still give the service its
  * old port, and there may be no error or warning that was not there before, but for what follows from what the person
  * knows. */

@@ -172,6 +172,7 @@ for command in $(cat commands); do
     explain) words=PC201 ;;
     show) words=4310 ;;
     move) words='lantern 4310' ;;
+    sync) words='--to deployed' ;;
     next) words="-c $work/calm.yml" ;; # --pair needs one
     baseline) words=write ;;
     completions) words=bash ;;
