@@ -21,7 +21,7 @@ static void write_places(struct pc_html *h, const struct pc_report_dial *dial) {
 
 static void write_truth(struct pc_html *h, struct pc_claims truth) {
     for (size_t i = 0; i < truth.count && i < SHOWN_PLACES; i++) {
-        pc_html_raw(h, i > 0 ? ", " : ", it listens on ");
+        pc_html_raw(h, i > 0 ? ", " : ", but on ");
         pc_html_claim(h, truth.items[i]);
     }
 }

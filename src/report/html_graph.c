@@ -132,9 +132,9 @@ static void write_figure(struct pc_html *h, struct pc_picture *picture, const ch
     write_svg(h, picture);
     pc_html_rawf(h,
                  "</section>\n<figcaption>%s <span class=\"lg wrong\">\xE2\x9C\x95 red, dashed</span>: does not reach "
-                 "whom it names, with the port it dials. Grey: arrives. Dotted: not known. A dashed box is no service "
-                 "of this repository.</figcaption>\n</figure>\n",
-                 scopes[picture->scope]);
+                 "whom it names, with the port it dials.%s A dashed box is no service of this repository."
+                 "</figcaption>\n</figure>\n",
+                 scopes[picture->scope], picture->scope < PC_PICTURE_WRONG ? " Grey: arrives. Dotted: not known." : "");
 }
 
 /* What is wrong alone, and then the whole in a fold; or the whole, where it can be seen at a glance. */

@@ -1,5 +1,5 @@
-/* The stylesheet. One rule a line; a page's policy allows this text and no other, by its hash: whoever changes a byte puts
- * the new hash here (tests/report/style_hash.sh tells it). */
+/* The stylesheet. One rule a line; a page's policy allows this text and no other, by its hash: whoever changes a byte
+ * puts the new hash here (tests/report/style_hash.sh tells it). */
 #include "html.h"
 
 /* clang-format off */
@@ -32,7 +32,7 @@ const char *const pc_html_style[] = {
     ".skip:focus{left:.5rem;top:.5rem}\n",
     ".sum{color:var(--mut);font-size:.9rem;font-weight:400}\n",
     "p.sum{margin:.15rem 0 .5rem}\n",
-    ".lede{font-size:1.45rem;line-height:1.35;font-weight:600;margin:.35rem 0 .5rem;max-width:52rem;overflow-wrap:anywhere}\n",
+    ".lede{font-size:1.45rem;line-height:1.35;font-weight:600;margin:.35rem 0 .5rem;max-width:64rem;overflow-wrap:anywhere}\n",
     ".lede::before{content:\"\";display:inline-block;width:.7em;height:.7em;margin-inline-end:.45em;border-radius:50%;background:var(--ok)}\n",
     ".lede.err::before{background:var(--err);border-radius:2px}\n",
     ".lede.wrn::before{background:var(--unln);border-radius:50% 50% 2px 2px}\n",
@@ -78,6 +78,7 @@ const char *const pc_html_style[] = {
     ".plan{background:var(--plbg);border:1.5px dashed var(--plln)!important}\n",
     ".un{background:repeating-linear-gradient(135deg,var(--unbg) 0 6px,var(--unst) 6px 9px);border-color:var(--unln)!important}\n",
     ".bad{background:var(--badbg);color:var(--badfg)!important;border-color:var(--badbg)!important}\n",
+    ".map .bad .nm{white-space:normal;overflow-wrap:anywhere}\n",
     ".res{background:repeating-linear-gradient(45deg,var(--rsbg) 0 4px,var(--rsst) 4px 6px);color:var(--mut)}\n",
     ".free{color:var(--mut);border-color:var(--line)!important}\n",
     ".map .res b,.map .free b{font-weight:400}\n",
@@ -113,7 +114,7 @@ const char *const pc_html_style[] = {
     "sup{font-size:.72rem;line-height:1}\n",
     ".off{color:var(--err);font-weight:600}\n",
     ".off a{color:inherit}\n",
-    "span.off>a:first-of-type{text-decoration:underline wavy 1px}\n",
+    ".n .off>a:first-of-type{text-decoration:underline wavy 1px}\n",
     ".tag{display:inline-block;border:1px solid currentColor;border-radius:99px;padding:0 .6rem;font-size:.88rem;white-space:nowrap}\n",
     ".tag a{color:inherit;text-decoration:none}\n",
     ".tag a:hover{text-decoration:underline}\n",
@@ -175,4 +176,4 @@ const char *const pc_html_style[] = {
 /* clang-format on */
 
 const size_t pc_html_style_count = sizeof pc_html_style / sizeof *pc_html_style;
-const char pc_html_style_hash[] = "sha256-rCU9NhkYpKyG5QPRcqE+skn5ivPk/FHHmTQMMqWe+PM=";
+const char pc_html_style_hash[] = "sha256-Su+gVZDRVA3/xDG3mVXX9f/OrNxQfKkCjgpVqVfDDtE=";

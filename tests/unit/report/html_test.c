@@ -267,7 +267,7 @@ static void the_graph_says_what_is_wrong(void **state) {
     assert_has(text, "<g class=\"eg right\"><title>lamp dials gate on 4103</title>");
     assert_has(text, "<g class=\"nd bad\"><title>tide</title>");
     assert_has(text, "<g class=\"nd ext\"><title>lamp</title>");
-    assert_has(text, "nobody listens there</span>, it listens on <a href=\"compose.yml#L2\"");
+    assert_has(text, "nobody listens there</span>, but on <a href=\"compose.yml#L2\"");
     tiny_report_finish(&x.r);
 }
 
