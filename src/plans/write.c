@@ -30,6 +30,12 @@ static void say(struct pc_buf *words, struct pc_arena *arena, const char *path, 
     pc_buf_addf(words, "`%.*s`: %s\n", PC_ARG(shown), reason);
 }
 
+static void say_journal(const struct pc_write *w, struct pc_buf *words, int error) {
+    pc_buf_addf(words, "the journal `%s`, without which no file is changed, could not be written%s: %s\n",
+                w->place.journal, strcmp(w->place.journal, PC_JOURNAL_NAME_GIT) == 0 ? " into the git directory" : "",
+                pc_write_reason(error));
+}
+
 /* Step 2. Each file that is not as it was is named. */
 static bool compare(struct pc_write *w, struct pc_buf *words) {
     bool same = true;
@@ -56,7 +62,7 @@ static bool record(struct pc_write *w, struct pc_buf *words, enum pc_write_statu
     if (pc_journal_fill(&w->place, w->journal, text, &error))
         return true;
     *status = PC_WRITE_FAILED;
-    say(words, w->arena, w->place.journal, pc_write_reason(error));
+    say_journal(w, words, error);
     return false;
 }
 
@@ -136,7 +142,7 @@ static bool lock(struct pc_write *w, struct pc_buf *words, enum pc_write_status 
         return true;
     *status = there == PC_JOURNAL_NONE ? PC_WRITE_FAILED : PC_WRITE_REFUSED;
     if (there == PC_JOURNAL_NONE) {
-        say(words, w->arena, w->place.journal, strerror(error));
+        say_journal(w, words, error);
     } else {
         pc_buf_add(words, pc_journal_words(w->arena, there, &w->place));
         pc_buf_addc(words, '\n');
