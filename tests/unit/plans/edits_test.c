@@ -89,12 +89,51 @@ static void a_file_that_stays_as_it_is_is_no_change(void **state) {
     pc_arena_finish(&t.arena);
 }
 
+/* The new text is the old one from edit to edit, with the edits' texts between; nothing else. */
+static void every_byte_outside_an_edit_is_untouched(void **state) {
+    (void)state;
+    uint32_t seed = 7;
+    for (unsigned round = 0; round < 300; round++) {
+        struct tiny t;
+        tiny_init(&t);
+        char old[257] = "";
+        for (size_t i = 0; i + 1 < sizeof old; i++)
+            old[i] = (char)(1 + (seed = seed * 1664525u + 1013904223u) % 255);
+        pc_id file = tiny_file(&t, "a", PC_FILE_KIND_ENV, old);
+        struct pc_edits edits;
+        pc_edits_init(&edits, &t.arena, &t.reg);
+        for (uint32_t at = 0, i = 0; i < 6; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            at += (seed >> 8) % 30;
+            add(&edits, file, at, (seed >> 16) % 9, i % 3 == 0 ? "" : "new");
+            at += (seed >> 16) % 9;
+        }
+        size_t one, two;
+        assert_true(pc_edits_sort(&edits, &one, &two));
+        struct pc_changes changes = pc_edits_apply(&edits);
+        assert_int_equal(changes.list.count, 1);
+        struct pc_str text = changes.list.items[0].text;
+        size_t from = 0, now = 0;
+        for (size_t i = 0; i < edits.list.count; i++) {
+            const struct pc_edit *edit = &edits.list.items[i];
+            assert_memory_equal(text.ptr + now, old + from, edit->span.offset - from);
+            now += edit->span.offset - from;
+            assert_true(pc_str_eq(pc_str_sub(text, now, edit->text.len), edit->text));
+            now += edit->text.len;
+            from = edit->span.offset + edit->span.length;
+        }
+        assert_true(pc_str_eq(pc_str_sub(text, now, text.len), pc_str_c(old + from)));
+        pc_arena_finish(&t.arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_come_by_path_and_bytes_outside_stay),
         cmocka_unit_test(insertions_keep_their_order_and_stand_before_what_begins_there),
         cmocka_unit_test(what_overlaps_is_refused),
         cmocka_unit_test(a_file_that_stays_as_it_is_is_no_change),
+        cmocka_unit_test(every_byte_outside_an_edit_is_untouched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
