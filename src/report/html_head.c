@@ -85,7 +85,7 @@ static void write_counters(struct pc_html *h) {
     write_counter(h, "wrn", report->unregistered, report->unregistered_count > 0 ? "unregistered" : NULL,
                   "port bound, not registered", "ports bound, not registered");
     write_counter(h, "wrn", report->outside_range, others_of(h), "row outside its range", "rows outside their range");
-    write_counter(h, "", report->bound, report->strip_count > 0 ? "map" : NULL, "port bound", "ports bound");
+    write_counter(h, "plain", report->bound, report->strip_count > 0 ? "map" : NULL, "port bound", "ports bound");
     pc_html_raw(h, "</ul>\n");
 }
 

@@ -1,5 +1,5 @@
-/* The stylesheet. One rule a line; a page's policy allows this text and no other, by its hash: whoever changes a byte
- * puts the new hash here (tests/report/style_hash.sh tells it). */
+/* The stylesheet. One rule a line; a page's policy allows this text and no other, by its hash: whoever changes a byte puts
+ * the new hash here (tests/report/style_hash.sh tells it). */
 #include "html.h"
 
 /* clang-format off */
@@ -72,7 +72,7 @@ const char *const pc_html_style[] = {
     ".map li>a:focus-visible{outline-offset:-3px}\n",
     ".map li:hover{border-color:var(--fg)}\n",
     ".map b{font-weight:600;font-variant-numeric:tabular-nums}\n",
-    ".map i{font-style:normal;position:absolute;right:.35rem;top:.2rem;font-size:11px}\n",
+    ".map i{font-style:normal;float:right;font-size:11px}\n",
     ".map .nm{display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;font-size:11px}\n",
     ".ok{background:var(--okbg);border-color:var(--okln)!important}\n",
     ".plan{background:var(--plbg);border:1.5px dashed var(--plln)!important}\n",
@@ -176,4 +176,4 @@ const char *const pc_html_style[] = {
 /* clang-format on */
 
 const size_t pc_html_style_count = sizeof pc_html_style / sizeof *pc_html_style;
-const char pc_html_style_hash[] = "sha256-Su+gVZDRVA3/xDG3mVXX9f/OrNxQfKkCjgpVqVfDDtE=";
+const char pc_html_style_hash[] = "sha256-tA/rmM9ittjEXi9Ep+dHgOABdWaO+65WzwnYJR+RsLE=";
