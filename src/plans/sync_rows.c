@@ -254,6 +254,19 @@ static void add_unplanned(struct pc_syncing *s, const struct pc_finding *f) {
     }
 }
 
+/* Services of a finding are sorted. */
+static bool is_named(const struct pc_finding *f, struct pc_str name) {
+    size_t low = 0, high = f->service_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pc_str_cmp(f->services[middle], name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < f->service_count && pc_str_eq(f->services[low], name);
+}
+
 /* PC310: planned and deployed, and missing in the host's list. */
 static void add_missing(struct pc_syncing *s, const struct pc_finding *f) {
     pc_id section = 0;
@@ -264,9 +277,7 @@ static void add_missing(struct pc_syncing *s, const struct pc_finding *f) {
     struct pc_states states = pc_view_states(s->in->view);
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
-        bool named = false;
-        for (size_t j = 0; j < f->service_count && !named; j++)
-            named = pc_str_eq(f->services[j], s->reg->services[state->service].name);
+        bool named = is_named(f, s->reg->services[state->service].name);
         if (named && state->host == s->reg->sections[section].host && state->actual == PC_ACTUAL_DEPLOYED &&
             pc_selects_service(s->in->selection, state->service) && pc_selects_host(s->in->selection, state->host))
             add_to_list(s, section, state);

@@ -124,19 +124,24 @@ static uint16_t sync_deployment(struct pc_syncing *s, const struct pc_standing *
     return deployed.items.items[0];
 }
 
-/* A finding about the service that somebody has silenced by a comment or in the configuration. */
-static bool is_accepted(const struct pc_syncing *s, pc_id service) {
+/* Services of whose contradictions somebody has silenced one, by a comment or in the configuration; none when the
+ * person names services. */
+static const bool *accepted_services(struct pc_syncing *s) {
+    bool *accepted = PC_NEW_ARRAY(s->arena, s->reg->service_count, bool);
     for (size_t i = 0; i < s->in->finding_count && !s->in->selection->by_service; i++) {
         const struct pc_finding *f = s->in->findings[i];
-        bool drift = pc_str_starts(pc_str_c(f->rule->code), PC_STR("PC30"));
-        for (size_t j = 0; drift && f->suppressed && j < f->service_count; j++)
-            if (pc_str_eq(f->services[j], s->reg->services[service].name))
-                return true;
+        if (!f->suppressed || !pc_str_starts(pc_str_c(f->rule->code), PC_STR("PC30")))
+            continue;
+        for (size_t j = 0; j < f->service_count; j++) {
+            struct pc_ids ids = pc_services_named(s->arena, s->reg, f->services[j]);
+            for (size_t k = 0; k < ids.count; k++)
+                accepted[ids.items[k]] = true;
+        }
     }
-    return false;
+    return accepted;
 }
 
-static void sync_standing(struct pc_syncing *s, const struct pc_standing *standing) {
+static void sync_standing(struct pc_syncing *s, const struct pc_standing *standing, bool accepted) {
     static const char *const none[] = {"nothing that runs it was read", "no plan gives it a port",
                                        "no document gives its port"};
     struct pc_claims side = side_of(standing, s->in->to);
@@ -144,7 +149,7 @@ static void sync_standing(struct pc_syncing *s, const struct pc_standing *standi
     struct pc_span span =
         standing->stale.count > 0 ? s->reg->claims[standing->stale.items[0]].span : (struct pc_span){PC_NONE, 0, 0};
     add_ports(s, &truth, side);
-    if (is_accepted(s, standing->service)) {
+    if (accepted) {
         pc_sync_leave(s, standing->service, standing->host, span,
                       "its contradiction is silenced as accepted; name the service to change it all the same");
         return;
@@ -254,12 +259,13 @@ static void settle_keepers(struct pc_syncing *s) {
 }
 
 void pc_sync_collect(struct pc_syncing *s) {
+    const bool *accepted = accepted_services(s);
     for (size_t i = 0; i < s->in->standings->count; i++) {
         const struct pc_standing *standing = &s->in->standings->items[i];
         if (pc_verdict_is_drift(standing->verdict) && standing->verdict != PC_VERDICT_DEFAULT_ONLY &&
             pc_selects_service(s->in->selection, standing->service) &&
             pc_selects_host(s->in->selection, standing->host))
-            sync_standing(s, standing);
+            sync_standing(s, standing, accepted[standing->service]);
     }
     settle_several(s);
     settle_keepers(s);

@@ -116,12 +116,18 @@ enum pc_rows_result pc_rows_renumber(struct pc_rows *rows, pc_id id, uint16_t po
 
 static struct pc_row_block *block_of_section(struct pc_rows *rows, pc_id section, pc_id *file) {
     *file = rows->reg->sections[section].file;
-    for (size_t i = 0; i < rows->reg->claim_count; i++) {
-        const struct pc_claim *claim = &rows->reg->claims[i];
-        if (claim->section == section)
-            return pc_row_at(rows, claim->span.file, claim->span.offset).block;
+    if (!rows->first_of_section) {
+        rows->first_of_section = PC_NEW_ARRAY(rows->arena, rows->reg->section_count, pc_id);
+        for (size_t i = 0; i < rows->reg->section_count; i++)
+            rows->first_of_section[i] = PC_NONE;
+        for (size_t i = rows->reg->claim_count; i-- > 0;)
+            if (rows->reg->claims[i].section != PC_NONE)
+                rows->first_of_section[rows->reg->claims[i].section] = (pc_id)i;
     }
-    return NULL;
+    pc_id first = rows->first_of_section[section];
+    if (first == PC_NONE)
+        return NULL;
+    return pc_row_at(rows, rows->reg->claims[first].span.file, rows->reg->claims[first].span.offset).block;
 }
 
 /* A line of the block has the number, though no claim was made of it: "8080 | - | free". */

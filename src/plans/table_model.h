@@ -74,6 +74,9 @@ struct pc_rows {
     const struct pc_registry *reg;
     struct pc_table_file **files; /* of each file of the registry; NULL: not asked for yet */
     struct PC_VEC(struct pc_taken) taken;
+    struct PC_VEC(pc_id) reserved; /* all reservations, once one was asked for */
+    bool reserved_known;
+    pc_id *first_of_section; /* the first claim of each section; NULL: not asked for yet */
     size_t arrivals;
 };
 

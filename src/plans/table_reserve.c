@@ -34,18 +34,26 @@ static struct pc_str why_not(struct pc_rows *rows, const struct pc_claim *claim,
     return PC_EMPTY;
 }
 
+static void find_reserved(struct pc_rows *rows) {
+    for (size_t i = 0; i < rows->reg->claim_count && !rows->reserved_known; i++)
+        if (rows->reg->claims[i].role == PC_ROLE_RESERVED)
+            *PC_PUSH(&rows->reserved, rows->arena) = (pc_id)i;
+    rows->reserved_known = true;
+}
+
 enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host, struct pc_str *why) {
     struct PC_VEC(pc_id) found = {0};
     *why = PC_EMPTY;
-    for (size_t i = 0; i < rows->reg->claim_count; i++) {
-        const struct pc_claim *claim = &rows->reg->claims[i];
+    find_reserved(rows);
+    for (size_t i = 0; i < rows->reserved.count; i++) {
+        const struct pc_claim *claim = &rows->reg->claims[rows->reserved.items[i]];
         bool here = claim->host == PC_NONE || host == PC_NONE || claim->host == host;
-        if (claim->role != PC_ROLE_RESERVED || !here || !pc_ports_contain(claim->ports, (struct pc_ports){port, port}))
+        if (!here || !pc_ports_contain(claim->ports, (struct pc_ports){port, port}))
             continue;
         *why = why_not(rows, claim, port);
         if (why->len > 0)
             return PC_ROWS_REFUSED;
-        *PC_PUSH(&found, rows->arena) = (pc_id)i;
+        *PC_PUSH(&found, rows->arena) = rows->reserved.items[i];
     }
     for (size_t i = 0; i < found.count; i++)
         *PC_PUSH(&rows->taken, rows->arena) = (struct pc_taken){found.items[i], port};

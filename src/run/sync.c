@@ -134,7 +134,7 @@ static void work_sync(struct pc_run *run, void *arg) {
     pc_edits_init(&edits, &run->arena, run->own);
     pc_sync_plan(&in, &edits, &sync);
     pc_run_sync_moves(run, &sync, &edits);
-    struct pc_sync_check check = {.before = run};
+    struct pc_sync_check check = {.before = run, .sync = &sync};
     struct pc_change_plan plan = {.check = pc_sync_holds, .arg = &check};
     pc_buf_init(&plan.notes, &run->arena);
     if (!pc_edits_sort(&edits, &one, &two)) {

@@ -12,9 +12,10 @@ void pc_run_sync_moves(struct pc_run *run, struct pc_sync *sync, struct pc_edits
 
 struct pc_sync_check {
     struct pc_run *before;
+    const struct pc_sync *sync;
 };
 /* sync_check.c: pc_change_plan.check; arg is a struct pc_sync_check. There may be no error or warning that was not
- * there before, but for rows that had to stay in the section of another range. */
+ * there before, but for rows that had to stay in the section of another range, and callers that were told. */
 bool pc_sync_holds(struct pc_run *again, void *arg, struct pc_buf *words);
 
 #endif

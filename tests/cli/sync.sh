@@ -89,6 +89,13 @@ says out '^[+] .*4002:400'
 lacks out 'PORTS.md'
 status 3 sync --to deployed -C "$(mkdir -p bare && echo '# Ports' >bare/PORTS.md && echo bare)"
 
+# Who went by a document's number elsewhere is told, and keeps nothing from being written.
+fresh sync-deployed
+printf 'CRANE_URL=http://localhost:4012\n' >tree/.env.example
+status 0 sync --to deployed --write --allow-dirty -C tree
+says err '\.env\.example:1: .crane.: 4012 is dialled here'
+grep -q 4012 tree/.env.example || bad "a caller's setting was changed"
+
 # What somebody has accepted is left, unless it is named.
 cp -R one accepted
 printf 'ignore:\n  - { rule: PC301, service: crane, reason: moves in May }\n' >accepted/portcheck.yml
