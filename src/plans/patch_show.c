@@ -150,9 +150,10 @@ static void emit(struct pc_buf *out, struct pc_str text) {
 static void show_heading(struct pc_patch_printer *printer, const char *text) {
     struct shown *s = (struct shown *)(void *)printer;
     enum pc_colour colour = text[0] == '@' ? PC_COLOUR_BLUE : PC_COLOUR_BOLD;
-    if (s->prepared != printer->change)
+    if (s->prepared != printer->change) {
         prepare(s, printer->change);
-    s->crlf = ends_in_crlf(&printer->diff->old);
+        s->crlf = ends_in_crlf(&printer->diff->old);
+    }
     pc_buf_adds(s->out, pc_colour_on(s->options, colour, PC_LEVEL_INFO));
     pc_buf_adds(s->out, text);
     pc_buf_adds(s->out, pc_colour_off(s->options));
