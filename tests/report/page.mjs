@@ -55,15 +55,15 @@ export function overlaps() {
                 boxes.push(box);
         }
     }
-    boxes.sort((a, b) => a.left - b.left);
+    // Downwards, since a page is much longer than wide. Boxes of neighbouring lines touch; letters do not reach their boxes' edges;
+    // a text that is cut short has two boxes.
+    boxes.sort((a, b) => a.top - b.top);
     let open = [];
     for (const b of boxes) {
-        open = open.filter((a) => a.right > b.left + 1);
+        open = open.filter((a) => a.bottom > b.top + 1);
         for (const a of open) {
-            const wide = Math.min(a.right, b.right) - b.left;
-            const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-            // Boxes of neighbouring lines touch; letters do not reach their boxes' edges.
-            // A text that ends in an ellipsis has two boxes, as long as it is and as it is shown.
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const high = Math.min(a.bottom, b.bottom) - b.top;
             if (a.node !== b.node && wide > 1 && high > 0.45 * Math.min(a.bottom - a.top, b.bottom - b.top))
                 faults.push(`"${a.text.slice(0, 40)}" and "${b.text.slice(0, 40)}" overlap`);
         }
