@@ -59,10 +59,9 @@ void pc_html_ranges(struct pc_html *h) {
     if (h->report->range_count == 0)
         return;
     pc_html_section(h, "ranges", "Ranges");
-    pc_html_table(
-        h, "ranges",
-        PC_STR("How full each range is (green: bound, blue: planned only, grey: reserved), and its next free port"),
-        "Range|Purpose|Use|>Planned|>Bound|>Reserved|>Free|>Next free");
+    pc_html_raw(h, "<p class=\"sum\">Green: bound. Blue: planned only. Dark grey: reserved. Light grey: free.</p>\n");
+    pc_html_table(h, "ranges", PC_STR("How full each range is"),
+                  "Range|Purpose|Use|>Planned|>Bound|>Reserved|>Free|>Next free");
     for (size_t i = 0; i < h->report->range_count; i++)
         write_row(h, &h->report->ranges[i]);
     pc_html_table_end(h);
