@@ -285,6 +285,11 @@ struct pc_report_options {
 };
 /* NULL when the format is unknown, the revision or the address cannot be had, or memory is spent (pc_run_message). */
 PC_API const char *pc_run_report(struct pc_run *run, const struct pc_report_options *options, size_t *length);
+/* Whether a file is what pc_run_report gives. Dates do not count: a line has one only when it is committed. False when
+ * there is no report, as above. */
+enum pc_report_state { PC_REPORT_CURRENT, PC_REPORT_STALE, PC_REPORT_MISSING, PC_REPORT_UNREADABLE };
+PC_API bool pc_run_check_report(struct pc_run *run, const struct pc_report_options *options, const char *path,
+                                enum pc_report_state *state);
 PC_API const char *pc_report_format_name(size_t index); /* NULL behind the last */
 PC_API const char *pc_report_format_summary(size_t index);
 

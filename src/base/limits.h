@@ -22,6 +22,7 @@
 #define PC_LIMIT_WALK_ENTRIES 1000000u    /* entries looked at to make a listing */
 #define PC_LIMIT_INDEX_BYTES (192u << 20) /* a git index; one entry has about 100 */
 #define PC_LIMIT_GIT_MILLISECONDS 30000u  /* one answer of git */
+#define PC_LIMIT_BLAME_MILLISECONDS 5000u /* all questions about when lines were changed */
 #define PC_LIMIT_BRANCHES_MILLISECONDS 20000u /* reading other branches; what is not read by then is said */
 #define PC_LIMIT_SPANS_PER_FINDING 64u    /* spans kept of one finding; the rest are counted in a note */
 

@@ -50,6 +50,9 @@ struct cli {
     const char *summary;    /* "auto", "off", or a path */
     int ascii;              /* 1, 0; -1: by the locale */
     bool groups;            /* --group-by is given */
+    const char *since;      /* report; NULL: nothing is compared */
+    const char *link_base;  /* report; NULL: links are relative to the root */
+    bool only_check;        /* report: is the file what would be written? */
     bool help, version;
     struct pc_change_options change;
     const char *from;     /* the port that moves; NULL: not said */

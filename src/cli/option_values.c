@@ -171,6 +171,15 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_OUTPUT:
         cli->output = given->value;
         return true;
+    case OPTION_SINCE:
+        cli->since = given->value;
+        return true;
+    case OPTION_LINK_BASE:
+        cli->link_base = given->value;
+        return true;
+    case OPTION_CHECK:
+        cli->only_check = true;
+        return true;
     case OPTION_ALSO:
         return add_word(given, &cli->also);
     case OPTION_YES:

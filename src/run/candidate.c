@@ -42,6 +42,11 @@ static bool is_candidate(const struct pc_run *run, const struct pc_tree_file *fi
            (pc_str_ends(base, PC_STR(".md")) || pc_str_ends(base, PC_STR(".markdown")));
 }
 
+/* What `portcheck report` wrote holds tables of ports, and is none. */
+static bool is_own_report(struct pc_str text) {
+    return pc_str_starts(text, PC_STR("<!-- portcheck report -->"));
+}
+
 static void score_one(void *arg) {
     struct scoring *s = arg;
     struct pc_arena *scratch = &s->run->scratch;
@@ -53,7 +58,7 @@ static void score_one(void *arg) {
         if (pc_encoding_of(text).kind != PC_ENCODING_UTF8)
             text = pc_encoding_clean(scratch, text);
     }
-    s->score = pc_registry_markdown_score(scratch, &s->run->config, s->file->path, text);
+    s->score = is_own_report(text) ? 0 : pc_registry_markdown_score(scratch, &s->run->config, s->file->path, text);
 }
 
 /* All documents that look like a registry; *best is the one that does most, of equals the one nearest to the root. */

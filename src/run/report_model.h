@@ -35,11 +35,19 @@ struct pc_model {
     struct pc_report *report;
     struct pc_rule_context ctx;
     struct pc_standings standings;
-    const char *link_base; /* as given; NULL: none */
+    struct pc_report_row *rows; /* the report's */
 };
 
 /* report_rows.c: the drift table. */
 void pc_model_rows(struct pc_model *model);
+/* The gravest verdict first. */
+void pc_model_sort_rows(struct pc_model *model);
+/* report_since.c: what is new since a revision. False: refused. After pc_model_rows. */
+bool pc_model_since(struct pc_model *model, const char *since);
+/* report_dates.c: when each row's lines were last changed. */
+void pc_model_dates(struct pc_model *model);
+/* report_link.c: --link-base. False: refused. */
+bool pc_model_link_base(struct pc_model *model, const char *given);
 /* report_uses.c: what is bound and not registered, or planned and not deployed. After pc_model_rows. */
 struct pc_host_uses pc_model_uses(struct pc_model *model);
 /* report_strips.c: strips and ranges. */

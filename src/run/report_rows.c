@@ -101,6 +101,11 @@ static int compare_rows(const void *left, const void *right) {
     return (a->host > b->host) - (a->host < b->host);
 }
 
+void pc_model_sort_rows(struct pc_model *m) {
+    if (m->report->row_count > 1)
+        qsort(m->rows, m->report->row_count, sizeof *m->rows, compare_rows);
+}
+
 void pc_model_rows(struct pc_model *m) {
     struct PC_VEC(struct pc_report_row) rows = {0}, others = {0};
     struct index index = index_findings(m);
@@ -114,10 +119,9 @@ void pc_model_rows(struct pc_model *m) {
         else
             *PC_PUSH(&others, m->report->arena) = (struct pc_report_row){.standing = s};
     }
-    if (rows.count > 1)
-        qsort(rows.items, rows.count, sizeof *rows.items, compare_rows);
-    m->report->rows = rows.items;
+    m->report->rows = m->rows = rows.items;
     m->report->row_count = rows.count;
+    pc_model_sort_rows(m);
     m->report->others = others.items;
     m->report->other_count = others.count;
 }

@@ -92,6 +92,9 @@ bool pc_run_next_into(struct pc_run *run, const struct pc_next_options *options,
 
 /* report.c: the drift report; false: run->message says why not. */
 bool pc_run_report_into(struct pc_run *run, const struct pc_report_options *options, struct pc_buf *out);
+/* Whether a file holds it. False as above. */
+bool pc_run_report_check(struct pc_run *run, const struct pc_report_options *options, const char *path,
+                         enum pc_report_state *state);
 
 /* Does work(run, arg) with the run's recovery point. False when memory was spent. */
 bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
