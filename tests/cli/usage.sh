@@ -148,6 +148,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     SERVICES) echo lantern,lantern ;;
     PORTS) echo 4000-4999 ;;
     REF) echo HEAD ;;
+    URL) echo https://code.example/group/project/blob/main/ ;;
     PORT) echo 4310 ;;
     *)
         "$program" "$1" "$2" zzzzzzzz 2>&1 | sed -n 's/.*is not one of \([a-z]*\).*/\1/p' | grep . ||
@@ -181,6 +182,7 @@ for command in $(cat commands); do
     while read -r option argument; do
         name=$(echo "$option" | sed 's/\[no-\]//')
         set -- $command $words "$name"
+        [ "$command$name" = report--check ] && "$program" report -C "$work/calm" -o drift.md && set -- report -o drift.md "$name"
         [ "$name" = --recover ] && set -- $command "$name" # it stands alone
         if [ -n "$argument" ]; then
             given=$(value $command "$name" "$argument")
