@@ -177,7 +177,7 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_LINK_BASE:
         cli->link_base = given->value;
         return true;
-    case OPTION_CHECK:
+    case OPTION_CHECK_FILE:
         cli->only_check = true;
         return true;
     case OPTION_ALSO:
