@@ -10,6 +10,11 @@
 
 enum { NAME_SHORTEST = 3 };
 
+/* A variable by which a place is told its number, in the files of one directory. */
+struct variable {
+    struct pc_str name, dir;
+};
+
 struct finder {
     struct pc_move *move;
     struct PC_VEC(struct pc_str) names; /* of the service */
@@ -17,6 +22,7 @@ struct finder {
     size_t mention_count;
     struct pc_span *references; /* numbers in references of rows, by place */
     size_t reference_count;
+    struct PC_VEC(struct variable) variables; /* of the places */
 };
 
 static int compare_mentions(const void *left, const void *right) {
@@ -240,6 +246,59 @@ static bool is_local_url(const struct finder *f, struct pc_span span, struct pc_
     return is_named_after(f, variable_before(text, span.offset - file->lines.starts[line]));
 }
 
+/* FERRY_PORT of "${FERRY_PORT:-3015}" or, in a file of settings, of "FERRY_PORT=3015"; at: where the number begins. */
+static struct pc_str variable_of(const struct pc_file *file, uint32_t at) {
+    const char *text = file->text.ptr;
+    size_t end = at;
+    bool quoted = end > 0 && (text[end - 1] == '"' || text[end - 1] == '\'');
+    end -= quoted;
+    bool assigned = file->kind == PC_FILE_KIND_ENV && end > 0 && text[end - 1] == '=';
+    bool fallback = !quoted && end > 0 && text[end - 1] == '-';
+    if (!assigned && !fallback)
+        return PC_EMPTY;
+    end--;
+    end -= fallback && end > 0 && text[end - 1] == ':';
+    size_t from = end;
+    while (from > 0 && (pc_is_alnum(text[from - 1]) || text[from - 1] == '_'))
+        from--;
+    bool opened = from >= 2 && text[from - 1] == '{' && text[from - 2] == '$';
+    return assigned || opened ? pc_str_sub(file->text, from, end - from) : PC_EMPTY;
+}
+
+static void collect_variables(struct finder *f) {
+    const struct pc_move *move = f->move;
+    for (size_t i = 0; i < move->places.count; i++) {
+        const struct pc_file *file = &move->reg->files[move->places.items[i].span.file];
+        struct pc_str name = variable_of(file, move->places.items[i].span.offset);
+        if (name.len > 0)
+            *PC_PUSH(&f->variables, move->arena) = (struct variable){name, pc_path_dir(file->path)};
+    }
+}
+
+/* Settings of another environment are its own. */
+static bool is_plain_settings(struct pc_str path) {
+    static const char *const examples[] = {"example", "sample", "template", "dist"};
+    struct pc_str base = pc_path_base(path);
+    bool plain = pc_str_eq(base, PC_STR(".env"));
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0] && !plain; i++)
+        plain = pc_str_has_word_nocase(base, pc_str_c(examples[i]));
+    return plain;
+}
+
+/* The same variable once more, in the same directory: its example, or what holds where it is not set. */
+static bool is_of_variable(const struct finder *f, struct pc_span span) {
+    const struct pc_file *file = &f->move->reg->files[span.file];
+    struct pc_str name = variable_of(file, span.offset);
+    if (name.len == 0 ||
+        (file->kind != PC_FILE_KIND_COMPOSE && (file->kind != PC_FILE_KIND_ENV || !is_plain_settings(file->path))))
+        return false;
+    for (size_t i = 0; i < f->variables.count; i++)
+        if (pc_str_eq(f->variables.items[i].name, name) &&
+            pc_str_eq(f->variables.items[i].dir, pc_path_dir(file->path)))
+            return true;
+    return false;
+}
+
 static void judge(struct finder *f, struct pc_span span, struct pc_str line) {
     struct pc_move *move = f->move;
     const struct pc_mention *mention = mention_at(f, span.file, span.offset);
@@ -249,9 +308,9 @@ static void judge(struct finder *f, struct pc_span span, struct pc_str line) {
     struct pc_str host = host_before(file->text, span.offset);
     bool caller = host.len > 0 && (is_address(f, span, host) || is_local_url(f, span, host));
     bool example = host.len > 0 && !caller && mention && is_example(f, span, host);
-    if (caller || example)
-        *PC_PUSH(&move->places, move->arena) =
-            (struct pc_move_place){span, caller ? PC_MOVE_CALLER : PC_MOVE_EXAMPLE, PC_NONE};
+    enum pc_move_kind kind = caller ? PC_MOVE_CALLER : example ? PC_MOVE_EXAMPLE : PC_MOVE_DEFAULT;
+    if (caller || example || is_of_variable(f, span))
+        *PC_PUSH(&move->places, move->arena) = (struct pc_move_place){span, kind, PC_NONE};
     else if (names_service(f, line) || (is_own(f, span.file) && (mention || is_prose(file))))
         pc_move_rest(move, &move->mentions, span, "%s", mention ? mention->why : "a number beside its name");
 }
@@ -272,6 +331,7 @@ void pc_move_find_mentions(struct pc_move *move) {
     struct pc_str digits = pc_str_fmt(move->arena, "%u", move->from);
     collect(&f, digits);
     collect_references(&f);
+    collect_variables(&f);
     for (pc_id i = 0; i < move->reg->file_count; i++)
         if (move->reg->files[i].origin.len == 0)
             search(&f, i, digits);

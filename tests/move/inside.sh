@@ -101,6 +101,8 @@ END
 # A number that stands in .env moves there, once.
 tree
 printf 'LAMP_PORT=4501\r\nOTHER=4501\r\n' >small/.env
+printf '# as in .env\nLAMP_PORT=4501\nOTHER=4501\n' >small/.env.example
+printf 'LAMP_PORT=4501\n' >small/.env.test
 cat >small/compose.yml <<'YML'
 services:
   lamp:
@@ -108,7 +110,7 @@ services:
     environment:
       PORT: ${LAMP_PORT}
     ports:
-      - "${LAMP_PORT}:${LAMP_PORT}"
+      - "${LAMP_PORT:-4501}:${LAMP_PORT}"
   wick:
     image: example/wick
     environment:
@@ -117,6 +119,8 @@ YML
 commit
 wants lamp 4510 <<END
 .env:1: LAMP_PORT=4510$(printf '\r')
+.env.example:2: LAMP_PORT=4510
+compose.yml:7:       - "\${LAMP_PORT:-4510}:\${LAMP_PORT}"
 END
 
 # The default of the source and of the image: deployments that rely on it follow inside, those that set a port do not.
