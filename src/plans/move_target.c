@@ -66,12 +66,22 @@ static bool check_host(struct pc_move *move, const struct pc_registry *all, pc_i
                           PC_ARG(pc_move_on_host(move, host)), PC_ARG(who), PC_ARG(where), PC_ARG(other));
 }
 
+/* It is not only said to have the old port, it publishes it. */
+static bool publishes_from(const struct pc_move *move) {
+    bool publishes = false;
+    for (size_t i = 0; i < move->places.count && !publishes; i++)
+        publishes = move->places.items[i].claim != PC_NONE &&
+                    move->reg->claims[move->places.items[i].claim].role == PC_ROLE_PUBLISHES;
+    return publishes;
+}
+
 /* Its own further ports, and what listens beside it in its containers. */
 static bool check_itself(struct pc_move *move) {
+    bool both = publishes_from(move);
     for (size_t i = 0; i < move->reg->claim_count; i++) {
         const struct pc_claim *claim = &move->reg->claims[i];
         bool new_port = claim->ports.lo <= move->to && move->to <= claim->ports.hi;
-        bool published = claim->role == PC_ROLE_PUBLISHES && claim->service == move->service &&
+        bool published = both && claim->role == PC_ROLE_PUBLISHES && claim->service == move->service &&
                          claim->host != PC_NONE && move->hosts[claim->host];
         bool inside =
             claim->role == PC_ROLE_LISTENS && claim->container != PC_NONE && move->containers[claim->container];

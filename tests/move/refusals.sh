@@ -91,6 +91,17 @@ status 0 move -C small lamp 4600 --from 4502
 says out '[+].*"4501:80", "4600:81"'
 denied 1 'publishes 4501 already, beside 4502' lamp 4501 --from 4502
 
+# What gave it another port before is told, and taken along by --from.
+tree_of 'services:\n  lamp:\n    image: x/lamp\n    ports: ["4501:80"]\n' '# Ports\n\n| Port | Service |\n|---|---|\n| 4501 | lamp |\n'
+mkdir small/lamp
+printf '# lamp\n\n## Port: 4509\n' >small/lamp/CLAUDE.md
+a_commit small
+status 0 move -C small lamp 4600 --write
+says err '^1 line gave it yet another port before, and is left:'
+says err 'lamp/CLAUDE.md:3: says 4509'
+status 0 move -C small lamp 4600 --from 4509 --write --allow-dirty
+grep -q '^## Port: 4600$' small/lamp/CLAUDE.md || bad '--from does not take the stale document along'
+
 tree_of 'services:\n  lamp:\n    image: x/lamp\n    ports: ["4501:80"]\n'
 cp small/compose.yml small/compose.other.yml
 a_commit small
