@@ -310,6 +310,28 @@ static void leave_taken(struct pc_syncing *s, const struct pc_finding *f) {
                       "%.*s: decide who keeps it", PC_ARG(f->message));
 }
 
+static bool is_left(const struct pc_syncing *s, const struct pc_finding *f) {
+    for (size_t i = 0; i < s->out->left.count; i++) {
+        pc_id service = s->out->left.items[i].service;
+        for (size_t j = 0; j < f->service_count && service != PC_NONE; j++)
+            if (pc_str_eq(f->services[j], s->reg->services[service].name))
+                return true;
+    }
+    return false;
+}
+
+/* A contradiction that nothing was done about and nothing said. */
+static void leave_open(struct pc_syncing *s, const struct pc_finding *f) {
+    pc_id id = PC_NONE;
+    for (size_t i = 0; i < f->label_count && id == PC_NONE; i++) {
+        id = claim_at(s, f->labels[i].span, PC_ROLE_PLANNED);
+        id = id == PC_NONE ? claim_at(s, f->labels[i].span, PC_ROLE_DOCUMENTED) : id;
+    }
+    if (id != PC_NONE && is_selected(s, &s->reg->claims[id]) && !is_changed(s, f) && !is_left(s, f))
+        pc_sync_leave(s, s->reg->claims[id].service, s->reg->claims[id].host, s->reg->claims[id].span, "%.*s",
+                      PC_ARG(f->message));
+}
+
 void pc_sync_add_rows(struct pc_syncing *s) {
     bool deployed = s->in->to == PC_SYNC_DEPLOYED;
     for (size_t i = 0; i < s->in->finding_count; i++) {
@@ -324,5 +346,7 @@ void pc_sync_add_rows(struct pc_syncing *s) {
             leave_absent(s, f);
         else if (deployed && is_rule(f, "PC204"))
             leave_taken(s, f);
+        else if (is_rule(f, "PC301") || is_rule(f, "PC302") || is_rule(f, "PC306") || is_rule(f, "PC307"))
+            leave_open(s, f);
     }
 }

@@ -46,6 +46,10 @@ static bool same_voice(const struct pc_claim *a, const struct pc_claim *b) {
            a->environment == b->environment && (a->flags & PC_CLAIM_SELF) == (b->flags & PC_CLAIM_SELF);
 }
 
+static bool is_inside(const struct pc_claim *claim) {
+    return claim->place == PC_PLACE_NETWORK || (claim->flags & PC_CLAIM_INTERNAL);
+}
+
 /* What is to be written over a wrong number: the only port of the true side, or the only one that the voice lacks. */
 static uint16_t port_for(struct pc_syncing *s, struct pc_claims all, const pc_id *wrong, size_t wrong_count,
                          const struct pc_claim *claim, const struct ports *truth) {
@@ -55,7 +59,7 @@ static uint16_t port_for(struct pc_syncing *s, struct pc_claims all, const pc_id
         bool is_wrong = false;
         for (size_t j = 0; j < wrong_count; j++)
             is_wrong = is_wrong || wrong[j] == all.items[i];
-        if (same_voice(claim, other))
+        if (same_voice(claim, other) && !is_inside(other))
             add_ports(s, is_wrong ? &others : &stated, (struct pc_claims){&all.items[i], 1});
     }
     uint16_t found = 0;
@@ -87,6 +91,14 @@ static bool is_wrong(const struct pc_syncing *s, const struct pc_standing *stand
     return false;
 }
 
+/* A container's port: what its containers listen on, when that is one port. */
+static uint16_t inside_port(struct pc_syncing *s, const struct pc_standing *standing) {
+    struct ports inside = {.odd = PC_NONE};
+    add_ports(s, &inside, standing->inside);
+    return inside.items.count == 1 && inside.odd == PC_NONE && s->in->to == PC_SYNC_DEPLOYED ? inside.items.items[0]
+                                                                                             : 0;
+}
+
 /* from: the port that a move takes along wherever it is written; 0: none moves. */
 static void sync_statements(struct pc_syncing *s, const struct pc_standing *standing, struct pc_claims side,
                             const struct ports *truth, uint16_t from) {
@@ -96,7 +108,8 @@ static void sync_statements(struct pc_syncing *s, const struct pc_standing *stan
             *PC_PUSH(&wrong, s->arena) = side.items[i];
     for (size_t i = 0; i < wrong.count; i++) {
         const struct pc_claim *claim = &s->reg->claims[wrong.items[i]];
-        uint16_t port = port_for(s, side, wrong.items, wrong.count, claim, truth);
+        uint16_t port =
+            is_inside(claim) ? inside_port(s, standing) : port_for(s, side, wrong.items, wrong.count, claim, truth);
         if (port > 0)
             propose(s, wrong.items[i], port, standing->host);
         else
@@ -110,10 +123,12 @@ static void sync_statements(struct pc_syncing *s, const struct pc_standing *stan
 /* What runs is brought to the true side by moving it. The port that moves; 0: none does. */
 static uint16_t sync_deployment(struct pc_syncing *s, const struct pc_standing *standing, const struct ports *truth) {
     struct ports deployed = {.odd = PC_NONE};
-    add_ports(s, &deployed, standing->deployed);
+    bool by_default = standing->deployed.count == 0 && standing->actual == PC_ACTUAL_DEFAULT;
+    struct pc_claims runs = by_default ? standing->truth : standing->deployed;
+    add_ports(s, &deployed, runs);
     if (deployed.items.count == 0 || (truth->items.count == 1 && has_port(&deployed, truth->items.items[0])))
         return 0;
-    struct pc_span span = s->reg->claims[standing->deployed.items[0]].span;
+    struct pc_span span = s->reg->claims[runs.items[0]].span;
     if (deployed.items.count != 1 || deployed.odd != PC_NONE || truth->items.count != 1) {
         pc_sync_leave(s, standing->service, standing->host, span,
                       "several ports stand against each other: which of them moves where is not said");
@@ -258,11 +273,16 @@ static void settle_keepers(struct pc_syncing *s) {
     }
 }
 
+/* A default that a deployment overrides is wrong nowhere. */
+static bool is_about_statements(const struct pc_standing *standing) {
+    return standing->verdict != PC_VERDICT_DEFAULT_ONLY || standing->actual == PC_ACTUAL_DEFAULT;
+}
+
 void pc_sync_collect(struct pc_syncing *s) {
     const bool *accepted = accepted_services(s);
     for (size_t i = 0; i < s->in->standings->count; i++) {
         const struct pc_standing *standing = &s->in->standings->items[i];
-        if (pc_verdict_is_drift(standing->verdict) && standing->verdict != PC_VERDICT_DEFAULT_ONLY &&
+        if (pc_verdict_is_drift(standing->verdict) && is_about_statements(standing) &&
             pc_selects_service(s->in->selection, standing->service) &&
             pc_selects_host(s->in->selection, standing->host))
             sync_standing(s, standing, accepted[standing->service]);

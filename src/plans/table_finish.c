@@ -75,7 +75,8 @@ static struct anchor anchor_of(const struct pc_row_block *block, const struct pc
     bool of_range = false;
     for (size_t i = 0; i < block->rows.count; i++)
         of_range = of_range || (block->rows.items[i].orders && block->rows.items[i].range == arrival->range);
-    for (size_t i = 0; i < block->rows.count; i++) {
+    size_t from = arrival->copy ? (size_t)(arrival->source - block->rows.items) : 0; /* a part stays behind its whole */
+    for (size_t i = from; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];
         if (!row->orders || (of_range && row->range != arrival->range))
             continue;

@@ -134,7 +134,7 @@ static void work_sync(struct pc_run *run, void *arg) {
     pc_edits_init(&edits, &run->arena, run->own);
     pc_sync_plan(&in, &edits, &sync);
     pc_run_sync_moves(run, &sync, &edits);
-    struct pc_sync_check check = {.before = run, .sync = &sync};
+    struct pc_sync_check check = {.before = run};
     struct pc_change_plan plan = {.check = pc_sync_holds, .arg = &check};
     pc_buf_init(&plan.notes, &run->arena);
     if (!pc_edits_sort(&edits, &one, &two)) {
@@ -144,6 +144,7 @@ static void work_sync(struct pc_run *run, void *arg) {
         return;
     }
     plan.changes = pc_edits_apply(&edits);
+    check.changes = &plan.changes;
     write_counts(&sync, in.to, plan.changes.list.count, &plan.notes);
     write_left(run, &sync, &plan.notes);
     write_prose(run, &sync, &plan.notes);

@@ -4,9 +4,11 @@
 
 enum { SHOWN = 10 };
 
-/* Follows from a true number: a row in the section of another range, a port that became free. */
+/* Follows from a true number: a row in the section of another range, a port that became free, or that no registry
+ * names. */
 static bool is_expected(const struct pc_finding *finding) {
-    static const char *const codes[] = {"PC101", "PC105", "PC108", "PC111", "PC112", "PC204"};
+    static const char *const codes[] = {"PC101", "PC105", "PC108", "PC109", "PC111",
+                                        "PC112", "PC113", "PC204", "PC304", "PC310"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (pc_str_is(pc_str_c(codes[i]), finding->rule->code))
             return true;
@@ -33,19 +35,13 @@ static bool was_there(const struct pc_run *before, const struct pc_finding *find
     return false;
 }
 
-/* A caller that went by a number which only documents gave: it was told, and is not sync's to change. */
-static bool is_told(const struct pc_sync_check *check, const struct pc_run *again, const struct pc_finding *finding) {
-    const struct pc_registry *reg = check->before->own;
-    bool edge = pc_str_starts(pc_str_c(finding->rule->code), PC_STR("PC4"));
-    for (size_t i = 0; edge && i < check->sync->left.count; i++) {
-        struct pc_span left = check->sync->left.items[i].span;
-        for (size_t j = 0; left.file != PC_NONE && j < finding->label_count; j++) {
-            struct pc_span here = finding->labels[j].span;
-            if (here.offset == left.offset && pc_str_eq(again->own->files[here.file].path, reg->files[left.file].path))
-                return true;
-        }
-    }
-    return false;
+/* Something that stands in a file which stays as it was, and that the stale numbers had hidden. */
+static bool is_elsewhere(const struct pc_sync_check *check, const struct pc_run *again,
+                         const struct pc_finding *finding) {
+    for (size_t i = 0; finding->label_count > 0 && i < check->changes->list.count; i++)
+        if (pc_str_eq(check->changes->list.items[i].path, again->own->files[finding->labels[0].span.file].path))
+            return false;
+    return finding->label_count > 0;
 }
 
 bool pc_sync_holds(struct pc_run *again, void *arg, struct pc_buf *words) {
@@ -53,10 +49,13 @@ bool pc_sync_holds(struct pc_run *again, void *arg, struct pc_buf *words) {
     size_t count = 0;
     for (size_t i = 0; i < again->findings.list.count; i++) {
         const struct pc_finding *finding = again->findings.list.items[i];
-        if (is_expected(finding) || was_there(check->before, finding) || is_told(check, again, finding))
+        if (is_expected(finding) || was_there(check->before, finding))
             continue;
-        if (++count <= SHOWN)
-            pc_buf_addf(words, "it makes a new finding: [%s] %.*s\n", finding->rule->code, PC_ARG(finding->message));
+        bool elsewhere = is_elsewhere(check, again, finding);
+        count += !elsewhere;
+        if (elsewhere || count <= SHOWN)
+            pc_buf_addf(words, "%s: [%s] %.*s\n", elsewhere ? "found from now on" : "it makes a new finding",
+                        finding->rule->code, PC_ARG(finding->message));
     }
     if (count > SHOWN)
         pc_buf_addf(words, "and %zu more\n", count - SHOWN);

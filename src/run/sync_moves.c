@@ -30,15 +30,24 @@ static bool same_edit(const struct pc_edit *a, const struct pc_edit *b) {
            a->span.length > 0 && pc_str_eq(a->text, b->text);
 }
 
+/* One number for another, and nothing around it. */
+static bool is_plain(const struct pc_edit *edit) {
+    return edit->span.length > 0 && edit->text.len > 0 && pc_str_find_char(edit->text, '\n', 0) == PC_NPOS;
+}
+
 /* Both change one line, and not in the same way: two plans that know nothing of each other. */
 static bool clash(const struct pc_registry *reg, const struct pc_edit *a, const struct pc_edit *b) {
     if (a->span.file != b->span.file || same_edit(a, b))
         return false;
+    uint32_t a_end = a->span.offset + a->span.length, b_end = b->span.offset + b->span.length;
     const struct pc_lines *lines = &reg->files[a->span.file].lines;
-    uint32_t a_first = pc_line_at(lines, a->span.offset);
-    uint32_t a_last = pc_line_at(lines, a->span.offset + (a->span.length > 0 ? a->span.length - 1 : 0));
-    uint32_t b_first = pc_line_at(lines, b->span.offset);
-    uint32_t b_last = pc_line_at(lines, b->span.offset + (b->span.length > 0 ? b->span.length - 1 : 0));
+    uint32_t a_first = pc_line_at(lines, a->span.offset),
+             a_last = pc_line_at(lines, a_end > a->span.offset ? a_end - 1 : a_end);
+    uint32_t b_first = pc_line_at(lines, b->span.offset),
+             b_last = pc_line_at(lines, b_end > b->span.offset ? b_end - 1 : b_end);
+    bool plain = is_plain(a) && is_plain(b) && a_first == a_last && b_first == b_last;
+    if (plain)
+        return a->span.offset < b_end && b->span.offset < a_end;
     return a_first <= b_last && b_first <= a_last;
 }
 
