@@ -92,8 +92,8 @@ static void write_since(const struct pc_report *report, struct pc_buf *out) {
     if (report->news_count + report->row_news_count == 0)
         pc_buf_adds(out, "\n\nNo finding is new or fixed, and every verdict is the same.\n");
     else
-        pc_buf_addf(out, "\n\nNew findings: %u, graver: %u, fixed: %u. Services with another verdict: %zu.\n", fresh,
-                    graver, fixed, report->row_news_count);
+        pc_buf_addf(out, "\n\nNew findings: %u, graver: %u, fixed: %u. Services whose drift is another one: %zu.\n",
+                    fresh, graver, fixed, report->row_news_count);
 }
 
 static void write_tail(const struct pc_report *report, struct pc_buf *out) {

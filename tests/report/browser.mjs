@@ -23,7 +23,7 @@ await browser.close();
 
 const kinds = [...new Set(faults.map((f) => f.kind))].sort();
 if (what === "faults") {
-    const wanted = ["active", "axe", "console", "html", "link", "network", "overlap", "print", "script", "table", "wide"];
+    const wanted = ["active", "axe", "broken", "console", "html", "link", "network", "overlap", "print", "script", "table", "wide"];
     const missed = wanted.filter((kind) => !kinds.includes(kind));
     for (const kind of missed)
         console.log(`not found: ${kind}`);

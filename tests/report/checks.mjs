@@ -61,6 +61,8 @@ async function in_mode(browser, file, mode, options, report) {
             say("wide", `${state}: ${text}`);
         for (const text of await page.evaluate(page_checks.overlaps))
             say("overlap", `${state}: ${text}`);
+        for (const text of await page.evaluate(page_checks.broken))
+            say("broken", `${state}: ${text}`);
     }
     if (mode.media === "print") {
         for (const text of await page.evaluate(page_checks.cut))

@@ -72,6 +72,20 @@ export function overlaps() {
     return faults;
 }
 
+// A number that goes on in the next line is read as two.
+export function broken() {
+    const faults = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+        if (!/^\s*\d{2,5}\s*$/.test(node.data) || !node.parentElement.checkVisibility())
+            continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        if (new Set([...range.getClientRects()].filter((r) => r.width > 1).map((r) => Math.round(r.top))).size > 1)
+            faults.push(`${node.data.trim()} is broken into two lines`);
+    }
+    return faults;
+}
+
 // Where each link leads, with what it says.
 export function links() {
     return [...document.querySelectorAll("a[href]")].map((a) => ({href: a.getAttribute("href"), text: a.textContent}));

@@ -130,7 +130,7 @@ static void what_changed_stands_on_top(void **state) {
     r.report.row_news = &row;
     r.report.row_news_count = 1;
     struct pc_str text = tiny_report_write(&r, &pc_report_md);
-    assert_has(text, "New findings: 1, graver: 0, fixed: 1. Services with another verdict: 1.\n");
+    assert_has(text, "New findings: 1, graver: 0, fixed: 1. Services whose drift is another one: 1.\n");
     assert_has(text, "| **new** | error | PC201 | port 4200 is bound twice | [`compose.yml:2`](compose.yml#L2) |\n");
     assert_has(text, "| **fixed** | warning | PC301 | `kiosk` drifts | \xE2\x80\x93 |\n");
     assert_has(text, "| **changed** | `ferry` | \xE2\x80\x93 | three-way | plan is stale |\n");
