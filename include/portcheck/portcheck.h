@@ -297,6 +297,24 @@ PC_API const char *pc_report_format_summary(size_t index);
  * at least so many percent are noticed; if not, pc_run_message says so. NULL when memory is spent (pc_run_message). */
 PC_API const char *pc_run_prove(struct pc_run *run, unsigned percent, const char *format, bool *enough, size_t *length);
 
+/* Fixes that findings offer. Safe ones have one right answer; at the others somebody should look. */
+struct pc_fix_options {
+    bool unsafe; /* make those as well */
+};
+/* Makes the fixes of what is shown, and of what comes to light by that. None is made after which something new would be
+ * reported; of fixes that overlap the first is made. False: nothing was done (pc_run_message). */
+PC_API bool pc_run_fix(struct pc_run *run, const struct pc_fix_options *options, const struct pc_change_options *change,
+                       struct pc_change_result *result);
+
+/* A suppression comment for each finding that is shown, where the finding stands. */
+struct pc_ignore_options {
+    const char *reason; /* why; needed */
+    const char *until;  /* the last day, "2031-01-31"; NULL: for ever */
+};
+/* As pc_run_fix. What cannot be silenced by a comment is told in the notes. */
+PC_API bool pc_run_add_ignores(struct pc_run *run, const struct pc_ignore_options *options,
+                               const struct pc_change_options *change, struct pc_change_result *result);
+
 /* What `init` would write into the root: a configuration with what inference could not know, a registry where there is
  * none, and on request the hook and the CI file of a kind (pc_init_hook, pc_init_ci; NULL: none). */
 struct pc_init_options {

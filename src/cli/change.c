@@ -17,13 +17,18 @@ static bool print_diff(const struct cli *cli, struct pc_run *run, const struct p
     return true;
 }
 
-int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result) {
+bool cli_change_diff(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result) {
     bool printed = print_diff(cli, run, result);
     cli_note(result->notes, strlen(result->notes));
     if (!cli->output && !result->written && result->in_part > 0)
         cli_error("%zu %s not shown whole, because values and control characters stay hidden; -o FILE writes the diff "
                   "as `git apply` takes it",
                   result->in_part, result->in_part == 1 ? "line is" : "lines are");
+    return printed;
+}
+
+int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result) {
+    bool printed = cli_change_diff(cli, run, result);
     if (result->written)
         cli_error("%zu %s changed", result->files, result->files == 1 ? "file is" : "files are");
     else if (result->files > 0 && !cli->change.write)

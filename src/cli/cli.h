@@ -59,6 +59,8 @@ struct cli {
     bool everywhere;      /* on all hosts */
     const char *to;       /* sync: the side that is true; NULL: not said */
     bool check;           /* sync: only say whether something would change */
+    bool fix, unsafe_fixes, diff, add_ignores;
+    const char *reason, *until; /* of --add-ignores; NULL: not given */
     bool recover;         /* finish or undo what a stopped run left */
     bool yes;             /* write */
     bool record;          /* init: today's findings into the baseline */
@@ -191,6 +193,17 @@ bool cli_told(const struct pc_run *run, bool done);
 int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result);
 /* --recover of those commands. The exit code. */
 int cli_recover(const struct cli *cli);
+/* Diff and notes alone. False: something was lost, and a message was printed. */
+bool cli_change_diff(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result);
+
+/* fix.c: check --fix and --add-ignores. */
+/* The options go together. False: a message was printed. */
+bool cli_fix_check(const struct cli *cli);
+/* Does the options ask for it? */
+bool cli_fix_asked(const struct cli *cli);
+/* Changes the files, or shows the diff. False: that was all, and *code is the exit code; else the tree is to be read
+ * again. */
+bool cli_fix(const struct cli *cli, struct pc_run *run, int *code);
 
 /* ci.c: what build servers want besides. */
 enum cli_ci { CLI_CI_NONE, CLI_CI_GITHUB, CLI_CI_GITLAB };

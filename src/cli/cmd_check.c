@@ -14,7 +14,7 @@ static int run_check(struct cli *cli) {
     int code;
     const char *usual = cli->groups ? "grouped" : "full";
     const char *format = cli_choose("format", cli->format ? cli->format : usual, pc_format_name);
-    if (!format || !cli_deliver_check(cli))
+    if (!format || !cli_deliver_check(cli) || !cli_fix_check(cli))
         return PC_EXIT_USAGE;
     if (cli->groups && !prints_groups(cli, format)) {
         cli_error("--group-by is for the format grouped, not %s", format);
@@ -24,6 +24,11 @@ static int run_check(struct cli *cli) {
     cli->options.path_count = cli->word_count;
     cli->options.checkout = cli_ci(cli) == CLI_CI_GITHUB ? getenv("GITHUB_WORKSPACE") : NULL;
     struct pc_run *run = cli_run(cli, &code);
+    if (run && cli_fix_asked(cli)) {
+        bool go_on = cli_fix(cli, run, &code);
+        pc_run_free(run);
+        run = go_on ? cli_run(cli, &code) : NULL;
+    }
     if (!run)
         return code;
     if (!cli_deliver(cli, run, format))

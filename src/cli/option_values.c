@@ -182,6 +182,24 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
         return true;
     case OPTION_ALSO:
         return add_word(given, &cli->also);
+    case OPTION_FIX:
+        cli->fix = !given->negated;
+        return true;
+    case OPTION_UNSAFE_FIXES:
+        cli->unsafe_fixes = !given->negated;
+        return true;
+    case OPTION_DIFF:
+        cli->diff = true;
+        return true;
+    case OPTION_ADD_IGNORES:
+        cli->add_ignores = true;
+        return true;
+    case OPTION_REASON:
+        cli->reason = given->value;
+        return true;
+    case OPTION_UNTIL:
+        cli->until = given->value;
+        return true;
     case OPTION_YES:
         cli->yes = true;
         return true;

@@ -71,14 +71,22 @@ void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *
 void pc_finding_fix(struct pc_findings *all, struct pc_finding *f, bool safe, struct pc_edit edit, const char *format,
                     ...) {
     va_list args;
-    struct pc_edit *one = PC_NEW(all->arena, struct pc_edit);
-    *one = edit;
     va_start(args, format);
     *PC_PUSH(&f->draft->fixes, all->arena) =
-        (struct pc_fix){.title = format_text(all->arena, format, args), .safe = safe, .edits = one, .edit_count = 1};
+        (struct pc_fix){.title = format_text(all->arena, format, args), .safe = safe};
     va_end(args);
     f->fixes = f->draft->fixes.items;
     f->fix_count = f->draft->fixes.count;
+    f->draft->edits.items = NULL; /* those of the fix before stay with it */
+    f->draft->edits.count = f->draft->edits.capacity = 0;
+    pc_finding_fix_also(all, f, edit);
+}
+
+void pc_finding_fix_also(struct pc_findings *all, struct pc_finding *f, struct pc_edit edit) {
+    struct pc_fix *fix = &f->draft->fixes.items[f->draft->fixes.count - 1];
+    *PC_PUSH(&f->draft->edits, all->arena) = edit;
+    fix->edits = f->draft->edits.items;
+    fix->edit_count = f->draft->edits.count;
 }
 
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports) {

@@ -18,9 +18,11 @@ struct pc_edit {
     struct pc_span span;
     struct pc_str text;
 };
+/* One change, of one or more edits that go together. A finding of several places has a fix for each: they are no
+ * alternatives, and where two of them overlap the first counts. */
 struct pc_fix {
     struct pc_str title;
-    bool safe;
+    bool safe; /* it has one right answer; else somebody should look at it */
     const struct pc_edit *edits;
     size_t edit_count;
 };
@@ -113,6 +115,8 @@ void pc_finding_help(struct pc_findings *all, struct pc_finding *f, const char *
 /* A fix of one edit. safe: it has one right answer. */
 void pc_finding_fix(struct pc_findings *all, struct pc_finding *f, bool safe, struct pc_edit edit, const char *format,
                     ...) __attribute__((format(printf, 5, 6)));
+/* A further edit of the fix that was added last. */
+void pc_finding_fix_also(struct pc_findings *all, struct pc_finding *f, struct pc_edit edit);
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports);
 void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name);
 

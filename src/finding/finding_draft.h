@@ -11,6 +11,7 @@ struct pc_finding_draft {
     struct PC_VEC(struct pc_str) notes;
     struct PC_VEC(struct pc_str) helps;
     struct PC_VEC(struct pc_fix) fixes;
+    struct PC_VEC(struct pc_edit) edits; /* of the last of them */
     bool has_primary;
 };
 

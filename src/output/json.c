@@ -11,6 +11,7 @@ static void write_summary(const struct pc_output_input *in, struct pc_json *json
     pc_json_key_int(json, "suppressed", s->suppressed);
     pc_json_key_int(json, "baselined", s->baselined);
     pc_json_key_int(json, "fixable", s->fixable);
+    pc_json_key_int(json, "unsafe_fixable", s->unsafe_fixable);
     pc_json_key_int(json, "sources", s->sources);
     pc_json_key_int(json, "claims", s->claims);
     pc_json_key_int(json, "hosts", s->hosts);

@@ -10,7 +10,8 @@ struct pc_summary {
     size_t errors, warnings, infos;         /* shown findings */
     size_t suppressed, baselined;           /* selected, and silenced: they count for nothing above */
     bool shows_suppressed, shows_baselined; /* they are among the findings shown */
-    size_t fixable;
+    size_t fixable;                         /* shown ones that have a safe fix */
+    size_t unsafe_fixable;                  /* others that have a fix */
     size_t sources, claims, hosts;
     size_t others, other_claims; /* other repositories, and what they state; not in the numbers above */
     size_t hidden;               /* below --min-severity or outside the selection */

@@ -39,23 +39,19 @@ static bool lies_in(const struct pc_fix *fix, pc_id file) {
     return fix->edit_count > 0;
 }
 
-/* A suggestion changes the file of its diagnostic and there is no choice between several, so one fix is suggested: the
- * first safe one of those that change nothing else, or the first. Half a fix would be a wrong one. */
-static const struct pc_fix *fix_of(const struct pc_output_input *in, const struct pc_finding *f) {
-    const struct pc_fix *found = NULL;
+/* A suggestion changes the file of its diagnostic, and there is no choice between several: they are fixes of different
+ * places, all of them safe or, where no safe one is to be had, all of them not. Half a fix would be a wrong one, so
+ * those that change other files as well are left out. */
+static bool is_suggested(const struct pc_output_input *in, const struct pc_finding *f, const struct pc_fix *fix) {
+    bool safe = false;
     if (f->label_count == 0 || f->labels[0].span.file >= in->reg->file_count)
-        return NULL;
-    for (size_t i = 0; i < f->fix_count; i++) {
-        const struct pc_fix *fix = &f->fixes[i];
-        if (lies_in(fix, f->labels[0].span.file) && (!found || (fix->safe && !found->safe)))
-            found = fix;
-    }
-    return found;
+        return false;
+    for (size_t i = 0; i < f->fix_count; i++)
+        safe = safe || (f->fixes[i].safe && lies_in(&f->fixes[i], f->labels[0].span.file));
+    return fix->safe == safe && lies_in(fix, f->labels[0].span.file);
 }
 
-static void write_suggestions(struct pc_places *places, const struct pc_fix *fix, struct pc_json *json) {
-    pc_json_key(json, "suggestions");
-    pc_json_array(json);
+static void write_edits(struct pc_places *places, const struct pc_fix *fix, struct pc_json *json) {
     for (size_t i = 0; i < fix->edit_count; i++) {
         struct pc_span span = fix->edits[i].span;
         pc_json_object(json);
@@ -64,7 +60,23 @@ static void write_suggestions(struct pc_places *places, const struct pc_fix *fix
         pc_json_key_str(json, "text", fix->edits[i].text);
         pc_json_end(json, '}');
     }
-    pc_json_end(json, ']');
+}
+
+static void write_suggestions(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
+                              struct pc_json *json) {
+    bool any = false;
+    for (size_t i = 0; i < f->fix_count; i++) {
+        if (!is_suggested(in, f, &f->fixes[i]))
+            continue;
+        if (!any) {
+            pc_json_key(json, "suggestions");
+            pc_json_array(json);
+        }
+        any = true;
+        write_edits(places, &f->fixes[i], json);
+    }
+    if (any)
+        pc_json_end(json, ']');
 }
 
 static void write_related(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
@@ -99,7 +111,6 @@ static struct pc_str message_of(const struct pc_output_input *in, const struct p
 static void write_diagnostic(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
                              struct pc_json *json) {
     struct pc_spot spot = pc_spot_of(in, places, f);
-    const struct pc_fix *fix = fix_of(in, f);
     pc_json_object(json);
     pc_json_key_text(json, in->arena, "message", message_of(in, f));
     write_location(json, &spot);
@@ -108,8 +119,7 @@ static void write_diagnostic(const struct pc_output_input *in, struct pc_places 
     pc_json_object(json);
     pc_json_key_str(json, "value", pc_str_c(f->rule->code));
     pc_json_end(json, '}');
-    if (fix)
-        write_suggestions(places, fix, json);
+    write_suggestions(in, places, f, json);
     if (f->label_count > 1)
         write_related(in, places, f, json);
     pc_json_end(json, '}');

@@ -102,6 +102,16 @@ static void add_left_out(const struct pc_output_input *in, struct pc_buf *out) {
     pc_buf_adds(out, in->options.verbose ? " left out, listed above\n" : " left out (-v lists them)\n");
 }
 
+static void add_fixable(const struct pc_summary *s, struct pc_buf *out) {
+    if (s->fixable > 0)
+        pc_buf_addf(out, "%zu fixable with --fix", s->fixable);
+    if (s->unsafe_fixable > 0)
+        pc_buf_addf(out, s->fixable > 0 ? " (%zu more with --unsafe-fixes)" : "%zu fixable with --fix --unsafe-fixes",
+                    s->unsafe_fixable);
+    if (s->fixable + s->unsafe_fixable > 0)
+        pc_buf_addc(out, '\n');
+}
+
 void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
     if (in->options.verbose)
         pc_output_left_out(in, out);
@@ -109,6 +119,7 @@ void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
         pc_output_statistics(in, out);
     add_verdict(in, out);
     add_reach(in, out);
+    add_fixable(&in->summary, out);
     add_hidden(&in->summary, out);
     add_since(&in->summary, out);
     add_left_out(in, out);

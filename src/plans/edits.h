@@ -38,4 +38,10 @@ struct pc_str pc_edits_apply_to(struct pc_arena *arena, struct pc_str old, const
 /* What sorted edits make of their files; every byte outside an edit stays. Files that would not change are left out. */
 struct pc_changes pc_edits_apply(const struct pc_edits *edits);
 
+/* first, then second, as one: second is of the texts that first makes. Both are by path, and of each change the edits
+ * are known. The result is in the arena, and its files are those that reg has by these paths; first's and second's
+ * memory may go. A file that is as it was is left out. */
+struct pc_changes pc_changes_join(struct pc_arena *arena, const struct pc_registry *reg, const struct pc_changes *first,
+                                  const struct pc_changes *second);
+
 #endif

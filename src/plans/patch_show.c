@@ -107,6 +107,18 @@ static size_t points_in(const struct points *points, struct pc_arena *arena, siz
     return end - low;
 }
 
+/* A suppression is shown with its reason, as findings show it, unless that holds a URL. */
+static void mark_suppression(struct pc_str line, unsigned char *marks) {
+    size_t at = pc_str_find_nocase(line, PC_STR("portcheck: ignore"), 0);
+    if (at == PC_NPOS || pc_str_find(line, PC_STR("://"), at) != PC_NPOS)
+        return;
+    while (at > 0 &&
+           (pc_is_space(line.ptr[at - 1]) || pc_str_find_char(PC_STR("#/-;*<!"), line.ptr[at - 1], 0) != PC_NPOS))
+        at--;
+    for (size_t i = at; i < line.len; i++)
+        marks[i] = PC_SHOWN;
+}
+
 /* The line with "…" for what is hidden. */
 static struct pc_str visible(struct shown *s, struct pc_str line, char sign, size_t offset) {
     struct pc_arena *arena = s->printer.arena;
@@ -116,6 +128,7 @@ static struct pc_str visible(struct shown *s, struct pc_str line, char sign, siz
     hide.spans = spans;
     unsigned char *marks = PC_NEW_ARRAY(arena, line.len, unsigned char);
     pc_hide_mark(&hide, (struct pc_bytes){0, line.len}, marks);
+    mark_suppression(line, marks);
     struct pc_buf text;
     pc_buf_init(&text, arena);
     bool gap = false, any = false;

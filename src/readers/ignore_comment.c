@@ -1,5 +1,6 @@
 /* Where suppressions stand in a comment, and which line each of them means. */
 #include "ignore_scan.h"
+#include "ignore_style.h"
 #include "path.h"
 
 #define FILE_LINES 20u /* an ignore-file stands in one of them */
@@ -70,11 +71,43 @@ static void refuse(struct pc_ignore *ignore, const char *problem, const char *he
     ignore->help = pc_str_c(help);
 }
 
-static void add(struct pc_ignore_scan *scan, const struct pc_comment *comment, struct pc_ignore *ignore) {
+static bool is_mark(char c) {
+    return c == '#' || c == ';' || c == '*' || c == '/' || c == '-' || c == '!';
+}
+
+/* A comment that has all its marks, of which a run of a comment over several lines may lack some. */
+static bool is_whole(struct pc_str text) {
+    bool block = pc_str_starts(text, PC_STR("/*")), tag = pc_str_starts(text, PC_STR("<!--"));
+    bool line = pc_str_starts(text, PC_STR("#")) || pc_str_starts(text, PC_STR(";")) ||
+                pc_str_starts(text, PC_STR("//")) || pc_str_starts(text, PC_STR("--"));
+    return line || (block && pc_str_ends(text, PC_STR("*/"))) || (tag && pc_str_ends(text, PC_STR("-->")));
+}
+
+/* What of the comment is the suppression at [at, end) and its marks alone. What somebody wrote before it on the line
+ * stays: "# the shop # portcheck: ..." */
+static struct pc_span own_part(const struct pc_ignore_scan *scan, const struct pc_comment *comment, size_t at,
+                               size_t end) {
+    const char *text = scan->text.ptr;
+    size_t from = at;
+    while (from > comment->from && (is_blank(text[from - 1]) || is_mark(text[from - 1])))
+        from--;
+    size_t open = from == comment->from ? comment->open : from;
+    while (open == from && open < at && is_blank(text[open]))
+        open++;
+    bool shared = from != comment->from && comment->close != comment->to;
+    for (size_t i = end; i < comment->to; i++)
+        shared = shared || !pc_is_space(text[i]);
+    shared = shared || !is_whole(pc_str_sub(scan->text, open, comment->close - open));
+    return (struct pc_span){scan->ctx->file, (uint32_t)open, shared ? 0 : (uint32_t)(comment->close - open)};
+}
+
+static void add(struct pc_ignore_scan *scan, const struct pc_comment *comment, size_t end, struct pc_ignore *ignore) {
     uint32_t first = pc_line_at(&scan->lines, (uint32_t)comment->open);
     uint32_t last = pc_line_at(&scan->lines, (uint32_t)(comment->close > comment->open ? comment->close - 1 : 0));
     bool begins = is_bare(scan->text, scan->lines.starts[first], comment->open);
     bool ends = is_bare(scan->text, comment->close, line_end(scan, comment->close));
+    ignore->comment = own_part(scan, comment, ignore->span.offset, end);
+    ignore->alone = begins && ends && ignore->comment.offset == comment->open;
     ignore->line = pc_line_at(&scan->lines, ignore->span.offset);
     if (ignore->kind == PC_IGNORE_LINE && !(begins && ends))
         ignore->line = begins ? last : first;
@@ -101,7 +134,7 @@ void pc_ignore_comment(struct pc_ignore_scan *scan, const struct pc_comment *com
         else if (read && !first)
             read = false; /* prose that speaks of it */
         if (read)
-            add(scan, comment, &ignore);
+            add(scan, comment, end, &ignore);
         at = read ? end : at + WORD_BYTES;
     }
 }
@@ -133,20 +166,44 @@ static void choose_lines(struct pc_ignore_scan *scan) {
     }
 }
 
-static bool is_markdown(const struct pc_read_context *ctx) {
+static bool is_markdown(struct pc_str path, enum pc_file_kind kind) {
     static const char *const data[] = {".yml", ".yaml", ".json", ".jsonc", ".toml"};
-    enum pc_file_kind kind = pc_builder_file_at(ctx->builder, ctx->file)->kind;
-    struct pc_str name = pc_path_base(ctx->path);
+    struct pc_str name = pc_path_base(path);
     for (size_t i = 0; i < sizeof data / sizeof data[0]; i++)
         if (pc_str_ends(name, pc_str_c(data[i])))
             return false;
     return kind == PC_FILE_KIND_REGISTRY || kind == PC_FILE_KIND_SERVICE_DOC || pc_str_ends(name, PC_STR(".md"));
 }
 
+/* Text that a program takes apart without comments, or in which a comment could be shown as text. */
+static const char *const commentless[] = {".json", ".csv",    ".tsv",  ".txt", ".rst",   ".adoc",  ".jsx",   ".tsx",
+                                          ".vue",  ".svelte", ".html", ".xml", ".plist", ".props", ".csproj"};
+
+bool pc_comment_marks(const struct pc_file *file, struct pc_comment_marks *marks) {
+    struct pc_str name = pc_path_base(file->path);
+    if (is_markdown(file->path, file->kind)) {
+        *marks = (struct pc_comment_marks){"<!-- ", " -->", true};
+        return true;
+    }
+    for (size_t i = 0; i < sizeof commentless / sizeof commentless[0]; i++)
+        if (pc_str_ends(name, pc_str_c(commentless[i])))
+            return false;
+    unsigned style = pc_comment_style(file->path);
+    bool own_line = (style & PC_COMMENT_OWN_LINE) || file->kind == PC_FILE_KIND_ENV ||
+                    pc_str_ends(name, PC_STR(".ini")) || pc_str_ends(name, PC_STR(".cfg"));
+    const char *open = style & PC_COMMENT_SLASHES     ? "// "
+                       : style & PC_COMMENT_HASH      ? "# "
+                       : style & PC_COMMENT_DASHES    ? "-- "
+                       : style & PC_COMMENT_SEMICOLON ? "; "
+                                                      : NULL;
+    *marks = (struct pc_comment_marks){open, "", !own_line};
+    return open != NULL;
+}
+
 void pc_ignore_comments_read(struct pc_read_context *ctx) {
     struct pc_ignore_scan scan = {
         .ctx = ctx, .text = ctx->text, .lines = pc_builder_file_at(ctx->builder, ctx->file)->lines};
-    if (is_markdown(ctx))
+    if (is_markdown(ctx->path, pc_builder_file_at(ctx->builder, ctx->file)->kind))
         pc_ignore_markdown(&scan);
     else
         pc_ignore_text(&scan);

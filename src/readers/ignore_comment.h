@@ -12,4 +12,12 @@ bool pc_ignore_comments_any(struct pc_str text);
 /* Gives the builder each suppression comment of the file, also what is only meant as one (PC_IGNORE_BROKEN). */
 void pc_ignore_comments_read(struct pc_read_context *ctx);
 
+/* How a suppression is written into a file. */
+struct pc_comment_marks {
+    const char *open, *close; /* with blanks; close may be "" */
+    bool behind;              /* it may stand behind something on a line; else it has a line of its own */
+};
+/* False: the files of its kind have no comments, or none that shows nowhere. */
+bool pc_comment_marks(const struct pc_file *file, struct pc_comment_marks *marks);
+
 #endif

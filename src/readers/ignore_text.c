@@ -4,109 +4,8 @@
 #include <stdlib.h>
 
 #include "ignore_scan.h"
-#include "path.h"
+#include "ignore_style.h"
 #include "yaml_in.h"
-
-enum {
-    HASH = 1u << 0,      /* # at the start of a line or behind a blank */
-    SLASHES = 1u << 1,   /* // */
-    BLOCK = 1u << 2,     /* slash and star */
-    DASHES = 1u << 3,    /* -- likewise */
-    SEMICOLON = 1u << 4, /* ; likewise */
-    TAGS = 1u << 5,      /* <!-- --> */
-    OWN_LINE = 1u << 6,  /* a comment has a line of its own */
-    QUOTES = 1u << 7,    /* "..." and '...' on one line */
-    BACKTICK = 1u << 8,  /* `...` over lines */
-    TRIPLE = 1u << 9,    /* """...""" and '''...''' over lines */
-    TREE = 1u << 10      /* YAML */
-};
-
-#define C_LIKE (SLASHES | BLOCK | QUOTES)
-
-/* By the end of the name. Whatever is not here has # and quotes. */
-static const struct {
-    const char *end;
-    unsigned style;
-} styles[] = {
-    {".yml", HASH | TREE},
-    {".yaml", HASH | TREE},
-    {".toml", HASH | QUOTES | TRIPLE},
-    {".json", C_LIKE},
-    {".jsonc", C_LIKE},
-    {".json5", C_LIKE},
-    {".js", C_LIKE | BACKTICK},
-    {".jsx", C_LIKE | BACKTICK},
-    {".mjs", C_LIKE | BACKTICK},
-    {".cjs", C_LIKE | BACKTICK},
-    {".ts", C_LIKE | BACKTICK},
-    {".tsx", C_LIKE | BACKTICK},
-    {".mts", C_LIKE | BACKTICK},
-    {".cts", C_LIKE | BACKTICK},
-    {".go", C_LIKE | BACKTICK},
-    {".rs", C_LIKE},
-    {".java", C_LIKE | TRIPLE},
-    {".kt", C_LIKE | TRIPLE},
-    {".kts", C_LIKE | TRIPLE},
-    {".scala", C_LIKE | TRIPLE},
-    {".swift", C_LIKE | TRIPLE},
-    {".groovy", C_LIKE | TRIPLE},
-    {".gradle", C_LIKE},
-    {".dart", C_LIKE | TRIPLE},
-    {".c", C_LIKE},
-    {".h", C_LIKE},
-    {".cc", C_LIKE},
-    {".cpp", C_LIKE},
-    {".hpp", C_LIKE},
-    {".cs", C_LIKE},
-    {".fs", C_LIKE | TRIPLE},
-    {".zig", C_LIKE},
-    {".v", C_LIKE},
-    {".proto", C_LIKE},
-    {".php", C_LIKE | HASH},
-    {".tf", C_LIKE | HASH},
-    {".hcl", C_LIKE | HASH},
-    {".nix", BLOCK | HASH | QUOTES},
-    {".vue", C_LIKE | BACKTICK | TAGS},
-    {".svelte", C_LIKE | BACKTICK | TAGS},
-    {".html", TAGS},
-    {".xml", TAGS},
-    {".plist", TAGS},
-    {".props", TAGS},
-    {".csproj", TAGS},
-    {".py", HASH | QUOTES | TRIPLE},
-    {".rb", HASH | QUOTES},
-    {".ex", HASH | QUOTES | TRIPLE},
-    {".exs", HASH | QUOTES | TRIPLE},
-    {".lua", DASHES | QUOTES},
-    {".sql", DASHES | BLOCK | QUOTES},
-    {".hs", DASHES | QUOTES},
-    {".elm", DASHES | QUOTES},
-    {".clj", SEMICOLON | QUOTES},
-    {".edn", SEMICOLON | QUOTES},
-    {".lisp", SEMICOLON | QUOTES},
-    {".ini", HASH | SEMICOLON | QUOTES},
-    {".cfg", HASH | SEMICOLON | QUOTES},
-    {".properties", HASH | OWN_LINE},
-    {".service", HASH | SEMICOLON | OWN_LINE},
-    {".socket", HASH | SEMICOLON | OWN_LINE},
-    {"Dockerfile", HASH | OWN_LINE},
-    {"Containerfile", HASH | OWN_LINE},
-    {".dockerfile", HASH | OWN_LINE},
-    {"httpd.conf", HASH | OWN_LINE},
-    {"apache2.conf", HASH | OWN_LINE},
-};
-
-static unsigned style_of(struct pc_str path) {
-    struct pc_str name = pc_path_base(path);
-    for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++) {
-        struct pc_str end = pc_str_c(styles[i].end);
-        if (name.len >= end.len && pc_str_eq_nocase(pc_str_sub(name, name.len - end.len, end.len), end))
-            return styles[i].style;
-    }
-    if (pc_str_starts(name, PC_STR("Dockerfile.")) || pc_str_starts(name, PC_STR("Containerfile.")))
-        return HASH | OWN_LINE;
-    return HASH | QUOTES;
-}
 
 struct lexer {
     struct pc_ignore_scan *scan;
@@ -159,16 +58,16 @@ static bool only_blanks_before(const struct lexer *x) {
 }
 
 static bool take_line_comment(struct lexer *x) {
-    unsigned length = (x->style & HASH) && starts(x, "#") && is_free(x)        ? 1
-                      : (x->style & SEMICOLON) && starts(x, ";") && is_free(x) ? 1
-                      : (x->style & SLASHES) && starts(x, "//")                ? 2
-                      : (x->style & DASHES) && starts(x, "--") && is_free(x)   ? 2
-                                                                               : 0;
+    unsigned length = (x->style & PC_COMMENT_HASH) && starts(x, "#") && is_free(x)        ? 1
+                      : (x->style & PC_COMMENT_SEMICOLON) && starts(x, ";") && is_free(x) ? 1
+                      : (x->style & PC_COMMENT_SLASHES) && starts(x, "//")                ? 2
+                      : (x->style & PC_COMMENT_DASHES) && starts(x, "--") && is_free(x)   ? 2
+                                                                                          : 0;
     if (length == 0 || in_string(x, x->at))
         return false;
     size_t end = end_of_line(x, x->at);
     struct pc_comment comment = {.open = x->at, .from = x->at + length, .to = end, .close = end};
-    if ((x->style & OWN_LINE) && !only_blanks_before(x))
+    if ((x->style & PC_COMMENT_OWN_LINE) && !only_blanks_before(x))
         comment.problem = "in a file of this kind a comment needs a line of its own";
     pc_ignore_comment(x->scan, &comment);
     x->at = end;
@@ -176,8 +75,8 @@ static bool take_line_comment(struct lexer *x) {
 }
 
 static bool take_block_comment(struct lexer *x) {
-    bool block = (x->style & BLOCK) && starts(x, "/*");
-    bool tags = (x->style & TAGS) && starts(x, "<!--");
+    bool block = (x->style & PC_COMMENT_BLOCK) && starts(x, "/*");
+    bool tags = (x->style & PC_COMMENT_TAGS) && starts(x, "<!--");
     if (!block && !tags)
         return false;
     size_t from = x->at + (block ? 2 : 4);
@@ -193,14 +92,15 @@ static bool take_block_comment(struct lexer *x) {
 /* A string: behind its end. One that does not end on its line is none, but for those that may cross lines. */
 static bool take_string(struct lexer *x) {
     char quote = x->text.ptr[x->at];
-    if ((x->style & TRIPLE) && (starts(x, "\"\"\"") || starts(x, "'''"))) {
+    if ((x->style & PC_COMMENT_TRIPLE) && (starts(x, "\"\"\"") || starts(x, "'''"))) {
         size_t end = pc_str_find(x->text, pc_str_sub(x->text, x->at, 3), x->at + 3);
         x->at = end == PC_NPOS ? x->text.len : end + 3;
         return true;
     }
     bool crosses = quote == '`';
     size_t *dead = &x->dead[crosses ? 2 : quote == '\''];
-    if (crosses ? !(x->style & BACKTICK) : !(x->style & QUOTES) || (quote != '"' && quote != '\''))
+    if (crosses ? !(x->style & PC_COMMENT_BACKTICK)
+                : !(x->style & PC_COMMENT_QUOTES) || (quote != '"' && quote != '\''))
         return false;
     if (x->at < *dead)
         return false;
@@ -272,10 +172,10 @@ static void find_strings(struct lexer *x) {
 }
 
 void pc_ignore_text(struct pc_ignore_scan *scan) {
-    struct lexer x = {.scan = scan, .text = scan->text, .style = style_of(scan->ctx->path)};
+    struct lexer x = {.scan = scan, .text = scan->text, .style = pc_comment_style(scan->ctx->path)};
     if (pc_str_starts(x.text, PC_STR("\xEF\xBB\xBF")))
         x.at = x.line = 3;
-    if (x.style & TREE)
+    if (x.style & PC_COMMENT_TREE)
         find_strings(&x);
     walk(&x);
 }

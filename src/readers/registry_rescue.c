@@ -23,6 +23,9 @@ struct found {
     bool delimiter;
 };
 
+/* The tables of one block, in its order. */
+struct headers PC_VEC(struct found);
+
 static bool find_rows(const struct pc_md_block *block, size_t at, struct found *found) {
     for (size_t i = at; i + 1 < block->line_count; i++) {
         struct pc_str line = block->lines[i].text;
@@ -86,7 +89,47 @@ static size_t collect(struct pc_regmd *r, const struct pc_md_block *block, const
     return count;
 }
 
-static void report(struct pc_regmd *r, const struct pc_md_block *block, const struct found *first, size_t tables) {
+/* Where the line of a table's header begins in the file, and the line break before it. False when it is the file's
+ * first line, or stands in a quote, where a blank line needs a mark. */
+static bool find_line(const struct pc_regmd *r, const struct pc_md_block *block, size_t header, uint32_t *start,
+                      struct pc_str *line_break) {
+    struct pc_str text = r->ctx->text;
+    size_t at = block->lines[header].offset;
+    while (at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t')) {
+        at--;
+    }
+    if (at == 0 || (text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r')) {
+        return false;
+    }
+    size_t length = at > 1 && text.ptr[at - 1] == '\n' && text.ptr[at - 2] == '\r' ? 2 : 1;
+    *line_break = pc_str_sub(text, at - length, length);
+    *start = (uint32_t)at;
+    return true;
+}
+
+/* A blank line above each table that hangs on the text above it, and below it where text follows, which would be rows
+ * of it otherwise; nothing when one of them lacks something else. */
+static void offer_blank_lines(struct pc_regmd *r, const struct pc_md_block *block, const struct headers *headers,
+                              struct pc_trouble *trouble) {
+    uint32_t *starts = PC_NEW_ARRAY(r->keep, 2 * headers->count, uint32_t);
+    size_t count = 0;
+    for (size_t i = 0; i < headers->count; i++) {
+        const struct found *found = &headers->items[i];
+        bool follows =
+            found->end < block->line_count && (i + 1 == headers->count || headers->items[i + 1].header != found->end);
+        if (found->header == 0 || !found->delimiter ||
+            !find_line(r, block, found->header, &starts[count++], &trouble->insert) ||
+            (follows && !find_line(r, block, found->end, &starts[count++], &trouble->insert))) {
+            return;
+        }
+    }
+    trouble->insert_at = starts;
+    trouble->insert_count = count;
+}
+
+static void report(struct pc_regmd *r, const struct pc_md_block *block, const struct headers *headers) {
+    const struct found *first = &headers->items[0];
+    size_t tables = headers->count;
     struct pc_trouble trouble =
         pc_regmd_trouble(PC_TROUBLE_UNRENDERED, pc_regmd_line_span(r, block->lines[first->header]));
     bool hidden = block->kind != PC_MD_PARAGRAPH;
@@ -111,6 +154,7 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
     } else {
         trouble.label = PC_STR("it belongs to the text above for want of a blank line");
         trouble.help = PC_STR("put a blank line above each table and heading");
+        offer_blank_lines(r, block, headers, &trouble);
     }
     trouble.note = PC_STR("its rows were read all the same");
     pc_builder_trouble(r->b, &trouble);
@@ -118,8 +162,7 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
 
 bool pc_regmd_rescue(struct pc_regmd *r, const struct pc_md_block *block) {
     struct found found;
-    struct found first = {0};
-    size_t tables = 0;
+    struct headers headers = {0};
     size_t from = 0;
     for (size_t at = 0; find_rows(block, at, &found); at = found.end) {
         struct pc_md_row *rows = PC_NEW_ARRAY(r->scratch, found.end - found.header, struct pc_md_row);
@@ -130,15 +173,15 @@ bool pc_regmd_rescue(struct pc_regmd *r, const struct pc_md_block *block) {
             from = found.end;
             continue;
         }
-        first = tables++ == 0 ? found : first;
+        *PC_PUSH(&headers, r->scratch) = found;
         enter_title(r, block, from, found.header);
         pc_regmd_table(r, rows, count, block->quote_depth, true);
         from = found.end;
     }
-    if (tables > 0) {
-        report(r, block, &first, tables);
+    if (headers.count > 0) {
+        report(r, block, &headers);
     }
-    return tables > 0;
+    return headers.count > 0;
 }
 
 /* ---- lost line breaks */

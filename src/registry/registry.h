@@ -265,6 +265,10 @@ struct pc_trouble {
     struct pc_str note;    /* why it matters; may be empty */
     struct pc_str help;    /* what to do; may be empty */
     pc_id service;         /* PC_NONE when it is about none */
+    /* What makes it right: a text to insert at each of these offsets of the span's file. */
+    struct pc_str insert;
+    const uint32_t *insert_at;
+    size_t insert_count;
 };
 
 /* A port-like number of which no claim was made. */
@@ -286,6 +290,9 @@ enum pc_ignore_kind {
 struct pc_ignore {
     enum pc_ignore_kind kind;
     struct pc_span span; /* "portcheck: ignore[PC101]" */
+    /* The comment with its marks, when nothing else stands in it: what goes when it goes. Length 0: something does. */
+    struct pc_span comment;
+    bool alone;    /* nothing else stands on the comment's lines */
     uint32_t line; /* 0-based. LINE: the line whose findings are meant, UINT32_MAX when none follows; else its own */
     const struct pc_str *rules; /* as written between the brackets */
     size_t rule_count;

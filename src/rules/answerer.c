@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "edge_say.h"
+#include "repair.h"
 #include "rule_tools.h"
 #include "words.h"
 
@@ -45,6 +46,23 @@ static bool answers_for(const struct pc_rule_context *ctx, const struct calls *c
            (calls->list.count > 0 && bsearch(&key, calls->list.items, calls->list.count, sizeof key, compare_calls));
 }
 
+/* The one port that the callee binds on the host; 0: none, or several. */
+static uint16_t port_on_host(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
+    struct pc_claims bindings = pc_view_bindings_of_host(ctx->view, host);
+    uint16_t port = 0;
+    for (size_t i = 0; i < bindings.count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[bindings.items[i]];
+        if (claim->service != service) {
+            continue;
+        }
+        if (claim->ports.lo != claim->ports.hi || (port != 0 && claim->ports.lo != port)) {
+            return 0;
+        }
+        port = claim->ports.lo;
+    }
+    return port;
+}
+
 static void say_wrong_answerer(const struct pc_rule_context *ctx, const struct pc_edges *edges,
                                const struct pc_edge *edge) {
     const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
@@ -56,6 +74,10 @@ static void say_wrong_answerer(const struct pc_rule_context *ctx, const struct p
     pc_finding_service(ctx->out, f, other);
     pc_edge_dial(ctx, f, edge);
     pc_edge_callers(ctx, f, edges, edge);
+    uint16_t port = port_on_host(ctx, edge->callee, edge->host);
+    /* The one that answers may be the one that is meant, and the variable's name be odd. */
+    pc_repair_port(ctx, f, false, edge->dial, port, "dial %u, where `%.*s` is published", (unsigned)port,
+                   PC_ARG(pc_service_name(ctx, edge->callee)));
     pc_finding_help(ctx->out, f, "dial the port of `%.*s`", PC_ARG(pc_service_name(ctx, edge->callee)));
 }
 

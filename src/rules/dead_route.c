@@ -1,5 +1,6 @@
 /* Routes that lead to nobody: PC402 dead-route. */
 #include "edge_say.h"
+#include "repair.h"
 
 struct owner_search {
     const struct pc_rule_context *ctx;
@@ -93,6 +94,9 @@ static void check_dead_route(const struct pc_rule_context *ctx) {
         if (moved != PC_NONE) {
             pc_finding_label(ctx->out, f, ctx->reg->claims[moved].span, "perhaps `%.*s` is meant: it is published here",
                              PC_ARG(pc_service_name(ctx, ctx->reg->claims[moved].service)));
+            uint16_t port = pc_one_port(ctx->reg, &moved, 1);
+            pc_repair_port(ctx, f, false, edge->dial, port, "lead the route to %u, where `%.*s` is published",
+                           (unsigned)port, PC_ARG(pc_service_name(ctx, ctx->reg->claims[moved].service)));
         }
         pc_finding_help(ctx->out, f,
                         "publish the service on this port, point the route at the right one, or remove the route");

@@ -1,5 +1,6 @@
 /* Scrape and probe targets that are down for ever: PC403 dead-scrape. */
 #include "edge_say.h"
+#include "repair.h"
 
 /* A port of a host that nothing binds. Much that is scraped runs beside the containers, so that is only told where the
  * number is the one inside a container, which is published on another. */
@@ -20,6 +21,9 @@ static void say_unpublished_target(const struct pc_rule_context *ctx, const stru
     pc_say_claim(ctx, f, moved);
     pc_finding_note(ctx->out, f, "%u is its port inside the container, and nothing else publishes it there",
                     (unsigned)dial->ports.lo);
+    uint16_t port = pc_one_port(ctx->reg, &moved, 1);
+    pc_repair_port(ctx, f, false, edge->dial, port, "scrape %u, where `%.*s` is published", (unsigned)port,
+                   PC_ARG(name));
     pc_finding_help(ctx->out, f, "scrape the published port, or the container by its name from within its network");
 }
 

@@ -3,6 +3,7 @@
 
 #include "drift_subject.h"
 #include "inside_drift.h"
+#include "repair.h"
 #include "rule_tools.h"
 
 /* What one side says, for the message. */
@@ -230,6 +231,24 @@ static void say_takers(const struct pc_drift *s, struct pc_finding *f) {
     }
 }
 
+/* Offers the actual port to documents that give another. Rows of the plan are left alone: a row has its place in a
+ * table and a range, and whether plan or deployment is right is decided by people. So are documents that the plan
+ * agrees with. */
+static void repair(const struct pc_drift *s, struct pc_finding *f, const pc_id *claims, size_t count,
+                   struct side actual) {
+    struct pc_ports ports = actual.ports.list.count == 1 ? actual.ports.list.items[0] : (struct pc_ports){0, 0};
+    struct PC_VEC(pc_id) documents = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (s->ctx->reg->claims[claims[i]].role == PC_ROLE_DOCUMENTED) {
+            *PC_PUSH(&documents, s->ctx->arena) = claims[i];
+        }
+    }
+    if (ports.lo == ports.hi) {
+        pc_repair_ports(s->ctx, f, false, documents.items, documents.count, ports.lo, "write %u, the port that it has",
+                        (unsigned)ports.lo);
+    }
+}
+
 static void check_drift(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         pc_check_inside_drift(ctx, service);
@@ -251,6 +270,11 @@ static void check_drift(const struct pc_rule_context *ctx) {
         }
         say_takers(&s, f);
         say_other_statements(&s, f);
+        bool alone = plan.count > 0 && pc_str_eq(pc_port_set_text(ctx->arena, &plan.ports),
+                                                 pc_port_set_text(ctx->arena, &documents.ports));
+        if (!alone && is_chosen(&s)) {
+            repair(&s, f, s.drifting.items, s.drifting.count, actual);
+        }
         say_verdict(&s, f, plan, documents, actual);
     }
 }
@@ -275,6 +299,7 @@ static void check_environment(const struct pc_rule_context *ctx) {
         pc_finding_service(ctx->out, f, pc_service_name(ctx, service));
         say_places(&s, f, s.misplaced.items, s.misplaced.count);
         say_places(&s, f, s.actual.items, s.actual.count);
+        repair(&s, f, s.misplaced.items, s.misplaced.count, actual);
         pc_finding_help(ctx->out, f, "write the port of the environment that the line names");
     }
 }

@@ -1,6 +1,7 @@
 /* See edge_say.h. */
 #include "edge_say.h"
 
+#include "repair.h"
 #include "rule_tools.h"
 
 /* Error only where a deployment dials; what stands in a document, an env file or a script misleads, but breaks nothing
@@ -138,32 +139,19 @@ void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, co
     }
 }
 
-/* The number stands there as such, in a file of this repository. */
-static bool is_written_there(const struct pc_registry *reg, const struct pc_claim *dial) {
-    uint16_t written;
-    return dial->ports.lo == dial->ports.hi && !(dial->flags & (PC_CLAIM_COMPOSED | PC_CLAIM_FROM_ENV)) &&
-           reg->files[dial->span.file].origin.len == 0 &&
-           pc_port_parse(pc_span_text(reg, dial->span), &written) == PC_PORT_OK && written == dial->ports.lo;
-}
-
+/* Safe where nothing but this one place says otherwise: it is sure that nobody listens there, the callee has one port,
+ * and there are other callers, who all use it. */
 void pc_edge_fix(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                  const struct pc_edge *edge) {
     const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
-    uint16_t right = 0, used = 0;
-    for (size_t i = 0; i < edge->truth.count; i++) {
-        struct pc_ports ports = ctx->reg->claims[edge->truth.items[i]].ports;
-        if (ports.lo != ports.hi || (right != 0 && ports.lo != right)) {
-            return;
-        }
-        right = ports.lo;
-    }
-    if (right == 0 || right == dial->ports.lo || edge->callee == PC_NONE || !is_written_there(ctx->reg, dial)) {
+    uint16_t right = pc_one_port(ctx->reg, edge->truth.items, edge->truth.count), used = 0;
+    if (edge->callee == PC_NONE) {
         return;
     }
     size_t others = right_callers(ctx, edges, edge->callee, dial->container != PC_NONE, &used);
-    struct pc_edit edit = {dial->span, pc_str_fmt(ctx->arena, "%u", (unsigned)right)};
-    pc_finding_fix(ctx->out, f, others > 0 && used == right, edit, "dial %u, where `%.*s` listens", (unsigned)right,
-                   PC_ARG(pc_service_name(ctx, edge->callee)));
+    bool sure = dial->confidence != PC_GUESSED && pc_edge_doubt(ctx, edge, PC_LEVEL_ERROR) == PC_LEVEL_ERROR;
+    pc_repair_port(ctx, f, sure && others > 0 && used == right, edge->dial, right, "dial %u, where `%.*s` listens",
+                   (unsigned)right, PC_ARG(pc_service_name(ctx, edge->callee)));
 }
 
 struct pc_str pc_edge_target(const struct pc_rule_context *ctx, const struct pc_claim *dial) {

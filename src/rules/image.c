@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "listening.h"
+#include "repair.h"
 #include "rule_tools.h"
 
 struct sibling {
@@ -278,6 +279,22 @@ static void say_truth(const struct pc_rule_context *ctx, struct pc_finding *f, s
     }
 }
 
+/* Offers what EXPOSE and HEALTHCHECK should say where one number is known. Not safe: either may mean a second port.
+ * What the image sets is left alone: the mapping may be what is wrong. */
+static void repair(const struct comparison *c, struct pc_finding *f) {
+    const struct pc_registry *reg = c->ctx->reg;
+    for (enum kind kind = KIND_CHECK; kind < KIND_COUNT; kind++) {
+        const struct answer *answer = &c->answers[kind];
+        struct list said = list_of(c->image, kind);
+        uint16_t right = pc_one_port(reg, answer->truth.items, answer->truth.count);
+        bool one = answer->level != PC_LEVEL_DEFAULT && pc_one_port(reg, said.items, said.count) != 0;
+        if (one) {
+            pc_repair_ports(c->ctx, f, false, said.items, said.count, right, "make %s %u", kind_names[kind],
+                            (unsigned)right);
+        }
+    }
+}
+
 /* All that is wrong in one image is one finding, led by the gravest. */
 static void say_image(const struct comparison *c, enum kind gravest) {
     const struct pc_rule_context *ctx = c->ctx;
@@ -302,6 +319,7 @@ static void say_image(const struct comparison *c, enum kind gravest) {
         }
     }
     say_truth(ctx, f, worst->truth);
+    repair(c, f);
     pc_finding_note(ctx->out, f, "%s", worst->why);
     pc_finding_help(ctx->out, f, "make them one number");
 }

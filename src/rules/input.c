@@ -20,6 +20,13 @@ static void report(const struct pc_rule_context *ctx, const struct pc_trouble *t
         pc_finding_note(ctx->out, f, "%.*s", PC_ARG(trouble->note));
     if (trouble->help.len > 0)
         pc_finding_help(ctx->out, f, "%.*s", PC_ARG(trouble->help));
+    for (size_t i = 0; i < trouble->insert_count; i++) {
+        struct pc_edit edit = {{trouble->span.file, trouble->insert_at[i], 0}, trouble->insert};
+        if (i == 0)
+            pc_finding_fix(ctx->out, f, true, edit, "%.*s", PC_ARG(trouble->help));
+        else
+            pc_finding_fix_also(ctx->out, f, edit);
+    }
 }
 
 static void check_kind(const struct pc_rule_context *ctx, enum pc_trouble_kind kind) {

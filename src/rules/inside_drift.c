@@ -1,6 +1,7 @@
 /* See inside_drift.h. */
 #include "inside_drift.h"
 
+#include "repair.h"
 #include "rule_tools.h"
 
 enum { CLAIMS_READ = 1024 }; /* of one service */
@@ -76,6 +77,8 @@ static void say(const struct pc_rule_context *ctx, pc_id service, const struct p
     f->path = ctx->reg->files[cell->span.file].path;
     pc_finding_label(ctx->out, f, cell->span, "listed as its container port");
     pc_say_claim(ctx, f, drift->binding);
+    uint16_t port = drift->target.lo == drift->target.hi ? drift->target.lo : 0;
+    pc_repair_port(ctx, f, false, drift->cell, port, "write %u, where the mapping leads", (unsigned)port);
     pc_finding_note(ctx->out, f, "whoever dials it from another container by the list is refused");
     pc_finding_help(ctx->out, f, "write %.*s in the list, or map the port that is listed", PC_ARG(target));
 }

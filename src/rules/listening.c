@@ -1,6 +1,8 @@
 /* What one container says of its own port: PC303 listen-mismatch. */
 #include "listening.h"
 
+#include "repair.h"
+
 #include "source_target.h"
 
 enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
@@ -44,6 +46,15 @@ bool pc_claims_disagree(const struct pc_registry *reg, const pc_id *a, size_t a_
     return a_count > 0 && b_count > 0;
 }
 
+/* Offers to let the first follow the second. Not safe: the setting may be what is wrong. */
+static void repair(const struct pc_rule_context *ctx, struct pc_finding *f, const char *what, const pc_id *first,
+                   size_t first_count, const pc_id *second, size_t second_count) {
+    uint16_t wrong = pc_one_port(ctx->reg, first, first_count), right = pc_one_port(ctx->reg, second, second_count);
+    if (wrong != 0) {
+        pc_repair_ports(ctx, f, false, first, first_count, right, "make %s %u", what, (unsigned)right);
+    }
+}
+
 static void say(const struct pc_rule_context *ctx, enum pc_level level, pc_id container, const char *what,
                 const pc_id *first, size_t first_count, const pc_id *second, size_t second_count) {
     pc_id service = ctx->reg->containers[container].service;
@@ -65,6 +76,7 @@ static void say(const struct pc_rule_context *ctx, enum pc_level level, pc_id co
                                                         : "set to listen here");
         pc_finding_port(ctx->out, f, claim->ports);
     }
+    repair(ctx, f, what, first, first_count, second, second_count);
     pc_finding_note(ctx->out, f, "whatever goes to the other port is refused");
     pc_finding_help(ctx->out, f, "make them one number");
 }

@@ -3,6 +3,7 @@
 
 #include "drift_subject.h"
 #include "env_template.h"
+#include "repair.h"
 #include "rule_tools.h"
 
 enum { EXCUSED_MAX = 64 }; /* contradictions of a file that are looked at twice */
@@ -30,6 +31,29 @@ static bool is_real(const struct pc_registry *reg, struct pc_claims owned, struc
         }
     }
     return false;
+}
+
+/* Offers the one port among the statements that the service really has. */
+static void repair_contradiction(const struct pc_rule_context *ctx, struct pc_finding *f, struct pc_claims owned,
+                                 const pc_id *claims, size_t count) {
+    uint16_t real = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct pc_ports ports = ctx->reg->claims[claims[i]].ports;
+        if (!is_real(ctx->reg, owned, ports)) {
+            continue;
+        }
+        if (real != 0 && real != ports.lo) {
+            return;
+        }
+        real = ports.lo;
+    }
+    struct PC_VEC(pc_id) wrong = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || contradict(&ctx->reg->claims[claims[0]], &ctx->reg->claims[claims[i]])) {
+            *PC_PUSH(&wrong, ctx->arena) = claims[i];
+        }
+    }
+    pc_repair_ports(ctx, f, false, wrong.items, wrong.count, real, "write %u, which is deployed", (unsigned)real);
 }
 
 /* Every statement of a file that contradicts the file's first. */
@@ -83,6 +107,7 @@ static void say_contradiction(const struct pc_rule_context *ctx, pc_id service, 
         pc_say_claim(ctx, f, c->claims.items[i]);
         pc_finding_port(ctx->out, f, ctx->reg->claims[c->claims.items[i]].ports);
     }
+    repair_contradiction(ctx, f, pc_view_of_service(ctx->view, service), c->claims.items, c->claims.count);
     pc_finding_help(ctx->out, f,
                     "keep the one that is true, or name the environment of each, as in \"3001 (production)\"");
 }
@@ -114,6 +139,11 @@ static void check_default(const struct pc_rule_context *ctx, pc_id service) {
     }
     for (size_t i = 0; i < drift.actual.count; i++) {
         pc_say_claim(ctx, f, drift.actual.items[i]);
+    }
+    uint16_t port = pc_one_port(ctx->reg, drift.actual.items, drift.actual.count);
+    if (chosen) {
+        pc_repair_ports(ctx, f, false, drift.drifting.items, drift.drifting.count, port,
+                        "write %u, which the source takes", (unsigned)port);
     }
     pc_finding_note(ctx->out, f, "nothing that starts it was read, so its source decides where it listens");
     pc_finding_help(ctx->out, f, "correct the document, or let the source take the port that it promises");

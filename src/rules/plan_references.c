@@ -51,6 +51,34 @@ static const struct pc_claim *row_of_target(const struct pc_rule_context *ctx, c
     return row;
 }
 
+/* The one port that all rows of the named service have; 0: they have several, or a range. */
+static uint16_t port_of_target(const struct pc_rule_context *ctx, const struct pc_reference *reference) {
+    struct pc_claims claims = pc_view_of_service(ctx->view, reference->target);
+    uint16_t port = 0;
+    for (size_t i = 0; i < claims.count; i++) {
+        const struct pc_claim *claim = &ctx->reg->claims[claims.items[i]];
+        if (!pc_is_registry_row(ctx->reg, claim))
+            continue;
+        if (claim->ports.lo != claim->ports.hi || (port != 0 && claim->ports.lo != port))
+            return 0;
+        port = claim->ports.lo;
+    }
+    return port;
+}
+
+/* Safe where the number is nobody's: where it is somebody else's, the name may be what is wrong. */
+static void repair(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_reference *reference,
+                   bool safe) {
+    uint16_t written, port = port_of_target(ctx, reference);
+    struct pc_span span = reference->port_span;
+    if (port == 0 || span.length == 0 || pc_port_parse(pc_span_text(ctx->reg, span), &written) != PC_PORT_OK ||
+        written != reference->port)
+        return;
+    struct pc_edit edit = {span, pc_str_fmt(ctx->arena, "%u", (unsigned)port)};
+    pc_finding_fix(ctx->out, f, safe, edit, "refer to %u, the port of `%.*s`", (unsigned)port,
+                   PC_ARG(pc_clip(ctx->arena, reference->name)));
+}
+
 static void report(const struct pc_rule_context *ctx, const struct pc_reference *reference,
                    const struct pc_claim *target, const struct pc_claim *at_port) {
     struct pc_str name = pc_clip(ctx->arena, reference->name);
@@ -83,6 +111,8 @@ static void report(const struct pc_rule_context *ctx, const struct pc_reference 
         pc_finding_label(ctx->out, f, target->span, "`%.*s` is planned here", PC_ARG(name));
     if (at_port && other.len > 0)
         pc_finding_label(ctx->out, f, at_port->span, "%u is `%.*s`", port, PC_ARG(other));
+    if (target)
+        repair(ctx, f, reference, at_port == NULL);
     if (target)
         pc_finding_help(ctx->out, f, "write %.*s, if the row is right",
                         PC_ARG(pc_ports_text(ctx->arena, target->ports)));

@@ -62,8 +62,10 @@ static void add_comment(struct maker *m, const struct pc_ignore *comment, struct
     struct pc_silencer *start = *open != 0 ? &m->list.items[*open - 1] : NULL;
     s->state = start ? PC_SILENCER_CLOSES : PC_SILENCER_UNPAIRED;
     *open = 0;
-    if (start)
+    if (start) {
         start->last = comment->line;
+        start->end = m->list.count;
+    }
     if (start && start->state == PC_SILENCER_UNPAIRED)
         start->state = PC_SILENCER_HOLDS;
 }

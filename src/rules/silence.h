@@ -33,6 +33,8 @@ struct pc_silencer {
     enum pc_silencer_state state;
     uint32_t first, last; /* 0-based lines covered */
     bool used;
+    bool met;   /* there is a finding that it covers, or covered until it expired */
+    size_t end; /* START: 1 + the index of the CLOSES that ends it; 0: none */
     struct pc_silence silence;
 };
 

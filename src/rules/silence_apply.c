@@ -40,15 +40,22 @@ static int compare_covers(const void *left, const void *right) {
     return order != 0 ? order : (a->silencer > b->silencer) - (a->silencer < b->silencer);
 }
 
-static struct covers covers_of(struct pc_arena *arena, struct pc_silencers *all) {
+/* The comments of a state. */
+static struct covers covers_in(struct pc_arena *arena, struct pc_silencers *all, enum pc_silencer_state state) {
     struct covers covers = {.items = PC_NEW_ARRAY(arena, all->count, struct cover)};
     for (size_t i = 0; i < all->count; i++) {
         struct pc_silencer *s = &all->items[i];
-        if (s->comment && s->state == PC_SILENCER_HOLDS)
+        if (s->comment && s->state == state)
             covers.items[covers.count++] = (struct cover){s->comment->span.file, &s->rule->info, s->comment->kind, s};
     }
     if (covers.count > 1)
         qsort(covers.items, covers.count, sizeof covers.items[0], compare_covers);
+    return covers;
+}
+
+/* Those that hold, each line covered once: the others are doubled. */
+static struct covers covers_of(struct pc_arena *arena, struct pc_silencers *all) {
+    struct covers covers = covers_in(arena, all, PC_SILENCER_HOLDS);
     size_t kept = 0;
     for (size_t i = 0; i < covers.count; i++) {
         struct cover *last = kept > 0 ? &covers.items[kept - 1] : NULL;
@@ -86,8 +93,9 @@ static struct pc_silencer *find(const struct covers *covers, pc_id file, const s
 static void silence(struct pc_finding *f, struct pc_silencer *s) {
     if (!s)
         return;
-    s->used = true;
-    if (!f->suppressed)
+    s->met = true;
+    s->used = s->state == PC_SILENCER_HOLDS;
+    if (!f->suppressed && s->used)
         f->suppressed = &s->silence;
 }
 
@@ -180,8 +188,11 @@ static void apply_entry(const struct pc_registry *reg, struct pc_silencer *s, st
 
 void pc_silencers_apply(struct pc_silencers *all, const struct pc_registry *reg, struct pc_findings *findings) {
     struct covers covers = covers_of(findings->arena, all);
-    for (size_t i = 0; i < findings->list.count && covers.count > 0; i++)
+    struct covers expired = covers_in(findings->arena, all, PC_SILENCER_EXPIRED);
+    for (size_t i = 0; i < findings->list.count && covers.count + expired.count > 0; i++) {
         apply_comments(&covers, reg, findings->list.items[i]);
+        apply_comments(&expired, reg, findings->list.items[i]);
+    }
     for (size_t e = 0; e < all->count; e++) {
         struct pc_silencer *s = &all->items[e];
         for (size_t i = 0; i < findings->list.count && s->entry && s->state == PC_SILENCER_HOLDS; i++)

@@ -1,6 +1,7 @@
 /* PC901-PC904: suppressions that silence nothing, or nothing any more, or that say too little. They are findings about
  * comments and entries of the configuration, and nothing silences them. */
 #include "date.h"
+#include "drop_comment.h"
 #include "rule_tools.h"
 #include "silence.h"
 
@@ -56,6 +57,7 @@ say(const struct pc_rule_context *ctx, const struct pc_silencer *s, const char *
 static void say_barred(const struct pc_rule_context *ctx, const struct pc_silencer *s) {
     struct pc_str name = name_of(ctx, s);
     struct pc_finding *f = say(ctx, s, "barred", "no comment silences %.*s", PC_ARG(name));
+    pc_drop_comment(ctx, f, false, s);
     pc_finding_note(ctx->out, f, "what it finds was not read, so nothing in the file can vouch for it");
     if (s->rule->info.silenced_by == PC_SILENCED_BY_CONFIG)
         pc_finding_help(ctx->out, f, "correct what it shows, or write an `ignore` entry into portcheck.yml");
@@ -97,6 +99,7 @@ static void check_one_unused(const struct pc_rule_context *ctx, const struct pc_
         break;
     case PC_SILENCER_LOCKED:
         f = say(ctx, s, "locked", "%.*s is locked: no comment silences it", PC_ARG(name));
+        pc_drop_comment(ctx, f, false, s);
         pc_finding_help(ctx->out, f, "see `rules` in %.*s", PC_ARG(ctx->config->path));
         break;
     case PC_SILENCER_UNPAIRED:
@@ -104,16 +107,19 @@ static void check_one_unused(const struct pc_rule_context *ctx, const struct pc_
         break;
     case PC_SILENCER_NESTED:
         f = say(ctx, s, "nested", "this `ignore-start` of %.*s stands in a range that is open already", PC_ARG(name));
+        pc_drop_comment(ctx, f, false, s);
         pc_finding_help(ctx->out, f, "end the range above it first, or remove it");
         break;
     case PC_SILENCER_DOUBLED:
         f = say(ctx, s, "doubled", "another suppression of %.*s covers the same", PC_ARG(name));
+        pc_drop_comment(ctx, f, true, s);
         pc_finding_help(ctx->out, f, "remove one of them");
         break;
     case PC_SILENCER_HOLDS:
         if (s->used || ctx->silencers->partial || is_off(ctx, s))
             break;
         f = say(ctx, s, "unused", "there is no finding of %.*s %s", PC_ARG(name), reach_of(s));
+        pc_drop_comment(ctx, f, true, s);
         pc_finding_help(ctx->out, f, "remove the suppression");
         break;
     case PC_SILENCER_CLOSES:
@@ -215,6 +221,7 @@ static void check_expired(const struct pc_rule_context *ctx) {
         struct pc_str name = name_of(ctx, s);
         struct pc_str day = pc_date_text(ctx->arena, s->comment ? s->comment->until : s->entry->until);
         struct pc_finding *f = say(ctx, s, "", "the suppression of %.*s ended on %.*s", PC_ARG(name), PC_ARG(day));
+        pc_drop_comment(ctx, f, !s->met && !ctx->silencers->partial, s);
         pc_finding_help(ctx->out, f, "correct what it covered, or give it a later day and say why");
     }
 }
@@ -318,6 +325,22 @@ static bool is_family(struct pc_str word) {
     return code || pc_str_is_nocase(word, "all");
 }
 
+/* The name is one slice of the file's text. */
+static void suggest(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_silencer *s,
+                    const char *near) {
+    pc_finding_help(ctx->out, f, "did you mean `%s`?", near);
+    if (!s->comment)
+        return;
+    struct pc_span span = s->comment->span;
+    struct pc_str text = pc_span_text(ctx->reg, span);
+    size_t at = pc_str_find(text, s->word, 0);
+    if (at == PC_NPOS || pc_str_find(text, s->word, at + 1) != PC_NPOS)
+        return;
+    span.offset += (uint32_t)at;
+    span.length = (uint32_t)s->word.len;
+    pc_finding_fix(ctx->out, f, false, (struct pc_edit){span, pc_str_c(near)}, "write `%s`", near);
+}
+
 static void check_unknown(const struct pc_rule_context *ctx) {
     const char **words = PC_NEW_ARRAY(ctx->arena, 2 * pc_rule_count, const char *);
     for (size_t i = 0; i < pc_rule_count; i++) {
@@ -334,7 +357,7 @@ static void check_unknown(const struct pc_rule_context *ctx) {
         if (is_family(s->word))
             pc_finding_help(ctx->out, f, "name each rule: what a family holds can grow");
         else if (near)
-            pc_finding_help(ctx->out, f, "did you mean `%s`?", near);
+            suggest(ctx, f, s, near);
         else
             pc_finding_help(ctx->out, f, "`portcheck rules` lists them");
     }

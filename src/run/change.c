@@ -143,3 +143,10 @@ void pc_run_change(struct pc_run *run, const struct pc_change_options *options, 
         write_or_refuse(run, options, fine, plan, result);
     result->notes = text_of(&plan->notes, &length);
 }
+
+void pc_run_change_told(struct pc_run *run, const struct pc_change_options *options, struct pc_change_plan *plan,
+                        struct pc_str words, struct pc_change_result *result) {
+    pc_run_change(run, options, plan, result);
+    if (!options->write || result->written || result->files == 0)
+        result->notes = pc_str_fmt(&run->arena, "%.*s%s", PC_ARG(words), result->notes).ptr;
+}

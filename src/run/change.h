@@ -25,4 +25,9 @@ struct pc_change_plan {
 void pc_run_change(struct pc_run *run, const struct pc_change_options *options, struct pc_change_plan *plan,
                    struct pc_change_result *result);
 
+/* The same, with words of what was planned before the other notes; left out where that was to be written and was not.
+ */
+void pc_run_change_told(struct pc_run *run, const struct pc_change_options *options, struct pc_change_plan *plan,
+                        struct pc_str words, struct pc_change_result *result);
+
 #endif

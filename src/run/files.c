@@ -45,9 +45,31 @@ struct pc_tree_file *pc_files_find(const struct pc_files *files, struct pc_str p
     return NULL;
 }
 
+/* The content that a file has instead of the tree's; NULL. */
+static const struct pc_change *change_of(const struct pc_files *files, struct pc_str path) {
+    size_t lo = 0, hi = files->instead ? files->instead->list.count : 0;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        const struct pc_change *change = &files->instead->list.items[middle];
+        int order = pc_str_cmp(change->path, path);
+        if (order == 0)
+            return change;
+        if (order < 0)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return NULL;
+}
+
 enum pc_file_status pc_files_bytes(const struct pc_files *files, const struct pc_tree_file *file,
                                    struct pc_arena *arena, struct pc_str *bytes, int *error) {
+    const struct pc_change *change = change_of(files, file->path);
     const struct pc_tree_file *same = pc_files_same(files, file);
+    if (change) {
+        *bytes = change->text;
+        return PC_FILE_OK;
+    }
     if (!same || same->load != PC_LOAD_DONE || !same->sound)
         return pc_source_tree_read(same ? files->twin->tree : files->tree, file->path, PC_LIMIT_FILE_BYTES, arena,
                                    bytes, error);
@@ -56,7 +78,8 @@ enum pc_file_status pc_files_bytes(const struct pc_files *files, const struct pc
 }
 
 const struct pc_tree_file *pc_files_same(const struct pc_files *files, const struct pc_tree_file *file) {
-    const struct pc_tree_file *same = files->twin ? pc_files_find(files->twin, file->path) : NULL;
+    bool changed = change_of(files, file->path) != NULL;
+    const struct pc_tree_file *same = files->twin && !changed ? pc_files_find(files->twin, file->path) : NULL;
     const struct pc_object_id *ours = same ? pc_source_tree_object(files->tree, file->path) : NULL;
     const struct pc_object_id *theirs = ours ? pc_source_tree_object(files->twin->tree, file->path) : NULL;
     return theirs && pc_object_id_eq(ours, theirs) ? same : NULL;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "builder.h"
+#include "edits.h"
 #include "file.h"
 #include "reader.h"
 #include "tree.h"
@@ -37,6 +38,7 @@ struct pc_files {
     /* The files of another tree that was read before by the same configuration: what is the same object there is not
      * read again. NULL: none. */
     const struct pc_files *twin;
+    const struct pc_changes *instead; /* files that have another content than in the tree, by path; NULL: none */
     struct pc_builder *builder;
     struct pc_tree_file *items; /* by path, no doubles */
     size_t count;

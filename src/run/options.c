@@ -97,6 +97,19 @@ static bool hit_filters(const struct pc_run *run, struct pc_str path) {
     }
 }
 
+bool pc_run_is_asked(const struct pc_run *run, struct pc_str path) {
+    return run->filter.count == 0 || hit_filters(run, path);
+}
+
+bool pc_run_can_fix(const struct pc_run *run, const struct pc_fix *fix) {
+    bool can = fix->edit_count > 0;
+    for (size_t i = 0; i < fix->edit_count && can; i++) {
+        const struct pc_file *file = &run->reg->files[fix->edits[i].span.file];
+        can = file->origin.len == 0 && pc_run_is_asked(run, file->path);
+    }
+    return can;
+}
+
 static bool passes_filter(const struct pc_run *run, const struct pc_finding *finding) {
     if (run->filter.count == 0 || finding->label_count == 0)
         return true;
@@ -137,11 +150,22 @@ struct counts {
     size_t warnings; /* selected ones, shown or not */
 };
 
+/* As --fix sees it: a fix that changes a file besides the paths that were given is none. */
+static void count_fixable(const struct pc_run *run, struct pc_summary *summary, const struct pc_finding *finding) {
+    bool any = false, safe = false;
+    for (size_t i = 0; i < finding->fix_count; i++) {
+        bool can = pc_run_can_fix(run, &finding->fixes[i]);
+        any = any || can;
+        safe = safe || (can && finding->fixes[i].safe);
+    }
+    summary->fixable += safe;
+    summary->unsafe_fixable += any && !safe;
+}
+
 static void count_shown(struct pc_summary *summary, const struct pc_finding *finding) {
     ++*(finding->level == PC_LEVEL_ERROR     ? &summary->errors
         : finding->level == PC_LEVEL_WARNING ? &summary->warnings
                                              : &summary->infos);
-    summary->fixable += finding->fix_count > 0;
 }
 
 /* Neither counted nor shown, unless it is asked for; then what silences it is said. */
@@ -203,6 +227,7 @@ static struct counts choose_shown(struct pc_run *run) {
         }
         *PC_PUSH(&run->shown, &run->arena) = finding;
         count_shown(&run->summary, finding);
+        count_fixable(run, &run->summary, finding);
     }
     return counts;
 }

@@ -176,6 +176,7 @@ bool pc_run_read(struct pc_run *run) {
     run->files = (struct pc_files){.arena = &run->arena,
                                    .tree = &run->tree,
                                    .twin = run->twin ? &run->twin->files : NULL,
+                                   .instead = run->instead,
                                    .builder = run->builder};
     pc_run_match(run);
     report_listing(run);

@@ -106,6 +106,11 @@ static void work_again(struct pc_run *run, void *arg) {
     work_all(run, arg);
 }
 
+static void work_as_if(struct pc_run *run, void *arg) {
+    run->instead = arg;
+    work_again(run, NULL);
+}
+
 static enum pc_status start(const struct pc_options *options, void (*work)(struct pc_run *run, void *arg), void *arg,
                             struct pc_run **out) {
     struct pc_run *run = pc_run_blank();
@@ -140,6 +145,16 @@ const char *pc_run_recovered(const struct pc_run *run) {
 struct pc_run *pc_run_again(struct pc_run *run) {
     struct pc_run *again;
     start(&run->options, work_again, NULL, &again);
+    return again;
+}
+
+struct pc_run *pc_run_as_if(struct pc_run *run, const struct pc_changes *changes) {
+    struct pc_run *again;
+    struct pc_changes *kept = PC_NEW(&run->arena, struct pc_changes);
+    *kept = *changes;
+    start(&run->options, work_as_if, kept, &again);
+    if (!again)
+        pc_unwind(&run->recovery, PC_OOM_SYSTEM);
     return again;
 }
 

@@ -59,6 +59,7 @@ struct pc_run {
     struct pc_git *git;                     /* open while files are read, where the options need it; else NULL */
     struct pc_source_tree tree;             /* what is checked */
     struct pc_since since;                  /* what it is compared with */
+    const struct pc_changes *instead;       /* contents that take the place of the tree's; NULL: none */
     const struct pc_run *twin;              /* the run of another tree, whose contents are not read twice; or NULL */
     struct pc_files files;
     struct pc_builder *builder;
@@ -135,6 +136,8 @@ bool pc_run_check_dirty(struct pc_run *run, const struct pc_changes *changes, st
 
 /* run.c: the same run once more, as the tree has become; NULL: no memory. To be freed before the run. */
 struct pc_run *pc_run_again(struct pc_run *run);
+/* The same, as the tree would be with some changes, whose texts must live as long. Unwinds when there is no memory for it. */
+struct pc_run *pc_run_as_if(struct pc_run *run, const struct pc_changes *changes);
 
 /* options.c: the nearest code or name of a rule; NULL when none is near. */
 const char *pc_run_nearest_rule(struct pc_str word);
@@ -146,6 +149,10 @@ void pc_run_extend_rules(struct pc_run *run);
 bool pc_run_select_ranges(struct pc_run *run);
 /* The hosts and services of the options, which must exist. False: refused. */
 bool pc_run_select_names(struct pc_run *run);
+/* Is a file one of the paths that were given, or below one; or were none given? */
+bool pc_run_is_asked(const struct pc_run *run, struct pc_str path);
+/* Are all the files that a fix changes ours, and asked for? */
+bool pc_run_can_fix(const struct pc_run *run, const struct pc_fix *fix);
 /* Is a finding about what is selected? */
 bool pc_run_selects(const struct pc_run *run, const struct pc_finding *finding);
 /* The nearest name of a service or of a host; NULL when none is near. */

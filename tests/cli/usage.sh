@@ -27,6 +27,10 @@ refused '--exit-zero takes no value' --exit-zero=yes
 refused '--no-color takes no value' --no-color=always
 refused 'unknown format `jsn`; did you mean `json`' -C calm -f jsn
 refused 'unknown format `table`' -C calm -f table
+refused '--unsafe-fixes goes with --fix' -C calm --unsafe-fixes
+refused '--add-ignores needs --reason' -C calm --add-ignores
+refused 'go with --add-ignores' -C calm --reason known
+refused 'use one after the other' -C calm --add-ignores --fix
 refused 'is not one of error, warning, info, never; did you mean `warning`' -C calm --fail-on warnin
 refused 'is not one of error, warning, info' -C calm --min-severity never
 refused 'is no whole number' -C calm --max-warnings -1
@@ -149,6 +153,7 @@ value() { # COMMAND OPTION ARGUMENT: a value; one of the right ones where the pr
     PORTS) echo 4000-4999 ;;
     REF) echo HEAD ;;
     URL) echo https://code.example/group/project/blob/main/ ;;
+    TEXT) echo known ;;
     PORT) echo 4310 ;;
     *)
         "$program" "$1" "$2" zzzzzzzz 2>&1 | sed -n 's/.*is not one of \([a-z]*\).*/\1/p' | grep . ||
@@ -191,6 +196,12 @@ for command in $(cat commands); do
             [ "$name" = --baseline ] && given=$work/calm.json
             set -- "$@" "$given"
         fi
+        # Options that only go with others.
+        case $name in
+        --unsafe-fixes | --allow-dirty) [ $command = check ] && set -- "$@" --fix ;;
+        --add-ignores) set -- "$@" --reason 'known' ;;
+        --reason | --until) set -- "$@" --add-ignores --reason 'known' ;;
+        esac
         root=
         case $name in --root | --help | --version) ;; *) grep -q -e '--root ' options && root="-C $work/calm" ;; esac
         # shellcheck disable=SC2086 # words
