@@ -61,15 +61,15 @@ struct cli {
     bool check;           /* sync: only say whether something would change */
     bool fix, unsafe_fixes, diff, add_ignores;
     const char *reason, *until; /* of --add-ignores; NULL: not given */
-    bool recover;         /* finish or undo what a stopped run left */
-    bool yes;             /* write */
-    bool record;          /* init: today's findings into the baseline */
-    unsigned fail_under;  /* prove, percent */
-    const char *whom;     /* next --for; NULL: not said */
-    unsigned count;       /* next --count */
-    bool pair, branches;  /* next */
-    const char *hook;     /* pc_init_hook; NULL: none */
-    const char *pipeline; /* pc_init_ci; NULL: none */
+    bool recover;               /* finish or undo what a stopped run left */
+    bool yes;                   /* write */
+    bool record;                /* init: today's findings into the baseline */
+    unsigned fail_under;        /* prove, percent */
+    const char *whom;           /* next --for; NULL: not said */
+    unsigned count;             /* next --count */
+    bool pair, branches;        /* next */
+    const char *hook;           /* pc_init_hook; NULL: none */
+    const char *pipeline;       /* pc_init_ci; NULL: none */
     struct cli_origin origins[OPTION_COUNT];
     char **words; /* behind the options, the command's name left out */
     size_t word_count;

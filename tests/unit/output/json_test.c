@@ -53,6 +53,7 @@ static struct pc_output_input one_finding(struct tiny *t) {
                                      .suppressed = 4,
                                      .baselined = 5,
                                      .fixable = 6,
+                                     .unsafe_fixable = 7,
                                      .sources = 7,
                                      .claims = 8,
                                      .hosts = 9,
@@ -70,6 +71,7 @@ static void the_shape_of_version_1(void **state) {
     snprintf(want, sizeof want,
              "{\"schema\":\"portcheck/check/v1\",\"tool\":{\"name\":\"portcheck\",\"version\":\"0.1.0\"},"
              "\"summary\":{\"error\":1,\"warning\":2,\"info\":3,\"suppressed\":4,\"baselined\":5,\"fixable\":6,"
+             "\"unsafe_fixable\":7,"
              "\"sources\":7,\"claims\":8,\"hosts\":9,\"exit_code\":1},"
              "\"findings\":[{\"rule\":\"PC201\",\"name\":\"port-collision\",\"severity\":\"error\","
              "\"message\":\"\\\"both\\\" bind \\\\7001\","
