@@ -55,10 +55,10 @@ struct cli {
     bool only_check;        /* report: is the file what would be written? */
     bool help, version;
     struct pc_change_options change;
-    const char *from;     /* the port that moves; NULL: not said */
-    bool everywhere;      /* on all hosts */
-    const char *to;       /* sync: the side that is true; NULL: not said */
-    bool check;           /* sync: only say whether something would change */
+    const char *from; /* the port that moves; NULL: not said */
+    bool everywhere;  /* on all hosts */
+    const char *to;   /* sync: the side that is true; NULL: not said */
+    bool check;       /* sync: only say whether something would change */
     bool fix, unsafe_fixes, diff, add_ignores;
     const char *reason, *until; /* of --add-ignores; NULL: not given */
     bool recover;               /* finish or undo what a stopped run left */
