@@ -8,7 +8,7 @@
 #include "path.h"
 #include "words.h"
 
-enum { NAME_SHORTEST = 3 };
+enum { NAME_SHORTEST = 3, NEAR = 400 /* bytes of a long line that belong to a number */ };
 
 /* A variable by which a place is told its number, in the files of one directory. */
 struct variable {
@@ -22,6 +22,8 @@ struct finder {
     size_t mention_count;
     struct pc_span *references; /* numbers in references of rows, by place */
     size_t reference_count;
+    pc_id contest_file; /* the file asked about last, and the answer */
+    bool contest_known, contested;
     struct PC_VEC(struct variable) variables; /* of the places */
 };
 
@@ -118,6 +120,15 @@ static void collect_references(struct finder *f) {
         qsort(f->references, f->reference_count, sizeof *f->references, compare_references);
 }
 
+/* The line, of a long one what stands near; *from: where that begins. */
+static struct pc_str around(const struct pc_file *file, uint32_t offset, uint32_t *from) {
+    uint32_t line = pc_line_at(&file->lines, offset), start = file->lines.starts[line];
+    struct pc_str text = pc_line_text(&file->lines, file->text, line);
+    uint32_t skipped = offset - start > NEAR ? offset - start - NEAR : 0;
+    *from = start + skipped;
+    return pc_str_sub(text, skipped, 2 * NEAR);
+}
+
 static bool is_of_number(char c) {
     return pc_is_alnum(c) || c == '_' || c == '.';
 }
@@ -154,7 +165,7 @@ static bool names_host(const struct pc_move *move, struct pc_str name) {
 }
 
 /* Another service has the number in this file, or it is said there of another environment. */
-static bool is_contested(const struct pc_move *move, pc_id file) {
+static bool find_contest(const struct pc_move *move, pc_id file) {
     for (size_t i = pc_first_claim_at(move->reg, (struct pc_span){file, 0, 0});
          i < move->reg->claim_count && move->reg->claims[i].span.file == file; i++) {
         const struct pc_claim *claim = &move->reg->claims[i];
@@ -164,15 +175,23 @@ static bool is_contested(const struct pc_move *move, pc_id file) {
     return false;
 }
 
+static bool is_contested(struct finder *f, pc_id file) {
+    if (!f->contest_known || f->contest_file != file)
+        f->contested = find_contest(f->move, file);
+    f->contest_known = true;
+    f->contest_file = file;
+    return f->contested;
+}
+
 /* In the service's own document: a URL of its machine. */
-static bool is_example(const struct finder *f, struct pc_span span, struct pc_str host) {
+static bool is_example(struct finder *f, struct pc_span span, struct pc_str host) {
     const struct pc_move *move = f->move;
     if (move->reg->files[span.file].kind != PC_FILE_KIND_SERVICE_DOC || !is_own(f, span.file) || move->inner ||
         !move->unstated)
         return false;
     bool here = pc_str_eq_nocase(host, PC_STR("localhost")) || pc_str_eq(host, PC_STR("127.0.0.1")) ||
                 pc_str_eq(host, PC_STR("0.0.0.0"));
-    return (here ? move->keeps_local == PC_NONE : names_host(move, host)) && !is_contested(move, span.file);
+    return (here ? move->keeps_local == PC_NONE : names_host(move, host)) && !is_contested(f, span.file);
 }
 
 static bool is_prose(const struct pc_file *file) {
@@ -241,9 +260,9 @@ static bool is_local_url(const struct finder *f, struct pc_span span, struct pc_
     const struct pc_file *file = &move->reg->files[span.file];
     if (is_prose(file) || !pc_move_is_loopback(host) || !move->takes_local)
         return false;
-    uint32_t line = pc_line_at(&file->lines, span.offset);
-    struct pc_str text = pc_line_text(&file->lines, file->text, line);
-    return is_named_after(f, variable_before(text, span.offset - file->lines.starts[line]));
+    uint32_t from;
+    struct pc_str text = around(file, span.offset, &from);
+    return is_named_after(f, variable_before(text, span.offset - from));
 }
 
 /* FERRY_PORT of "${FERRY_PORT:-3015}" or, in a file of settings, of "FERRY_PORT=3015"; at: where the number begins. */
@@ -320,9 +339,9 @@ static void search(struct finder *f, pc_id id, struct pc_str digits) {
     for (size_t at = 0; (at = pc_str_find(file->text, digits, at)) != PC_NPOS; at += digits.len) {
         if (!stands_alone(file->text, at, digits.len))
             continue;
-        uint32_t line = pc_line_at(&file->lines, (uint32_t)at);
-        judge(f, (struct pc_span){id, (uint32_t)at, (uint32_t)digits.len},
-              pc_line_text(&file->lines, file->text, line));
+        uint32_t from;
+        struct pc_str line = around(file, (uint32_t)at, &from);
+        judge(f, (struct pc_span){id, (uint32_t)at, (uint32_t)digits.len}, line);
     }
 }
 

@@ -64,7 +64,8 @@ static void write_counts(const struct pc_move *move, size_t files, struct pc_buf
 
 static bool is_same_line(const struct pc_run *run, const struct pc_move_rest *a, const struct pc_move_rest *b) {
     return a->span.file == b->span.file && pc_str_eq(a->why, b->why) &&
-           pc_span_position(run->own, a->span).line == pc_span_position(run->own, b->span).line;
+           pc_line_at(&run->own->files[a->span.file].lines, a->span.offset) ==
+               pc_line_at(&run->own->files[b->span.file].lines, b->span.offset);
 }
 
 /* By lines. */
