@@ -170,10 +170,10 @@ const char *const pc_html_style[] = {
     "--okbg:#e3f5e8;--okln:#2da44e;--unbg:#fff3d9;--unst:#ffe2a0;--unln:#b57600;--badbg:#b42318;--badfg:#fff;--plbg:#f2f7ff;--plln:#3b7fd4;--rsbg:#f5f5f5;--rsst:#e2e2e2;--errbg:#fff}\n",
     "body{font-size:10.5pt}main,footer{max-width:none;padding-left:0;padding-right:0}.skip,nav,details.alt{display:none}\n",
     "a{color:inherit;text-decoration:none}.map li,.sw,.bar,mark,.kpi li,.nd,table.src{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n",
-    ".map .nm{white-space:normal;overflow:visible;overflow-wrap:anywhere}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}.wide th,.wide td{padding:.25rem .4rem .25rem 0;font-size:8.5pt}.wide code,.wide th bdi,.wide td bdi,.rule{white-space:normal;overflow-wrap:anywhere}.wide tbody th{white-space:normal;min-width:5.5rem}.wide td:not(.n){min-width:4rem}.wide thead th{white-space:normal}figure svg{max-width:100%;height:auto}\n",
+    ".map .nm{white-space:normal;overflow:visible;overflow-wrap:anywhere}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}.wide th,.wide td{padding:.25rem .4rem .25rem 0;font-size:8.5pt}.wide code,.wide th bdi,.wide td bdi,.rule{white-space:normal;overflow-wrap:anywhere}.wide tbody th{white-space:normal;min-width:5.5rem}.wide td:not(.n){min-width:4rem}.wide thead th,.wide thead .n{white-space:normal;font-size:8pt}.tag{font-size:8pt;padding:0 .35rem;white-space:normal;border-radius:.6rem}.wide td:has(.tag){min-width:6.5rem}figure svg{max-width:100%;height:auto}\n",
     "details>*{display:revert}details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}summary::-webkit-details-marker{display:none}}\n",
 };
 /* clang-format on */
 
 const size_t pc_html_style_count = sizeof pc_html_style / sizeof *pc_html_style;
-const char pc_html_style_hash[] = "sha256-mm0XZFd7OXvARS60bCh7+tyse9mmpN43FRIIT63bsU4=";
+const char pc_html_style_hash[] = "sha256-aM2ytCdpps59q693sRPNN/f5wKANkf7E/QvJIMfQDJI=";
