@@ -60,7 +60,7 @@ struct pc_next *pc_next_plan(const struct pc_next_request *request) {
         set_blocks(ports, pair, next);
         pc_next_pick_pairs(ports, pair, next);
     } else if (!request->pair) {
-        pc_next_pick(ports, next);
+        pc_next_pick(ports, next, next->wanted == 1 ? pc_next_matching(ports, homes, next) : 0);
     }
     bool chosen = request->where.len > 0 || request->name.len > 0;
     if ((!chosen || next->choices.count < next->wanted) && !request->pair)

@@ -14,6 +14,17 @@ static unsigned modulus_of(unsigned digits) {
     return m;
 }
 
+/* How many last digits two ports have in common. */
+static unsigned alike(uint32_t a, uint32_t b) {
+    unsigned digits = 0;
+    while (digits < 5 && a % 10 == b % 10) {
+        a /= 10;
+        b /= 10;
+        digits++;
+    }
+    return digits;
+}
+
 /* --- pairs that there are --- */
 
 /* A service that is one half of a pair. */
@@ -134,11 +145,15 @@ static const struct pc_next_pair *configured(const struct pc_next_request *reque
     return request->pair_count > 0 && !chosen ? &request->pairs[0] : NULL;
 }
 
+static const struct pc_next_pair *find_pair(const struct pc_next_ports *ports, const struct pc_next_home *homes,
+                                            const struct pc_next *next) {
+    const struct pc_next_pair *pair = configured(ports->request, next);
+    return pair ? pair : inferred(ports, homes, next);
+}
+
 const struct pc_next_pair *pc_next_pair_of(const struct pc_next_ports *ports, const struct pc_next_home *homes,
                                            struct pc_next *next) {
-    const struct pc_next_pair *pair = configured(ports->request, next);
-    if (!pair)
-        pair = inferred(ports, homes, next);
+    const struct pc_next_pair *pair = find_pair(ports, homes, next);
     if (!pair)
         next->refusal = pc_str_fmt(
             ports->request->arena,
@@ -150,6 +165,46 @@ const struct pc_next_pair *pc_next_pair_of(const struct pc_next_ports *ports, co
     return pair;
 }
 
+/* --- the other half is there already --- */
+
+/* The other half of a name: `tide-server` of "tide-web". PC_NONE: there is none with a port. */
+static pc_id other_half(const struct pc_next_request *request, const struct pc_next_home *homes, struct pc_str name) {
+    enum pc_name_side side, other;
+    struct pc_str core = pc_name_core(request->arena, name, &side);
+    for (pc_id i = 0; i < request->reg->service_count && side != PC_SIDE_NONE; i++) {
+        struct pc_arena_mark mark = pc_arena_mark(request->arena);
+        bool same = pc_str_eq(pc_name_core(request->arena, request->reg->services[i].name, &other), core);
+        pc_arena_release(request->arena, mark);
+        if (same && other != side && other != PC_SIDE_NONE && homes[i].claim != PC_NONE)
+            return i;
+    }
+    return PC_NONE;
+}
+
+uint16_t pc_next_matching(const struct pc_next_ports *ports, const struct pc_next_home *homes, struct pc_next *next) {
+    const struct pc_next_request *request = ports->request;
+    pc_id half = other_half(request, homes, request->name.len > 0 ? request->name : request->where);
+    const struct pc_next_pair *pair = half == PC_NONE ? NULL : find_pair(ports, homes, next);
+    uint16_t best = 0;
+    if (!pair)
+        return 0;
+    struct pc_ports its = request->reg->claims[homes[half].claim].ports;
+    bool first = pc_ports_contain(pair->range, its) && pc_ports_overlap(pair->with, next->block.ports);
+    bool second = pc_ports_contain(pair->with, its) && pc_ports_overlap(pair->range, next->block.ports);
+    struct pc_ports block = first ? pair->with : pair->range;
+    for (uint32_t port = next->block.ports.lo; port <= next->block.ports.hi && (first || second); port++) {
+        bool fits = port % modulus_of(pair->digits) == its.lo % modulus_of(pair->digits) && port >= block.lo &&
+                    port <= block.hi && pc_next_state(ports, &next->block, port, NULL) == PC_NEXT_FREE;
+        if (fits && (best == 0 || alike(port, its.lo) > alike(best, its.lo)))
+            best = (uint16_t)port;
+    }
+    if (best > 0)
+        next->pair_why =
+            pc_str_fmt(request->arena, "`%.*s` has %u; the last %s of the two are the same",
+                       PC_ARG(request->reg->services[half].name), (unsigned)its.lo, digits_text(pair->digits));
+    return best;
+}
+
 /* --- the next pair --- */
 
 struct picking {
@@ -158,17 +213,6 @@ struct picking {
     unsigned modulus;
     uint8_t *partners; /* enum pc_next_state of each port of the other block; given ones are never given again */
 };
-
-/* How many last digits two ports have in common. */
-static unsigned alike(uint32_t a, uint32_t b) {
-    unsigned digits = 0;
-    while (digits < 5 && a % 10 == b % 10) {
-        a /= 10;
-        b /= 10;
-        digits++;
-    }
-    return digits;
-}
 
 /* The partner of a port: of the gladly given ones that with the most digits in common, the lowest of them. */
 static enum pc_next_state partner_of(const struct picking *p, uint32_t port, uint32_t *partner) {

@@ -200,12 +200,19 @@ static void choose(struct pc_next *next, struct pc_arena *arena, uint32_t port, 
     *PC_PUSH(&next->choices, arena) = choice;
 }
 
+static bool is_chosen(const struct pc_next *next, uint32_t port) {
+    for (size_t i = 0; i < next->choices.count; i++)
+        if (next->choices.items[i].port.port == port)
+            return true;
+    return false;
+}
+
 /* One kind of port after the other, the gladly given ones first. */
 static void choose_all(const struct pc_next_ports *ports, struct pc_next *next) {
     struct pc_next_skip why;
     for (enum pc_next_state wanted = PC_NEXT_FREE; wanted < PC_NEXT_NEVER; wanted++) {
         for (uint32_t port = next->block.ports.lo; port <= next->block.ports.hi; port++) {
-            if (pc_next_state(ports, &next->block, port, NULL) != wanted)
+            if (is_chosen(next, port) || pc_next_state(ports, &next->block, port, NULL) != wanted)
                 continue;
             if (next->choices.count < next->wanted) {
                 pc_next_state(ports, &next->block, port, &why);
@@ -217,16 +224,11 @@ static void choose_all(const struct pc_next_ports *ports, struct pc_next *next) 
     }
 }
 
-static bool is_chosen(const struct pc_next *next, uint32_t port) {
-    for (size_t i = 0; i < next->choices.count; i++)
-        if (next->choices.items[i].port.port == port)
-            return true;
-    return false;
-}
-
-void pc_next_pick(const struct pc_next_ports *ports, struct pc_next *next) {
+void pc_next_pick(const struct pc_next_ports *ports, struct pc_next *next, uint16_t first) {
     uint32_t last = next->block.ports.hi;
     struct pc_next_skip why;
+    if (first > 0)
+        *PC_PUSH(&next->choices, ports->request->arena) = (struct pc_next_choice){.port.port = first};
     choose_all(ports, next);
     if (next->choices.count == next->wanted && next->choices.items[next->choices.count - 1].port.held.kind == NULL)
         last = next->choices.items[next->choices.count - 1].port.port;

@@ -28,7 +28,7 @@ enum pc_next_state pc_next_state(const struct pc_next_ports *ports, const struct
 /* Adds a skipped port; what is skipped for the reason of the run before it joins that. */
 void pc_next_skip(struct pc_next *next, struct pc_arena *arena, const struct pc_next_skip *skip);
 
-/* Fills choices, skips and left. */
-void pc_next_pick(const struct pc_next_ports *ports, struct pc_next *next);
+/* Fills choices, skips and left. first: a free port that goes before all others; 0: the lowest does. */
+void pc_next_pick(const struct pc_next_ports *ports, struct pc_next *next, uint16_t first);
 
 #endif
