@@ -31,7 +31,7 @@ int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change
     bool printed = cli_change_diff(cli, run, result);
     if (result->written)
         cli_error("%zu %s changed", result->files, result->files == 1 ? "file is" : "files are");
-    else if (result->files > 0 && !cli->change.write)
+    else if (result->files > 0 && !cli->change.write && result->exit_code == PC_EXIT_CLEAN)
         cli_error("nothing was written: add --write");
     return printed ? result->exit_code : PC_EXIT_INCOMPLETE;
 }

@@ -112,10 +112,56 @@ static int refuse(struct pc_run *run, const struct pc_move *move, struct pc_chan
     return move->refusal == PC_MOVE_NOTHING ? PC_EXIT_CLEAN : PC_EXIT_FINDINGS;
 }
 
+static void free_run(void *arg) {
+    pc_run_free(arg);
+}
+
+struct second_look {
+    struct pc_move_check *check;
+    struct pc_buf words; /* in the second run's memory */
+    bool fine;
+};
+
+static void look(struct pc_run *again, void *arg) {
+    struct second_look *second = arg;
+    pc_buf_init(&second->words, &again->arena);
+    second->fine = pc_move_holds(again, second->check, &second->words);
+}
+
+/* Would the tree be as it should be? What there is to say of it is told. */
+static bool would_hold(struct pc_run *run, struct pc_move_check *check, const struct pc_changes *changes,
+                       struct pc_buf *notes) {
+    struct second_look second = {.check = check};
+    struct pc_cleanup cleanup;
+    struct pc_run *again = pc_run_as_if(run, changes);
+    pc_defer(&run->recovery, &cleanup, free_run, again);
+    bool looked = again->status == PC_STATUS_OK && pc_run_protect(again, look, &second);
+    if (looked)
+        pc_buf_add(notes, pc_buf_str(&second.words));
+    else
+        pc_buf_addf(notes, "the tree could not be read as it would be: %s\n", pc_run_message(again));
+    pc_undefer(&run->recovery, &cleanup);
+    pc_run_free(again);
+    return looked && second.fine;
+}
+
+/* The look at the tree after writing: what was told before is not told again. */
+static bool holds(struct pc_run *again, void *arg, struct pc_buf *words) {
+    struct pc_buf all;
+    pc_buf_init(&all, &again->arena);
+    bool fine = pc_move_holds(again, arg, &all);
+    if (!fine)
+        pc_buf_add(words, pc_buf_str(&all));
+    return fine;
+}
+
 /* What a person has to say yes to once more. */
+static bool needs_yes(const struct pc_move *move) {
+    return move->needs_force || move->by_hand.list.count > 0;
+}
+
 static bool may_write(const struct pc_move *move, const struct pc_change_options *options, struct pc_buf *notes) {
-    bool forced = move->needs_force || move->by_hand.list.count > 0;
-    if (!options->write || !forced || options->force)
+    if (!options->write || !needs_yes(move) || options->force)
         return options->write;
     pc_buf_adds(notes, move->needs_force ? "not written because of the warning: --force writes all the same\n"
                                          : "not written because not all can be edited: --force writes the rest\n");
@@ -138,14 +184,17 @@ static void work_move(struct pc_run *run, void *arg) {
         moving->result->exit_code = refuse(run, move, moving->result);
         return;
     }
-    struct pc_move_check check = {.before = run, .move = move, .forced = moving->change->force};
-    struct pc_change_plan plan = {.changes = pc_edits_apply(&move->edits), .check = pc_move_holds, .arg = &check};
+    struct pc_move_check check = {.before = run, .move = move, .forced = moving->change->force || needs_yes(move)};
+    struct pc_change_plan plan = {.changes = pc_edits_apply(&move->edits), .check = holds, .arg = &check};
     pc_buf_init(&plan.notes, &run->arena);
     write_notes(run, move, plan.changes.list.count, &plan.notes);
     struct pc_change_options change = *moving->change;
-    change.write = may_write(move, moving->change, &plan.notes);
+    bool fine = would_hold(run, &check, &plan.changes, &plan.notes);
+    if (!fine)
+        pc_buf_adds(&plan.notes, change.write ? "so no file was changed\n" : "so it cannot be written\n");
+    change.write = fine && may_write(move, moving->change, &plan.notes);
     pc_run_change(run, &change, &plan, moving->result);
-    if (moving->change->write && !change.write)
+    if (!fine || (moving->change->write && !change.write))
         moving->result->exit_code = PC_EXIT_FINDINGS;
 }
 

@@ -9,7 +9,7 @@ struct pc_run;
 struct pc_move_check {
     struct pc_run *before;
     const struct pc_move *move;
-    bool forced; /* the person knows that the new port is no good choice */
+    bool forced; /* the person knows that the new port is no good choice, or has to say so before anything is written */
 };
 
 /* move.c: whom each dial means, and who answers it. */
