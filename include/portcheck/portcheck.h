@@ -75,6 +75,14 @@ enum pc_sort { PC_SORT_SEVERITY = 0, PC_SORT_FILE, PC_SORT_RULE, PC_SORT_HOST, P
 /* What the format "grouped" has its headings of. */
 enum pc_group_by { PC_GROUP_FILE = 0, PC_GROUP_HOST, PC_GROUP_SERVICE, PC_GROUP_RULE };
 
+/* What the process gives up for good when a run begins. */
+enum pc_sandboxing {
+    PC_SANDBOX_OFF = 0,
+    PC_SANDBOX_AUTO,    /* writing anywhere but to what writable names and the configuration asks for, and sockets: by
+                           Landlock and seccomp as far as the kernel has them; programs that it starts (git) as well */
+    PC_SANDBOX_REQUIRED /* the same, and without either of them PC_STATUS_USAGE */
+};
+
 struct pc_options {
     const char
         *root; /* directory; NULL: found from the working directory, or from the first path where that lies outside */
@@ -129,9 +137,13 @@ struct pc_options {
     enum pc_group_by group_by;
     bool statistics; /* with the summary: how many findings each rule has */
     bool color, ascii, all_spans, quiet;
-    bool hyperlinks; /* in formats for people: paths lead to their files */
-    bool verbose;    /* with the summary: the files read, and the port-like numbers left out of them */
-    unsigned width;  /* terminal columns; 0: unlimited */
+    bool hyperlinks;             /* in formats for people: paths lead to their files */
+    bool verbose;                /* with the summary: the files read, and the port-like numbers left out of them */
+    unsigned width;              /* terminal columns; 0: unlimited */
+    enum pc_sandboxing sandbox;  /* once given up, nothing comes back: of use to a program that does nothing else */
+    const char *const *writable; /* files that will be written, and their directories with them */
+    size_t writable_count;
+    bool writes_tree; /* files below the root and its git directory will be written as well */
     /* The directory that the paths of annotations (format github) are relative to where it lies above the root; NULL:
      * the root. */
     const char *checkout;
@@ -372,6 +384,10 @@ PC_API bool pc_rule_by_name(const char *code_or_name, struct pc_rule_page *page,
 
 /* The nearest of count words, for "did you mean"; NULL when none is near. */
 PC_API const char *pc_did_you_mean(const char *word, const char *const *words, size_t count);
+
+/* What the kernel offers for PC_SANDBOX_AUTO: the version of its Landlock, 0 without; whether it has seccomp. */
+PC_API int pc_sandbox_landlock(void);
+PC_API bool pc_sandbox_seccomp(void);
 
 /* The libraries in use: "libyaml" and "0.2.5", ...; NULL behind the last. */
 PC_API const char *pc_library_name(size_t index);

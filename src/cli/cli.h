@@ -40,10 +40,11 @@ struct cli_origin {
 struct cli {
     const struct cli_command *command;
     struct pc_options options;
-    struct cli_words select, extend_select, ignore, hosts, services, ranges, with;
+    struct cli_words select, extend_select, ignore, hosts, services, ranges, with, writable;
     const char *format;     /* NULL: the command's own default */
     const char *color;      /* "auto", "always", "never" */
     const char *hyperlinks; /* the same */
+    const char *sandbox;    /* the same */
     const char *output;     /* -o; NULL: stdout */
     struct cli_words also;  /* "FORMAT=FILE" each */
     const char *ci;         /* "auto", "off", "github", "gitlab" */

@@ -11,12 +11,23 @@ static void print_config(struct cli *cli) {
     pc_run_free(run);
 }
 
+/* What holds a run from writing elsewhere and from the network. */
+static void print_sandbox(void) {
+    int landlock = pc_sandbox_landlock();
+    bool seccomp = pc_sandbox_seccomp();
+    if (landlock > 0)
+        printf("sandbox Landlock %d%s\n", landlock, seccomp ? ", seccomp" : "");
+    else
+        printf("sandbox %s\n", seccomp ? "seccomp" : "none: this system has neither Landlock nor seccomp");
+}
+
 static int run_version(struct cli *cli) {
     printf("portcheck %s\n", PC_VERSION);
     if (cli->version)
         return PC_EXIT_CLEAN;
     for (size_t i = 0; pc_library_name(i); i++)
         printf("%s %s\n", pc_library_name(i), pc_library_version(i));
+    print_sandbox();
     print_config(cli);
     return PC_EXIT_CLEAN;
 }

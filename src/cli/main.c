@@ -20,8 +20,8 @@
  *   config/    portcheck.yml
  *   base/      memory, strings, text positions, ports, paths, the one way to read a file
  *
- * Nothing is global, and nothing is written but what is asked for: reports, and with --write the files of the tree. A run
- * ends in one of the exit codes of enum pc_exit. */
+ * Nothing is global, and nothing is written but what is asked for: reports, and with --write the files of the tree. A
+ * run ends in one of the exit codes of enum pc_exit. */
 /* clang-format on */
 #include <signal.h>
 

@@ -238,6 +238,8 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_SUMMARY:
         cli->summary = given->value;
         return true;
+    case OPTION_SANDBOX:
+        return choose_when(given, &cli->sandbox);
     case OPTION_HYPERLINKS:
         return choose_when(given, &cli->hyperlinks);
     case OPTION_SELECT:

@@ -69,7 +69,7 @@ static const struct {
 } variables[] = {{"PORTCHECK_CONFIG", OPTION_CONFIG},   {"PORTCHECK_FORMAT", OPTION_FORMAT},
                  {"PORTCHECK_FAIL_ON", OPTION_FAIL_ON}, {"PORTCHECK_NEW_SINCE", OPTION_NEW_SINCE},
                  {"PORTCHECK_COLOR", OPTION_COLOR},     {"PORTCHECK_CI", OPTION_CI},
-                 {"SOURCE_DATE_EPOCH", OPTION_TODAY}};
+                 {"PORTCHECK_SANDBOX", OPTION_SANDBOX}, {"SOURCE_DATE_EPOCH", OPTION_TODAY}};
 
 /* The format is that of check, other commands have others; and what build server it runs on is asked nowhere else. */
 const char *cli_option_variable(const struct cli_option *option, const struct cli_command *command) {
@@ -111,7 +111,7 @@ bool cli_parse(struct cli *cli, int argc, char **argv) {
     pc_options_init(&cli->options);
     cli->ascii = -1;
     cli->count = 1;
-    cli->color = cli->hyperlinks = cli->ci = cli->summary = "auto";
+    cli->color = cli->hyperlinks = cli->sandbox = cli->ci = cli->summary = "auto";
     int command_at = find_command(cli, argc, argv);
     if (!apply_environment(cli))
         return false;

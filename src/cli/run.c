@@ -1,13 +1,41 @@
 /* What check and list share: reading the tree with the options given, and saying why not. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 
 #define NAMES_MAX 64
 
+static void add_writable(struct cli *cli, const char *path) {
+    if (path && cli->writable.count < CLI_WORDS_MAX)
+        cli->writable.items[cli->writable.count++] = path;
+}
+
+/* What the sandbox has to leave: the files that the command will write. */
+static void say_outputs(struct cli *cli) {
+    struct pc_options *options = &cli->options;
+    bool always = strcmp(cli->sandbox, "always") == 0;
+    cli->writable.count = 0;
+    add_writable(cli, cli->output);
+    for (size_t i = 0; i < cli->also.count; i++) {
+        const char *equals = strchr(cli->also.items[i], '=');
+        add_writable(cli, equals ? equals + 1 : NULL);
+    }
+    add_writable(cli, strcmp(cli->summary, "auto") == 0 ? getenv("GITHUB_STEP_SUMMARY") : cli->summary);
+    add_writable(cli, options->baseline);
+    options->sandbox = always                              ? PC_SANDBOX_REQUIRED
+                       : strcmp(cli->sandbox, "auto") == 0 ? PC_SANDBOX_AUTO
+                                                           : PC_SANDBOX_OFF;
+    options->writable = cli->writable.items;
+    options->writable_count = cli->writable.count;
+    options->writes_tree =
+        cli->command == &pc_command_init || cli->command == &pc_command_baseline || cli->change.write;
+}
+
 struct pc_run *cli_run(struct cli *cli, int *code) {
     struct pc_options *options = &cli->options;
     struct pc_run *run;
+    say_outputs(cli);
     options->select = cli->select.items;
     options->select_count = cli->select.count;
     options->extend_select = cli->extend_select.items;

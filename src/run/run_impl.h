@@ -113,6 +113,10 @@ bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format
 /* Adds a sentence to the summary's remark. */
 void pc_run_remark(struct pc_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* confine.c: gives up what the options allow to give up, once before anything of the tree is read and once more when it
+ * is known what the configuration wants written. False: refused. */
+bool pc_run_confine(struct pc_run *run, bool config_is_known);
+
 /* start.c: root, paths of the options, configuration. False: refused. */
 bool pc_run_start(struct pc_run *run);
 /* Only the root. */

@@ -279,9 +279,9 @@ static bool read_config(struct pc_run *run) {
 }
 
 bool pc_run_start(struct pc_run *run) {
-    if (!pc_run_open_root(run) || !pc_run_find_journal(run) ||
+    if (!pc_run_open_root(run) || !pc_run_confine(run, false) || !pc_run_find_journal(run) ||
         (run->options.files == PC_WHICH_STAGED && !pc_run_open_tree(run)))
         return false;
     find_config(run);
-    return resolve_paths(run) && read_config(run);
+    return resolve_paths(run) && read_config(run) && pc_run_confine(run, true);
 }

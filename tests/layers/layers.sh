@@ -98,7 +98,7 @@ sed 's/^/file /' "$work/files" | cat "$work/table" - "$work/said" | awk '
     $1 == "layer" { is_layer[$2] = 1; known[$2] = 1 }
     $1 == "may" { may[$2, $3] = 1; known[$3] = 1; wanted[$2, $3] = 1 }
     $1 == "path" { known[$3] = 1; wanted[$2, $3] = 1 }
-    $1 == "third" { third[$2] = $3 }
+    $1 == "third" { third[$2] = " "; for (i = 3; i <= NF; i++) { sub(/,$/, "", $i); third[$2] = third[$2] $i " " } }
     $1 == "file" {
         name = $2
         sub(/.*\//, "", name)
@@ -118,7 +118,7 @@ sed 's/^/file /' "$work/files" | cat "$work/table" - "$work/said" | awk '
     }
     $1 == "angle" {
         if ($3 in third) {
-            if ($2 != third[$3]) bad($2 ": <" $3 "> may only be in " third[$3])
+            if (!index(third[$3], " " $2 " ")) bad($2 ": <" $3 "> may only be in" third[$3])
             seen[$3] = 1
         } else if (!($3 in standard)) bad($2 ": <" $3 "> is neither standard nor in the table of third-party headers")
     }

@@ -1,0 +1,121 @@
+/* What a process has given up stays given up. Each test lets a child give it up. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+
+/* The child's part: 0 when all is as it should be, else the number of the first check that is not. */
+static int in_a_child(int (*part)(void)) {
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(part());
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static char top[] = "/tmp/sandbox-XXXXXX";
+
+static bool can_write(const char *path) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
+static int writes_below_one_directory_only(void) {
+    int dir = pc_sandbox_open(AT_FDCWD, "in", true);
+    int before = open("before", O_WRONLY | O_CREAT, 0600);
+    pc_sandbox_enter((const int[]){dir, -1}, 2);
+    if (!can_write("in/a") || rename("in/a", "in/b") != 0 || unlink("in/b") != 0)
+        return 1;
+    if (can_write("out/a") || can_write("before") || errno != EACCES)
+        return 2;
+    if (unlink("before") == 0 || rename("before", "in/before") == 0 || mkdir("more", 0700) == 0 ||
+        symlink("in", "link") == 0 || rename("out", "in/out") == 0)
+        return 3;
+    if (!can_write("/dev/null") || write(before, "x", 1) != 1) /* what is open stays open */
+        return 4;
+    if (open("before", O_RDONLY) < 0)
+        return 5;
+    pc_sandbox_enter(NULL, 0);
+    return can_write("in/a") ? 6 : 0;
+}
+
+static int opens_no_socket(void) {
+    pc_sandbox_enter(NULL, 0);
+    int pair[2];
+    if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EPERM)
+        return 1;
+    if (socket(AF_UNIX, SOCK_STREAM, 0) >= 0 || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0)
+        return 2;
+    return pipe(pair) == 0 ? 0 : 3;
+}
+
+/* Neither do programs that it starts. */
+static int children_are_held_as_well(void) {
+    pc_sandbox_enter(NULL, 0);
+    return system("touch out/child 2>/dev/null") != 0 ? 0 : 1;
+}
+
+static void files(void **state) {
+    (void)state;
+    if (pc_sandbox_offered().landlock == 0)
+        skip();
+    assert_int_equal(in_a_child(writes_below_one_directory_only), 0);
+    assert_int_equal(in_a_child(children_are_held_as_well), 0);
+}
+
+static void sockets(void **state) {
+    (void)state;
+    if (!pc_sandbox_offered().seccomp)
+        skip();
+    assert_int_equal(in_a_child(opens_no_socket), 0);
+}
+
+static void links_and_files_are_no_directories_below(void **state) {
+    (void)state;
+    assert_int_equal(symlink("in", "way"), 0);
+    assert_true(pc_sandbox_open(AT_FDCWD, "way", true) < 0);
+    assert_true(pc_sandbox_open(AT_FDCWD, "nothing", false) < 0);
+    int fd = pc_sandbox_open(AT_FDCWD, "in", true);
+    assert_true(fd >= 0);
+    close(fd);
+}
+
+static int set_up(void **state) {
+    (void)state;
+    bool made = mkdtemp(top) && chdir(top) == 0 && mkdir("in", 0700) == 0 && mkdir("out", 0700) == 0;
+    return made ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", top);
+    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(files),
+        cmocka_unit_test(sockets),
+        cmocka_unit_test(links_and_files_are_no_directories_below),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
