@@ -27,11 +27,15 @@ struct pc_syncing {
     struct pc_rows *rows;
     struct pc_sync *out;
     struct PC_VEC(struct pc_sync_change) changes; /* by claim, one each */
+    pc_id *planned_at;                            /* of each port: a claim of the plan that gets it; PC_NONE */
     struct PC_VEC(struct pc_sync_coming) coming;
 };
 
 void pc_sync_leave(struct pc_syncing *s, pc_id service, pc_id host, struct pc_span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+
+/* The port that a claim has when all is done. */
+uint16_t pc_sync_port(const struct pc_syncing *s, pc_id claim);
 
 /* Another service's row of the plan, or a reservation for somebody, that has the port on the host and keeps it;
  * PC_NONE.

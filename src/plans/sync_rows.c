@@ -62,7 +62,7 @@ static bool is_planned(const struct pc_syncing *s, pc_id service, uint16_t port)
 }
 
 /* A row for a port that a service really has. */
-static bool add_to_plan(struct pc_syncing *s, const struct pc_claim *claim, struct pc_str name) {
+static bool add_to_plan(struct pc_syncing *s, const struct pc_claim *claim, uint16_t port, struct pc_str name) {
     struct pc_str why;
     pc_id file = plan_for(s, claim->span.file);
     if (claim->ports.lo != claim->ports.hi || file == PC_NONE) {
@@ -71,30 +71,35 @@ static bool add_to_plan(struct pc_syncing *s, const struct pc_claim *claim, stru
         return false;
     }
     pc_id host = claim->host != PC_NONE && s->reg->hosts[claim->host].named ? claim->host : PC_NONE;
-    pc_id keeper = pc_sync_keeper(s, claim->service, host, claim->ports.lo);
+    pc_id keeper = pc_sync_keeper(s, claim->service, host, port);
     if (keeper != PC_NONE) {
-        pc_sync_leave(s, claim->service, claim->host, claim->span, "%.*s",
-                      PC_ARG(pc_sync_kept(s, keeper, claim->ports.lo)));
+        pc_sync_leave(s, claim->service, claim->host, claim->span, "%.*s", PC_ARG(pc_sync_kept(s, keeper, port)));
         return false;
     }
-    const struct pc_sync_coming *other = coming_at(s, file, claim->ports.lo);
+    pc_id rival = s->planned_at[port];
+    if (rival != PC_NONE && s->reg->claims[rival].service != claim->service && pc_sync_port(s, rival) == port) {
+        pc_sync_leave(s, claim->service, claim->host, claim->span, "%u is `%.*s`'s as well: decide who keeps it",
+                      (unsigned)port, PC_ARG(s->reg->claims[rival].name));
+        return false;
+    }
+    const struct pc_sync_coming *other = coming_at(s, file, port);
     if (other && other->service != claim->service)
         pc_sync_leave(s, claim->service, claim->host, claim->span,
-                      "a row for %u was added for `%.*s`, which has it too", (unsigned)claim->ports.lo,
+                      "a row for %u was added for `%.*s`, which has it too", (unsigned)port,
                       PC_ARG(s->reg->services[other->service].name));
     if (other)
         return false;
-    struct pc_new_row row = {.service = name, .port = claim->ports.lo, .host = host, .section = PC_NONE, .file = file};
+    struct pc_new_row row = {.service = name, .port = port, .host = host, .section = PC_NONE, .file = file};
     enum pc_rows_result result = pc_rows_add(s->rows, &row, &why);
     if (result == PC_ROWS_REFUSED) {
         pc_sync_leave(s, claim->service, claim->host, claim->span, "%.*s", PC_ARG(why));
         struct pc_sync_left *left = &s->out->left.items[s->out->left.count - 1];
-        *PC_PUSH(&left->unplanned, s->arena) = claim->ports.lo;
+        *PC_PUSH(&left->unplanned, s->arena) = port;
         return false;
     }
     s->out->added += result == PC_ROWS_DONE;
-    *PC_PUSH(&s->coming, s->arena) = (struct pc_sync_coming){claim->service, file, claim->ports.lo};
-    if (pc_rows_take(s->rows, claim->ports.lo, host, &why) == PC_ROWS_REFUSED)
+    *PC_PUSH(&s->coming, s->arena) = (struct pc_sync_coming){claim->service, file, port};
+    if (pc_rows_take(s->rows, port, host, &why) == PC_ROWS_REFUSED)
         pc_sync_leave(s, claim->service, claim->host, claim->span, "%.*s", PC_ARG(why));
     return true;
 }
@@ -224,7 +229,7 @@ static void add_undocumented(struct pc_syncing *s, const struct pc_finding *f) {
         pc_id id = claim_at(s, f->labels[i].span, PC_ROLE_PUBLISHES);
         const struct pc_claim *claim = id != PC_NONE ? &s->reg->claims[id] : NULL;
         if (claim && claim->service != PC_NONE && is_selected(s, claim) && is_first(s, f, i, PC_ROLE_PUBLISHES) &&
-            add_to_plan(s, claim, s->reg->services[claim->service].name))
+            add_to_plan(s, claim, claim->ports.lo, s->reg->services[claim->service].name))
             added = claim;
     }
     if (added)
@@ -249,8 +254,8 @@ static void add_unplanned(struct pc_syncing *s, const struct pc_finding *f) {
         const struct pc_claim *claim = id != PC_NONE ? &s->reg->claims[id] : NULL;
         bool absent = claim && s->in->to == PC_SYNC_DEPLOYED && is_absent(s, claim->span);
         if (claim && claim->service != PC_NONE && !absent && is_selected(s, claim) &&
-            is_first(s, f, i, PC_ROLE_DOCUMENTED) && !is_planned(s, claim->service, claim->ports.lo))
-            add_to_plan(s, claim, claim->name);
+            is_first(s, f, i, PC_ROLE_DOCUMENTED) && !is_planned(s, claim->service, pc_sync_port(s, id)))
+            add_to_plan(s, claim, pc_sync_port(s, id), claim->name);
     }
 }
 
@@ -294,6 +299,9 @@ static void leave_absent(struct pc_syncing *s, const struct pc_finding *f) {
 }
 
 static bool is_changed(const struct pc_syncing *s, const struct pc_finding *f) {
+    for (size_t i = 0; i < s->out->moves.count; i++)
+        if (is_named(f, s->reg->services[s->out->moves.items[i].service].name))
+            return true;
     for (size_t i = 0; i < s->changes.count; i++) {
         pc_id service = s->reg->claims[s->changes.items[i].claim].service;
         for (size_t j = 0; j < f->service_count && service != PC_NONE; j++)
@@ -332,6 +340,50 @@ static void leave_open(struct pc_syncing *s, const struct pc_finding *f) {
                       PC_ARG(f->message));
 }
 
+/* A port that a row has given away: who is deployed on it, and whether any statement of a registry is left there. */
+struct given_away {
+    const struct pc_syncing *s;
+    pc_id host; /* of the statement that went */
+    pc_id deployed;
+    bool covered;
+};
+
+static bool look_at(void *arg, pc_id id) {
+    struct given_away *away = arg;
+    const struct pc_registry *reg = away->s->reg;
+    const struct pc_claim *claim = &reg->claims[id];
+    bool here = away->host == PC_NONE || claim->host == PC_NONE || claim->host == away->host;
+    bool states =
+        claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_RESERVED;
+    if (states && here && reg->files[claim->span.file].kind == PC_FILE_KIND_REGISTRY &&
+        pc_sync_port(away->s, id) == claim->ports.lo)
+        away->covered = true;
+    if (claim->role == PC_ROLE_PUBLISHES && here && claim->host != PC_NONE && claim->service != PC_NONE &&
+        reg->hosts[claim->host].spoken_for && !reg->services[claim->service].external)
+        away->deployed = id;
+    return !away->covered;
+}
+
+/* What was deployed on the old port of a row that is corrected has no row any more, which no rule could see. */
+static void add_uncovered(struct pc_syncing *s) {
+    bool *given = PC_NEW_ARRAY(s->arena, (size_t)UINT16_MAX + 1, bool);
+    for (size_t i = 0; i < s->changes.count; i++)
+        if (s->changes.items[i].why_not.len == 0)
+            given[s->changes.items[i].port] = true;
+    for (size_t i = 0; i < s->changes.count; i++) {
+        const struct pc_sync_change *change = &s->changes.items[i];
+        const struct pc_claim *old = &s->reg->claims[change->claim];
+        struct given_away away = {s, old->host, PC_NONE, change->why_not.len > 0 || given[old->ports.lo]};
+        if (!away.covered)
+            pc_view_at_port(s->in->view, old->ports.lo, look_at, &away);
+        const struct pc_claim *claim = away.deployed != PC_NONE ? &s->reg->claims[away.deployed] : NULL;
+        if (claim && !away.covered && is_selected(s, claim) &&
+            !coming_at(s, plan_for(s, claim->span.file), claim->ports.lo) &&
+            add_to_plan(s, claim, claim->ports.lo, s->reg->services[claim->service].name))
+            list_planned(s, claim->service, claim->host);
+    }
+}
+
 void pc_sync_add_rows(struct pc_syncing *s) {
     bool deployed = s->in->to == PC_SYNC_DEPLOYED;
     for (size_t i = 0; i < s->in->finding_count; i++) {
@@ -349,4 +401,6 @@ void pc_sync_add_rows(struct pc_syncing *s) {
         else if (is_rule(f, "PC301") || is_rule(f, "PC302") || is_rule(f, "PC306") || is_rule(f, "PC307"))
             leave_open(s, f);
     }
+    if (deployed)
+        add_uncovered(s);
 }

@@ -226,6 +226,11 @@ static const struct pc_sync_change *change_of(const struct pc_syncing *s, pc_id 
     return low < s->changes.count && s->changes.items[low].claim == claim ? &s->changes.items[low] : NULL;
 }
 
+uint16_t pc_sync_port(const struct pc_syncing *s, pc_id claim) {
+    const struct pc_sync_change *change = change_of(s, claim);
+    return change && change->why_not.len == 0 ? change->port : s->reg->claims[claim].ports.lo;
+}
+
 struct keeper_search {
     const struct pc_syncing *s;
     pc_id service, host, found;
@@ -253,6 +258,38 @@ struct pc_str pc_sync_kept(const struct pc_syncing *s, pc_id keeper, uint16_t po
     const struct pc_claim *claim = &s->reg->claims[keeper];
     return pc_str_fmt(s->arena, "%u is %s `%.*s`: decide who keeps it", (unsigned)port,
                       claim->role == PC_ROLE_RESERVED ? "reserved for" : "planned for", PC_ARG(claim->name));
+}
+
+static bool meet(const struct pc_claim *a, const struct pc_claim *b) {
+    return a->service != b->service && (a->host == b->host || a->host == PC_NONE || b->host == PC_NONE);
+}
+
+/* Two services that run on one port get no row each for it. */
+static void settle_rivals(struct pc_syncing *s) {
+    s->planned_at = PC_NEW_ARRAY(s->arena, (size_t)UINT16_MAX + 1, pc_id);
+    size_t *first = PC_NEW_ARRAY(s->arena, (size_t)UINT16_MAX + 1, size_t);
+    for (size_t i = 0; i <= UINT16_MAX; i++)
+        s->planned_at[i] = PC_NONE;
+    for (size_t i = 0; i < s->changes.count; i++) {
+        struct pc_sync_change *change = &s->changes.items[i];
+        const struct pc_claim *claim = &s->reg->claims[change->claim];
+        if (claim->role != PC_ROLE_PLANNED || change->why_not.len > 0)
+            continue;
+        if (s->planned_at[change->port] == PC_NONE) {
+            s->planned_at[change->port] = change->claim;
+            first[change->port] = i;
+            continue;
+        }
+        const struct pc_claim *other = &s->reg->claims[s->planned_at[change->port]];
+        if (!meet(claim, other))
+            continue;
+        struct pc_sync_change *rival = &s->changes.items[first[change->port]];
+        change->why_not = pc_str_fmt(s->arena, "%u is `%.*s`'s as well: decide who keeps it", (unsigned)change->port,
+                                     PC_ARG(other->name));
+        if (rival->why_not.len == 0)
+            rival->why_not = pc_str_fmt(s->arena, "%u is `%.*s`'s as well: decide who keeps it", (unsigned)change->port,
+                                        PC_ARG(claim->name));
+    }
 }
 
 /* A row gets no port that another service's row keeps; one that stays may keep a port from a third. */
@@ -288,5 +325,6 @@ void pc_sync_collect(struct pc_syncing *s) {
             sync_standing(s, standing, accepted[standing->service]);
     }
     settle_several(s);
+    settle_rivals(s);
     settle_keepers(s);
 }

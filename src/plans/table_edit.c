@@ -140,9 +140,10 @@ static bool is_mentioned(const struct pc_rows *rows, const struct pc_row_block *
     return false;
 }
 
-static bool is_coming(const struct pc_row_block *block, uint16_t port) {
+static bool is_coming(const struct pc_row_block *block, const struct pc_new_row *row) {
     for (size_t i = 0; i < block->arrivals.count; i++)
-        if (!block->arrivals.items[i].source && block->arrivals.items[i].port == port)
+        if (!block->arrivals.items[i].source && block->arrivals.items[i].port == row->port &&
+            pc_str_eq(block->arrivals.items[i].service, row->service))
             return true;
     return false;
 }
@@ -158,7 +159,7 @@ enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *r
         block = pc_block_for_port(rows, row->file, row->host, row->port, NULL, PC_NONE, &range, why);
     if (!block && why->len == 0)
         *why = PC_STR("it is data or text: the entry is added by hand");
-    if (block && is_coming(block, row->port))
+    if (block && is_coming(block, row))
         return PC_ROWS_STAYS;
     if (block && is_mentioned(rows, block, pc_str_fmt(rows->arena, "%u", (unsigned)row->port))) {
         *why = PC_STR("a line there has the number, and says something else");
@@ -167,6 +168,7 @@ enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *r
     if (!block || !pc_row_new(rows, block, row, &made, why))
         return PC_ROWS_REFUSED;
     struct pc_arrival *arrival = pc_block_arrival(rows, block, row->port, range);
+    arrival->service = row->service;
     arrival->cells = made.cells;
     arrival->line = made.line;
     return PC_ROWS_DONE;

@@ -34,11 +34,12 @@ struct pc_arrival {
     pc_id range;
     const struct pc_line_row *source; /* the row that comes here, or is copied; NULL: a new one */
     const struct pc_row_block *source_block;
-    bool copy;            /* source stays, and this is it with one other edit */
-    struct pc_edit patch; /* of the copy */
-    struct pc_str *cells; /* new: its cells, as many as the table has columns ... */
-    struct pc_str line;   /* ... or the line without its end, of a list */
-    size_t number;        /* in the order of calls */
+    bool copy;             /* source stays, and this is it with one other edit */
+    struct pc_edit patch;  /* of the copy */
+    struct pc_str service; /* new: whose it is */
+    struct pc_str *cells;  /* new: its cells, as many as the table has columns ... */
+    struct pc_str line;    /* ... or the line without its end, of a list */
+    size_t number;         /* in the order of calls */
 };
 
 enum pc_block_kind { PC_BLOCK_TABLE, PC_BLOCK_LIST, PC_BLOCK_LINES };

@@ -26,10 +26,18 @@ static bool services_within(const struct pc_finding *a, const struct pc_finding 
     return true;
 }
 
+static bool is_rule(const struct pc_finding *finding, const char *code) {
+    return pc_str_is(pc_str_c(code), finding->rule->code);
+}
+
+/* The same contradiction, or a collision that is written down now. */
 static bool was_there(const struct pc_run *before, const struct pc_finding *finding) {
+    bool written = is_rule(finding, "PC103") || is_rule(finding, "PC202");
     for (size_t i = 0; i < before->findings.list.count; i++) {
         const struct pc_finding *old = before->findings.list.items[i];
-        if (old->rule == finding->rule && pc_str_eq(old->path, finding->path) && services_within(finding, old))
+        bool same =
+            (old->rule == finding->rule && pc_str_eq(old->path, finding->path)) || (written && is_rule(old, "PC201"));
+        if (same && services_within(finding, old))
             return true;
     }
     return false;
