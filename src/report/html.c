@@ -1,7 +1,7 @@
 /* html: one page without scripts that loads nothing, for a browser or a printer. */
 #include "html.h"
 
-#define SCRATCH_BYTES ((size_t)128 << 20)
+#define SCRATCH_BYTES ((size_t)256 << 20) /* sorting a million dials takes half of it */
 
 static void write_start(struct pc_html *h) {
     pc_html_raw(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
