@@ -63,6 +63,22 @@ status 0 move -C tree ferry 4302
 says err '^portcheck: nothing to do: `ferry` has 4302 on `Harbour` already'
 [ -s out ] && bad 'nothing to do, but something on stdout'
 
+# What would be found in the tree as it would be is known before anything is written: told where it is information,
+# a reason to refuse where it is not.
+cp -R tree paired
+printf 'pairs:\n  - { range: 4300-4319, with: 5300-5319, by: last-digit }\n' >paired/portcheck.yml
+a_commit paired
+status 0 move -C paired ferry 4306
+says err '^found from now on: \[PC109\] `ferry` has 4306 and its partner `ferry-web` 5302'
+printf 'rules: { PC109: warning }\n' >>paired/portcheck.yml
+a_commit paired
+status 1 move -C paired ferry 4306
+says err '^it makes a new finding: \[PC109\]'
+says err '^so it cannot be written'
+status 1 move -C paired ferry 4306 --write
+says err '^so no file was changed'
+[ -z "$(cd paired && git status --porcelain)" ] || bad 'a move that makes a new finding is written'
+
 # --- trees of a few lines ---
 
 # tree_of COMPOSE [PORTS.md]: a repository of its own in small.
