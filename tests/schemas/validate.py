@@ -16,7 +16,8 @@ except ImportError:
     sys.exit(77)
 
 PROGRAM, TESTS = (Path(argument).resolve() for argument in sys.argv[1:3])
-SCHEMAS = {"sarif": "sarif-2.1.0.schema.json", "rdjson": "rdjson.schema.json"}
+SCHEMAS = {"sarif": "schemas/sarif-2.1.0.schema.json", "rdjson": "schemas/rdjson.schema.json", "report": "../docs/report.schema.json"}
+CALLS = {"report": ["report", "-f", "json"]}  # of the others: check
 HOSTILE = 'services:\n  "a\\n::error::x":\n    build: ./a\n    ports: ["4100:80"]\n  "b\\u202e]]>":\n    build: ./b\n    ports: ["4100:81"]\n'
 
 
@@ -31,7 +32,7 @@ def trees(work):
 def main():
     validators = {}
     for name, path in SCHEMAS.items():
-        schema = json.loads((TESTS / "schemas" / path).read_text())
+        schema = json.loads((TESTS / path).read_text())
         validators[name] = jsonschema.Draft4Validator(schema)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "GITLAB_", "PORTCHECK_"))}
     environment |= {"ASAN_OPTIONS": "exitcode=99", "UBSAN_OPTIONS": "exitcode=99"}
@@ -39,7 +40,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         for tree in trees(Path(work)):
             for name, validator in validators.items():
-                done = subprocess.run([PROGRAM, "check", "-C", tree, "-q", "--show-suppressed", "-f", name], capture_output=True, env=environment)
+                done = subprocess.run([PROGRAM, *CALLS.get(name, ["check", "--show-suppressed", "-f", name]), "-C", tree, "-q"], capture_output=True, env=environment)
                 if done.returncode == 99:
                     sys.exit(f"{tree}: {done.stderr.decode()}")
                 if not done.stdout:
