@@ -1,5 +1,5 @@
-/* The stylesheet. One rule a line; a page's policy allows this text and no other, by its hash: whoever changes a byte puts
- * the new hash here (tests/report/style_hash.sh tells it). */
+/* The stylesheet. One rule a line; a page's policy allows this text and no other, by its hash: whoever changes a byte
+ * puts the new hash here (tests/report/style_hash.sh tells it). */
 #include "html.h"
 
 /* clang-format off */
