@@ -35,8 +35,8 @@ static bool was_there(const struct pc_run *before, const struct pc_finding *find
     bool written = is_rule(finding, "PC103") || is_rule(finding, "PC202");
     for (size_t i = 0; i < before->findings.list.count; i++) {
         const struct pc_finding *old = before->findings.list.items[i];
-        bool same =
-            (old->rule == finding->rule && pc_str_eq(old->path, finding->path)) || (written && is_rule(old, "PC201"));
+        bool same = (old->rule == finding->rule && pc_str_eq(old->path, finding->path)) ||
+                    (written && (is_rule(old, "PC201") || is_rule(old, "PC202")));
         if (same && services_within(finding, old))
             return true;
     }
