@@ -106,6 +106,11 @@ void pc_move_plan(struct pc_move *move, struct pc_arena *arena, const struct pc_
                   const struct pc_registry *all, const struct pc_move_dial *dials, size_t dial_count,
                   const struct pc_move_ask *ask);
 
+/* Does a line name the service that moves? '-', '_', '.' and a blank are one. */
+bool pc_move_names_service(const struct pc_move *move, struct pc_str line);
+/* A number of its own: neither digits of a longer one, nor a version, nor part of a word. */
+bool pc_move_stands_alone(struct pc_str text, size_t at, size_t len);
+
 /* Does a row of the plan move? */
 bool pc_move_is_planned(const struct pc_move *move);
 

@@ -62,31 +62,6 @@ static void collect(struct finder *f, struct pc_str digits) {
         qsort(f->mentions, f->mention_count, sizeof *f->mentions, compare_mentions);
 }
 
-/* '-', '_', '.' and a blank are one: LEDGER_API_URL names ledger-api. */
-static bool is_same_char(char a, char b) {
-    bool mark_a = a == '-' || a == '_' || a == '.' || a == ' ', mark_b = b == '-' || b == '_' || b == '.' || b == ' ';
-    return mark_a || mark_b ? mark_a && mark_b : pc_lower(a) == pc_lower(b);
-}
-
-static bool has_name(struct pc_str line, struct pc_str name) {
-    for (size_t at = 0; at + name.len <= line.len; at++) {
-        size_t same = 0;
-        while (same < name.len && is_same_char(line.ptr[at + same], name.ptr[same]))
-            same++;
-        bool begins = at == 0 || !pc_is_alnum(line.ptr[at - 1]);
-        if (same == name.len && begins && (at + same == line.len || !pc_is_alnum(line.ptr[at + same])))
-            return true;
-    }
-    return false;
-}
-
-static bool names_service(const struct finder *f, struct pc_str line) {
-    for (size_t i = 0; i < f->names.count; i++)
-        if (f->names.items[i].len >= NAME_SHORTEST && has_name(line, f->names.items[i]))
-            return true;
-    return false;
-}
-
 /* Some claim says it: then what becomes of it was decided before. */
 static bool is_claimed(const struct pc_registry *reg, struct pc_span span) {
     pc_id first = pc_first_claim_at(reg, span);
@@ -127,18 +102,6 @@ static struct pc_str around(const struct pc_file *file, uint32_t offset, uint32_
     uint32_t skipped = offset - start > NEAR ? offset - start - NEAR : 0;
     *from = start + skipped;
     return pc_str_sub(text, skipped, 2 * NEAR);
-}
-
-static bool is_of_number(char c) {
-    return pc_is_alnum(c) || c == '_' || c == '.';
-}
-
-/* A number of its own: neither digits of a longer one, nor a version, nor part of a word. */
-static bool stands_alone(struct pc_str text, size_t at, size_t len) {
-    char before = at > 0 ? text.ptr[at - 1] : ' ', behind = at + len < text.len ? text.ptr[at + len] : ' ';
-    char beyond = at + len + 1 < text.len ? text.ptr[at + len + 1] : ' ';
-    bool goes_on = behind == '.' ? pc_is_digit(beyond) : is_of_number(behind);
-    return !is_of_number(before) && !goes_on;
 }
 
 /* The service's own document, below its directory. */
@@ -330,14 +293,14 @@ static void judge(struct finder *f, struct pc_span span, struct pc_str line) {
     enum pc_move_kind kind = caller ? PC_MOVE_CALLER : example ? PC_MOVE_EXAMPLE : PC_MOVE_DEFAULT;
     if (caller || example || is_of_variable(f, span))
         *PC_PUSH(&move->places, move->arena) = (struct pc_move_place){span, kind, PC_NONE};
-    else if (names_service(f, line) || (is_own(f, span.file) && (mention || is_prose(file))))
+    else if (pc_move_names_service(move, line) || (is_own(f, span.file) && (mention || is_prose(file))))
         pc_move_rest(move, &move->mentions, span, "%s", mention ? mention->why : "a number beside its name");
 }
 
 static void search(struct finder *f, pc_id id, struct pc_str digits) {
     const struct pc_file *file = &f->move->reg->files[id];
     for (size_t at = 0; (at = pc_str_find(file->text, digits, at)) != PC_NPOS; at += digits.len) {
-        if (!stands_alone(file->text, at, digits.len))
+        if (!pc_move_stands_alone(file->text, at, digits.len))
             continue;
         uint32_t from;
         struct pc_str line = around(file, (uint32_t)at, &from);

@@ -5,6 +5,7 @@
 #include "change.h"
 #include "edges.h"
 #include "move_check.h"
+#include "move_unread.h"
 #include "run_impl.h"
 #include "view.h"
 
@@ -97,6 +98,7 @@ static void write_notes(struct pc_run *run, const struct pc_move *move, size_t f
                 "places must be changed by hand, for no edit can be made there", out);
     write_rests(run, &move->mentions, "more line holds the old number and is not edited; read it",
                 "more lines hold the old number and are not edited; read them", out);
+    pc_move_tell_unread(run, move, out);
     write_rests(run, &move->stays, "line keeps it, being of another host or environment (--everywhere moves all)",
                 "lines keep it, being of other hosts or environments (--everywhere moves all)", out);
     write_rests(run, &move->stale, "line gave it yet another port before, and is left",

@@ -146,6 +146,15 @@ denied 1 '^not written because not all can be edited: --force writes the rest' l
 tree_of 'services:\n  lamp:\n    image: x/lamp\n    expose: ["80"]\n  wick:\n    image: x/wick\n    environment:\n      LAMP_URL: http://lamp:80\n'
 denied 1 'its image decides that' lamp 4600
 
+# Files that nobody reads for ports are searched for the number beside the name.
+tree_of 'services:\n  big-lamp:\n    image: x/lamp\n    ports: ["4501:80"]\n'
+printf 'we keep 4501 parcels\nthe big lamp: 4501\nBIG_LAMP 14501, big-lamp 1.4501\n' >small/notes.txt
+printf 'big lamp 4501 \000' >small/picture
+a_commit small
+status 0 move -C small big-lamp 4600
+says err '^1 line of files that are not read for ports holds it beside'
+says err '^  notes.txt:2$'
+
 # Run by somebody else.
 tree_of 'services:\n  lamp:\n    image: x/lamp\n    ports: ["4501:80"]\n'
 printf 'services:\n  external: [lamp]\n' >small/portcheck.yml
