@@ -1,5 +1,4 @@
 /* "Reality reconciled: 2026-04-08": the day, written anew as it was written. */
-#include "markdown.h"
 #include "sync_impl.h"
 
 static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
@@ -67,20 +66,30 @@ static bool write_date(struct pc_buf *out, struct pc_str old, uint32_t ymd) {
     return numbers == (worded ? 2u : 3u);
 }
 
-static bool is_changed(const struct pc_syncing *s, pc_id file) {
+static const bool *changed_files(struct pc_syncing *s) {
+    bool *changed = PC_NEW_ARRAY(s->arena, s->reg->file_count, bool);
     for (size_t i = 0; i < s->edits->list.count; i++)
-        if (s->edits->list.items[i].span.file == file)
-            return true;
-    return false;
+        changed[s->edits->list.items[i].span.file] = true;
+    return changed;
+}
+
+static const struct pc_md_document *document_of(struct pc_syncing *s, pc_id file) {
+    if (!s->dated || s->dated_file != file) {
+        struct pc_md_document *doc = PC_NEW(s->arena, struct pc_md_document);
+        *doc = pc_md_parse(s->arena, s->reg->files[file].text);
+        s->dated = doc;
+        s->dated_file = file;
+    }
+    return s->dated;
 }
 
 /* What lies below a date, up to the next heading. *inside: the date is part of a heading itself. */
 static struct pc_span below(struct pc_syncing *s, const struct pc_date *date, bool *inside) {
-    struct pc_md_document doc = pc_md_parse(s->arena, s->reg->files[date->file].text);
+    const struct pc_md_document *doc = document_of(s, date->file);
     uint32_t from = date->span.offset + date->span.length, to = s->reg->files[date->file].lines.size;
     *inside = false;
-    for (size_t i = 0; i < doc.block_count; i++) {
-        const struct pc_md_block *block = &doc.blocks[i];
+    for (size_t i = 0; i < doc->block_count; i++) {
+        const struct pc_md_block *block = &doc->blocks[i];
         if (block->kind != PC_MD_HEADING || block->line_count == 0)
             continue;
         uint32_t start = block->lines[0].offset, end = start + (uint32_t)block->lines[0].text.len;
@@ -110,11 +119,16 @@ static bool claims_in(const struct pc_syncing *s, struct pc_span span) {
     return false;
 }
 
-/* The day of a list counts for what stands below it, the day of the document for all of it. */
-static bool is_due(struct pc_syncing *s, const struct pc_date *date, size_t edits) {
+/* The day of a list counts for what stands below it; the day of the document for all of it: the first one below which
+ * no ports stand. */
+static bool is_due(struct pc_syncing *s, const struct pc_date *date, size_t edits, pc_id *whole) {
     bool inside;
     struct pc_span span = below(s, date, &inside);
-    return changes_in(s, span, edits) || (!inside && !claims_in(s, span));
+    if (changes_in(s, span, edits))
+        return true;
+    bool first = !inside && !claims_in(s, span) && *whole != date->file;
+    *whole = first ? date->file : *whole;
+    return first;
 }
 
 /* "Real ports today (2031-04-08)": a heading of the same day as the document. */
@@ -129,13 +143,19 @@ static bool is_dated_heading(struct pc_syncing *s, const struct pc_date *date) {
 }
 
 void pc_sync_date(struct pc_syncing *s) {
-    size_t edits = s->edits->list.count;
-    for (size_t i = 0; i < s->reg->date_count; i++) {
+    enum { DATES_MAX = 1000 }; /* a document with more of them is a diary */
+    size_t edits = s->edits->list.count, looked = 0;
+    const bool *changed = changed_files(s);
+    pc_id whole = PC_NONE; /* the file whose own day was seen */
+    for (size_t i = 0; i < s->reg->date_count && looked < DATES_MAX; i++) {
         const struct pc_date *date = &s->reg->dates[i];
+        if (!changed[date->file])
+            continue;
+        looked++;
         struct pc_buf text;
         pc_buf_init(&text, s->arena);
-        if (date->ymd < s->in->today && is_changed(s, date->file) && (date->reconciled || is_dated_heading(s, date)) &&
-            is_due(s, date, edits) && write_date(&text, pc_span_text(s->reg, date->span), s->in->today))
+        if ((date->reconciled || is_dated_heading(s, date)) && is_due(s, date, edits, &whole) &&
+            date->ymd < s->in->today && write_date(&text, pc_span_text(s->reg, date->span), s->in->today))
             pc_edits_add(s->edits, date->span, pc_buf_str(&text));
     }
 }

@@ -2,6 +2,7 @@
 #ifndef PC_SYNC_IMPL_H
 #define PC_SYNC_IMPL_H
 
+#include "markdown.h"
 #include "sync.h"
 #include "table_edit.h"
 
@@ -29,6 +30,8 @@ struct pc_syncing {
     struct PC_VEC(struct pc_sync_change) changes; /* by claim, one each */
     pc_id *planned_at;                            /* of each port: a claim of the plan that gets it; PC_NONE */
     struct PC_VEC(struct pc_sync_coming) coming;
+    const struct pc_md_document *dated; /* the file whose dates are looked at; NULL: none yet */
+    pc_id dated_file;
 };
 
 void pc_sync_leave(struct pc_syncing *s, pc_id service, pc_id host, struct pc_span span, const char *format, ...)
