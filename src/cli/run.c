@@ -28,8 +28,8 @@ static void say_outputs(struct cli *cli) {
                                                            : PC_SANDBOX_OFF;
     options->writable = cli->writable.items;
     options->writable_count = cli->writable.count;
-    options->writes_tree =
-        cli->command == &pc_command_init || cli->command == &pc_command_baseline || cli->change.write;
+    options->writes_tree = cli->command == &pc_command_init || cli->command == &pc_command_baseline ||
+                           cli->change.write || cli_fix_asked(cli);
 }
 
 struct pc_run *cli_run(struct cli *cli, int *code) {
