@@ -18,6 +18,9 @@ static void check_dangling(const struct pc_rule_context *ctx) {
         pc_edge_subject(ctx, f, edge);
         pc_edge_dial(ctx, f, edge);
         pc_edge_callers(ctx, f, &edges, edge);
+        if (edge->by_image != 0) {
+            pc_finding_note(ctx->out, f, "that is the port of its image, and nothing that was read gives it another");
+        }
         pc_edge_fix(ctx, f, &edges, edge);
         pc_finding_help(ctx->out, f,
                         edge->local ? "dial the port that `%.*s` has"
@@ -37,7 +40,9 @@ const struct pc_rule pc_rule_dangling_target = {
              .fix = "Dial the port that the callee listens on inside the network, not the one it is published on.",
              .silent =
                  "Names that no service of the repository bears, addresses of other machines, host.docker.internal, "
-                 "services.external, origins and CORS lists, and dials of a published port by way of the host. In "
+                 "services.external, origins and CORS lists, and dials of a published port by way of the host; foreign "
+                 "images, whose "
+                 "ports nobody had to write down, unless others dial a known one (postgres, redis) on its own port. In "
                  "documents, source defaults, scripts and workflows it is at most a warning.",
              .bad = "--- docker-compose.yml\n"
                     "services:\n"

@@ -125,6 +125,9 @@ struct pc_str pc_edge_truth(const struct pc_rule_context *ctx, const struct pc_e
     for (size_t i = 0; i < edge->truth.count; i++) {
         pc_port_set_add(ctx->arena, &ports, ctx->reg->claims[edge->truth.items[i]].ports);
     }
+    if (ports.list.count == 0 && edge->by_image != 0) {
+        pc_port_set_add(ctx->arena, &ports, (struct pc_ports){edge->by_image, edge->by_image});
+    }
     return ports.list.count > 0 ? pc_port_set_text(ctx->arena, &ports) : PC_EMPTY;
 }
 

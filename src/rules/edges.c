@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "edge_local.h"
+#include "image_port.h"
 #include "meeting.h"
 #include "route_host.h"
 #include "rule_tools.h"
@@ -439,6 +440,7 @@ static struct pc_edges resolve_all(const struct pc_rule_context *ctx) {
             resolve(&r, edge);
         }
     }
+    pc_edges_judge_images(ctx, edges.items, edges.count);
     return (struct pc_edges){edges.items, edges.count};
 }
 
