@@ -158,9 +158,9 @@ static bool says_the_same(struct pc_str old, struct pc_str now, const struct pc_
 bool pc_run_report_check(struct pc_run *run, const struct pc_report_options *options, const char *path,
                          enum pc_report_state *state) {
     struct pc_buf out;
-    struct pc_report report;
+    struct pc_report report = {.reg = NULL};
     struct pc_str old;
-    int error;
+    int error = 0;
     pc_buf_init(&out, &run->arena);
     if (!write(run, options, &out, &report))
         return false;

@@ -416,20 +416,22 @@ const char *pc_run_prove(struct pc_run *run, unsigned percent, const char *forma
 struct check_request {
     const struct pc_report_options *options;
     const char *path;
-    enum pc_report_state *state;
+    enum pc_report_state state;
     bool done;
 };
 
 static void check_report(struct pc_run *run, void *arg) {
     struct check_request *request = arg;
-    request->done = pc_run_report_check(run, request->options, request->path, request->state);
+    request->done = pc_run_report_check(run, request->options, request->path, &request->state);
     close_git(run);
 }
 
 bool pc_run_check_report(struct pc_run *run, const struct pc_report_options *options, const char *path,
                          enum pc_report_state *state) {
-    struct check_request request = {options, path, state, false};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, check_report, &request) && request.done;
+    struct check_request request = {options, path, PC_REPORT_CURRENT, false};
+    bool done = run && run->status == PC_STATUS_OK && pc_run_protect(run, check_report, &request) && request.done;
+    *state = request.state;
+    return done;
 }
 
 const char *pc_run_baseline(struct pc_run *run, const char *action, size_t *length) {
