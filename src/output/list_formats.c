@@ -148,7 +148,11 @@ static void csv_row(struct pc_list_rows *rows, const struct pc_cell *cells) {
         if (!first)
             pc_buf_addc(rows->out, ',');
         first = false;
-        add_csv(rows->out, pc_printable(&rows->scratch, plain_cell(rows, cells, i)));
+        struct pc_str cell = plain_cell(rows, cells, i);
+        struct pc_buf safe;
+        pc_buf_init(&safe, &rows->scratch);
+        pc_emit_slice(&safe, cell, 0, cell.len);
+        add_csv(rows->out, pc_buf_str(&safe));
     }
     rows->again = again;
     pc_buf_addc(rows->out, '\n');

@@ -1,6 +1,7 @@
 /* The report for spreadsheets: RFC 4180, lines ended by CRLF, one row a thing, and a first column that says what kind
  * of thing. A cell that a spreadsheet would take for a formula (= + - @ and blanks before them) gets an apostrophe in
  * front. */
+#include "emit.h"
 #include "hide.h"
 #include "report.h"
 #include "text.h"
@@ -47,7 +48,10 @@ static bool is_formula(struct pc_str text) {
 }
 
 static void add_cell(struct table *t, struct pc_str cell) {
-    struct pc_str text = pc_printable(t->report->arena, cell);
+    struct pc_buf safe;
+    pc_buf_init(&safe, t->report->arena);
+    pc_emit_slice(&safe, cell, 0, cell.len);
+    struct pc_str text = pc_buf_str(&safe);
     bool formula = is_formula(text);
     bool quoted = formula || pc_str_find_char(text, ',', 0) != PC_NPOS || pc_str_find_char(text, '"', 0) != PC_NPOS ||
                   pc_str_find_char(text, ' ', 0) == 0;

@@ -1,0 +1,91 @@
+"""Attacks that are more than a tree: lost reports, a file that shrinks, programs that a repository would like to have run."""
+import os
+import subprocess
+import threading
+
+import trees
+
+CLOSED = "closed"
+
+
+def planted(root):
+    t = trees.Tree(root)
+    t.compose()
+    t.plan()
+    return t
+
+
+def lost_report(runner, root):
+    planted(root)
+    for arguments in (["check"], ["check", "-f", "json"], ["check", "-f", "sarif"], ["list", "claims", "-f", "jsonl"], ["report", "-f", "html"]):
+        for out in ("/dev/full", CLOSED):
+            runner.run("lost_report " + out, arguments, root, (4,), out=out)
+    for path in ("/dev/full", "/nonexistent/x", "docs"):
+        runner.run("lost_report", ["check", "-o", path], root, (2, 4))
+        runner.run("lost_report", ["check", "--also", "json=" + path], root, (2, 4))
+
+
+def shrinking_file(runner, root):
+    t = planted(root)
+    path = t.write("deploy/compose.yml", trees.COMPOSE + "#\n" * 500000)
+    stop = threading.Event()
+
+    def shrink():
+        while not stop.is_set():
+            os.truncate(path, 0)
+            os.truncate(path, 1000000)
+    thread = threading.Thread(target=shrink)
+    thread.start()
+    try:
+        for _ in range(20):
+            runner.run("shrinking_file", ["check"], root, trees.CAUGHT)
+    finally:
+        stop.set()
+        thread.join()
+
+
+def git(root, *arguments):
+    subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@reef.invalid", "-c", "commit.gpgsign=false"] + list(arguments), cwd=root, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def git_that_runs_programs(runner, root):
+    """Settings, hooks, filters, includes, a transport, and a git in the tree: each would leave a file."""
+    tree = os.path.join(root, "tree")
+    os.mkdir(tree)
+    planted(tree)
+    marker, evil = os.path.join(root, "ran"), os.path.join(root, "evil")
+    with open(evil, "w") as file:
+        file.write('#!/bin/sh\n: >"%s"\ncat\n' % marker)
+    os.chmod(evil, 0o755)
+    git(tree, "init", "-q")
+    git(tree, "add", ".")
+    git(tree, "commit", "-q", "-m", "x")
+    for name in ("git", "bin/git"):
+        os.makedirs(os.path.dirname(os.path.join(tree, name)), exist_ok=True)
+        os.symlink(evil, os.path.join(tree, name))
+    for hook in ("pre-commit", "post-index-change", "reference-transaction", "fsmonitor-watchman"):
+        os.symlink(evil, os.path.join(tree, ".git/hooks", hook))
+    os.makedirs(os.path.join(tree, ".git/info"), exist_ok=True)
+    with open(os.path.join(tree, ".git/info/attributes"), "w") as file:
+        file.write("* filter=evil diff=evil merge=evil\n")
+    with open(os.path.join(root, "included"), "w") as file:
+        file.write("[core]\n\tfsmonitor = %s\n" % evil)
+    for key in ("core.fsmonitor", "core.sshCommand", "core.pager", "core.askPass", "core.alternateRefsCommand", "diff.external", "diff.evil.textconv", "filter.evil.clean",
+                "filter.evil.smudge", "filter.evil.process", "remote.origin.uploadpack", "gpg.program"):
+        git(tree, "config", key, evil)
+    for key, value in (("include.path", "../../included"), ("extensions.partialClone", "origin"), ("core.repositoryFormatVersion", "1"), ("remote.origin.promisor", "true"),
+                       ("remote.origin.url", "ext::%s %%S" % evil), ("protocol.ext.allow", "always"), ("protocol.allow", "always"), ("alias.ls-tree", "!" + evil)):
+        git(tree, "config", key, value)
+    real = os.environ.get("PATH", "")
+    paths = (real, ".:" + real, "bin:" + real, ":" + real, tree + ":" + real, tree + "/bin:" + real)
+    for path in paths:
+        for arguments in (["check"], ["check", "--staged"], ["check", "--files", "tracked"], ["check", "--new-since", "HEAD"], ["report", "-f", "md", "--since", "HEAD"], ["next"]):
+            runner.run("git_that_runs_programs", arguments, tree, (0, 1, 2, 4), env={"PATH": path})
+            if os.path.exists(marker):
+                runner.bad("git_that_runs_programs", arguments, "a program of the repository was run")
+                os.remove(marker)
+    runner.run("git_that_runs_programs", ["check"], tree, (1,))
+
+
+SCENES = (lost_report, shrinking_file, git_that_runs_programs)
