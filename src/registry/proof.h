@@ -48,6 +48,7 @@ struct pc_proof_change {
     enum pc_proof_kind kind;
     enum pc_proof_gap gap;
     struct pc_ports changed; /* what it was changed to */
+    bool outside;            /* its range had no room: that the new number lies outside is not held against it */
     const char *rule;        /* code of the rule that noticed, or would if it were louder; NULL: none */
 };
 

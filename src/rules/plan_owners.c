@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "intervals.h"
+#include "plan_doubled.h"
 #include "rule_tools.h"
 
 #define RIVALS_MAX 64  /* different owners of one port that a further one is compared with */
@@ -352,6 +353,7 @@ static void check(const struct pc_rule_context *ctx) {
         if (ports.lo != ports.hi)
             check_inside(ctx, rows[from], rows + to, owners.count - to, &shown);
     }
+    pc_check_doubled_rows(ctx);
 }
 
 const struct pc_rule pc_rule_planned_twice = {
@@ -364,8 +366,9 @@ const struct pc_rule pc_rule_planned_twice = {
          .summary = "the registry gives one port of one host and protocol to two services",
          .why = "Whichever of the two starts second fails with \"address already in use\", and the registry, asked "
                 "who owns "
-                "the port, has two answers.",
-         .fix = "Give one of them another port. If they run on different machines, name the machine in the heading "
+                "the port, has two answers. A row that stands twice in one table, word for word, is only told.",
+         .fix = "Give one of them another port; take out a doubled row. If they run on different machines, name the "
+                "machine in the heading "
                 "over each "
                 "table.",
          .silent =

@@ -79,11 +79,18 @@ static void set_ports(struct trial *t, pc_id from, pc_id to, pc_id like, const s
     }
 }
 
+/* What is found because of the number that the trial chose, not because it differs: one of the system's; one beyond a
+ * range in which no other was left. A person's slip would be another one. */
+static bool is_of_the_choice(const struct pc_finding *f, bool outside) {
+    struct pc_str code = pc_str_c(f->rule->code);
+    return pc_str_is(code, "PC205") || (outside && (pc_str_is(code, "PC101") || pc_str_is(code, "PC112")));
+}
+
 /* Keeps what is new, then marks what of it something silences. */
-static void keep_new(struct trial *t, struct pc_findings *findings) {
+static void keep_new(struct trial *t, struct pc_findings *findings, bool outside) {
     size_t kept = 0;
     for (size_t i = 0; i < findings->list.count; i++)
-        if (!is_old(t, findings->list.items[i]))
+        if (!is_old(t, findings->list.items[i]) && !is_of_the_choice(findings->list.items[i], outside))
             findings->list.items[kept++] = findings->list.items[i];
     findings->list.count = kept;
     if (kept == 0)
@@ -142,7 +149,7 @@ static void try_change(struct trial *t, struct pc_proof_change *change, pc_id fr
     pc_rules_run(&t->own, t->run->own == t->run->reg ? &t->own : &t->all, &t->run->config, &findings);
     set_ports(t, from, to, change->claim, NULL);
     pc_findings_merge(&findings);
-    keep_new(t, &findings);
+    keep_new(t, &findings, change->outside);
     change->gap = judge(&findings, &change->rule);
     if (change->gap == PC_GAP_ALONE)
         change->gap = gap_of(t->run->own, &t->run->own->claims[change->claim]);
@@ -158,10 +165,10 @@ static void count(struct pc_proof *proof, const struct pc_proof_change *change) 
     proof->kinds[change->kind].noticed += noticed;
 }
 
-static bool can_change(const struct trial *t, const struct pc_claim *claim, struct pc_ports *to) {
+static bool can_change(const struct trial *t, const struct pc_claim *claim, struct pc_proof_change *change) {
     bool endless = (claim->flags & PC_CLAIM_OPEN) && claim->ports.hi == 65535;
     return !(claim->flags & PC_CLAIM_COMPOSED) && !endless && claim->span.length > 0 &&
-           pc_spare_ports_near(&t->spare, claim, to);
+           pc_spare_ports_near(&t->spare, claim, &change->changed, &change->outside);
 }
 
 /* Each number that begins at one byte, once. */
@@ -174,7 +181,7 @@ static void try_place(struct trial *t, pc_id from, pc_id to) {
             again = same_place(&claims[j], &claims[i]);
         if (again)
             continue;
-        if (!can_change(t, &claims[i], &change.changed)) {
+        if (!can_change(t, &claims[i], &change)) {
             t->proof->left_out++;
             continue;
         }

@@ -19,7 +19,8 @@ struct pc_spare_ports {
 struct pc_spare_ports pc_spare_ports_of(struct pc_arena *arena, const struct pc_registry *reg);
 
 /* As many ports as these, which nobody has: the next ones behind them in the claim's range, else before them, else
- * behind the range. False when there are none. */
-bool pc_spare_ports_near(const struct pc_spare_ports *spare, const struct pc_claim *claim, struct pc_ports *ports);
+ * behind the range, which outside says. False when there are none. */
+bool pc_spare_ports_near(const struct pc_spare_ports *spare, const struct pc_claim *claim, struct pc_ports *ports,
+                         bool *outside);
 
 #endif

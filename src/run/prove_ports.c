@@ -56,10 +56,14 @@ static struct pc_ports block_of(const struct pc_registry *reg, const struct pc_c
     return block;
 }
 
-bool pc_spare_ports_near(const struct pc_spare_ports *spare, const struct pc_claim *claim, struct pc_ports *ports) {
+bool pc_spare_ports_near(const struct pc_spare_ports *spare, const struct pc_claim *claim, struct pc_ports *ports,
+                         bool *outside) {
     struct pc_ports block = block_of(spare->reg, claim);
     uint32_t count = claim->ports.hi - claim->ports.lo + 1u, behind = claim->ports.hi + 1u;
-    return find_between(spare, behind, block.hi, count, ports) ||
-           find_between(spare, block.lo, claim->ports.lo, count, ports) ||
-           find_between(spare, behind, 65535, count, ports) || find_between(spare, 1, claim->ports.lo, count, ports);
+    *outside = false;
+    if (find_between(spare, behind, block.hi, count, ports) ||
+        find_between(spare, block.lo, claim->ports.lo, count, ports))
+        return true;
+    *outside = true;
+    return find_between(spare, behind, 65535, count, ports) || find_between(spare, 1, claim->ports.lo, count, ports);
 }

@@ -99,7 +99,8 @@ static void all_places_are_labelled_the_second_first(void **state) {
     tiny_file("PORTS.md",
               "| 7301 | search | udp |\n| 7301 | search | udp |\n| 7301 | mailer | udp |\n| 7301 | other | tcp |\n");
     const struct pc_findings *findings = tiny_run(&pc_rule_planned_twice, NULL);
-    assert_string_equal(tiny_shown(findings), "error: the plan gives port 7301 to `search` and `mailer`");
+    assert_string_equal(tiny_shown(findings), "error: the plan gives port 7301 to `search` and `mailer`\n"
+                                              "info: the row of port 7301 stands twice in its table");
     const struct pc_finding *f = findings->list.items[0];
     assert_int_equal(f->label_count, 3);
     assert_int_equal(f->service_count, 2);

@@ -47,6 +47,10 @@ static void test_gaps(void **state) {
         /* What stands in one place only. */
         {"compose.more.yml", "services:\n  gull:\n    image: g:1\n    ports: [\"4409:70\"]\n",
          "stands in one place only: 1\n  70  gull  compose.more.yml:4:19", "gull   PORTS.md"},
+        /* A range without room: that the number lies outside of it is no merit of the rules. */
+        {"PORTS.md",
+         "# Ports\n\n## 4400-4401: Quay\n\n| Port | Service |\n|---|---|\n| 4400 | wharf |\n| 4401 | gull |\n",
+         "4401  gull  PORTS.md:8:3", "2 of 2  rows of the plan"},
         /* Numbers that cannot be changed are counted. */
         {"PORTS.md", PLAN "| 8150+ | pool |\n", "1 number was not changed", "pool"},
     };
