@@ -166,6 +166,33 @@ bool pc_arena_extend(struct pc_arena *arena, const void *piece, size_t size, siz
 }
 #endif
 
+void *pc_arena_regrow(struct pc_arena *arena, void *piece, size_t size, size_t wanted) {
+    if (size < LARGEST_STEP || wanted < size || wanted > SIZE_MAX / 2)
+        return NULL;
+    struct pc_arena_block **link = &arena->head;
+    while (*link && (void *)(*link)->data != piece)
+        link = &(*link)->next;
+    struct pc_arena_block *block = *link;
+    size_t bytes = rounded(wanted) + GAP, left = arena->budget - arena->used;
+    if (!block || block->taken != rounded(size) + GAP)
+        return NULL;
+    if (bytes > block->size && bytes - block->size > left)
+        pc_unwind(arena->recovery, PC_OOM_BUDGET);
+    size_t had = block->size;
+    ASAN_UNPOISON_MEMORY_REGION(block->data, had);
+    struct pc_arena_block *grown = realloc(block, sizeof *block + (bytes > had ? bytes : had));
+    if (!grown) {
+        ASAN_POISON_MEMORY_REGION((unsigned char *)piece + size, had - size);
+        pc_unwind(arena->recovery, PC_OOM_SYSTEM);
+    }
+    grown->size = bytes > had ? bytes : had;
+    grown->taken = bytes;
+    arena->used += grown->size - had;
+    *link = grown;
+    ASAN_POISON_MEMORY_REGION(grown->data + wanted, grown->size - wanted);
+    return grown->data;
+}
+
 void *pc_arena_alloc(struct pc_arena *arena, size_t size) {
     return memset(pc_arena_bytes(arena, size), 0, size);
 }

@@ -59,6 +59,11 @@ void *pc_arena_bytes(struct pc_arena *arena, size_t size);
  * AddressSanitizer, which thus sees who still reads the old place of what moves elsewhere. */
 bool pc_arena_extend(struct pc_arena *arena, const void *piece, size_t size, size_t wanted);
 
+/* Makes a large piece larger that has a block of its own, giving the old place back, so that a buffer of many megabytes
+ * never lies in memory twice. For pieces of which nobody keeps an address, and none that is older than a mark in use.
+ * NULL: it is no such piece. */
+void *pc_arena_regrow(struct pc_arena *arena, void *piece, size_t size, size_t wanted);
+
 /* count * size, checked for overflow (unwinds). */
 void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size);
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define FIRST_CAPACITY 64
+#define LARGE ((size_t)32 << 20) /* bytes; from here on a buffer grows by a quarter: doubled, it could be half empty   \
+                                  */
 
 void pc_buf_init(struct pc_buf *buf, struct pc_arena *arena) {
     *buf = (struct pc_buf){.arena = arena};
@@ -18,12 +20,17 @@ static void reserve(struct pc_buf *buf, size_t more) {
     if (need <= buf->capacity)
         return;
     size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity;
-    while (capacity < need)
-        capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
+    while (capacity < need) {
+        size_t step = capacity < LARGE ? capacity : capacity / 4;
+        capacity = capacity > SIZE_MAX - step ? need : capacity + step;
+    }
     bool stays = buf->ptr && pc_arena_extend(buf->arena, buf->ptr, buf->capacity, capacity);
-    char *grown = stays ? buf->ptr : pc_arena_bytes(buf->arena, capacity);
-    if (buf->len > 0 && !stays)
-        memcpy(grown, buf->ptr, buf->len);
+    char *grown = stays ? buf->ptr : buf->ptr ? pc_arena_regrow(buf->arena, buf->ptr, buf->capacity, capacity) : NULL;
+    if (!grown) {
+        grown = pc_arena_bytes(buf->arena, capacity);
+        if (buf->len > 0)
+            memcpy(grown, buf->ptr, buf->len);
+    }
     grown[buf->len] = '\0';
     buf->ptr = grown;
     buf->capacity = capacity;

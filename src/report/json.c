@@ -9,6 +9,7 @@ struct writer {
     struct pc_json json;
     struct pc_places places;
     struct pc_output_input findings;
+    struct pc_buf link; /* of the moment: one buffer, since an own one for each place would cost more than the output */
 };
 
 /* --- small things --- */
@@ -52,18 +53,17 @@ static void key_service(struct writer *w, const char *key, pc_id service) {
 
 /* Where something is written; null when it is nowhere. */
 static void write_place(struct writer *w, struct pc_span span) {
-    struct pc_buf link;
     if (span.file >= w->report->reg->file_count || pc_span_is_file(span)) {
         pc_json_null(&w->json);
         return;
     }
     struct pc_position at = pc_place_of(&w->places, span.file, span.offset);
-    pc_buf_init(&link, w->report->arena);
+    w->link.len = 0;
     pc_json_object(&w->json);
     pc_json_key_str(&w->json, "path", w->report->reg->files[span.file].path);
     pc_json_key_int(&w->json, "line", at.line);
     pc_json_key_int(&w->json, "column", at.column);
-    key_text(w, "link", pc_report_link(w->report, span, &link) ? pc_buf_str(&link) : PC_EMPTY);
+    key_text(w, "link", pc_report_link(w->report, span, &w->link) ? pc_buf_str(&w->link) : PC_EMPTY);
     pc_json_end(&w->json, '}');
 }
 
@@ -405,6 +405,7 @@ static void write_head(struct writer *w) {
 static void write(const struct pc_report *report, struct pc_buf *out) {
     struct writer w = {.report = report,
                        .findings = {.reg = report->reg, .arena = report->arena, .version = report->version}};
+    pc_buf_init(&w.link, report->arena);
     pc_places_init(&w.places, report->arena, report->reg);
     pc_json_init(&w.json, out, true);
     pc_json_object(&w.json);

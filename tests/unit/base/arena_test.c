@@ -146,6 +146,32 @@ static void only_the_last_piece_grows_where_it_lies(void **state) {
     assert_true(pc_arena_extend(&arena, last, 10, 10));
 }
 
+/* A buffer of megabytes is held once while it grows, keeps its bytes, and stops at the budget. */
+static void a_large_piece_gives_its_old_place_back(void **state) {
+    (void)state;
+    enum { FIRST = 8 << 20, THEN = 13 << 20, BUDGET = 16 << 20 };
+    struct pc_recovery here = {.why = PC_OOM_NONE};
+    struct pc_arena large;
+    pc_arena_init(&large, BUDGET, &here);
+    if (setjmp(here.env) == 0) {
+        pc_arena_bytes(&large, 10);
+        unsigned char *piece = pc_arena_bytes(&large, FIRST);
+        memset(piece, 7, FIRST);
+        assert_null(pc_arena_regrow(&large, piece + 16, FIRST, THEN)); /* the start of no block */
+        piece = pc_arena_regrow(&large, piece, FIRST, THEN);
+        assert_non_null(piece);
+        assert_true(large.used < BUDGET);
+        for (size_t i = 0; i < FIRST; i++)
+            assert_int_equal(piece[i], 7);
+        memset(piece, 8, THEN);
+        assert_null(pc_arena_regrow(&large, pc_arena_bytes(&large, 100), 100, 200)); /* small */
+        pc_arena_regrow(&large, piece, THEN, BUDGET);
+        fail_msg("more than the budget was given");
+    }
+    assert_int_equal(here.why, PC_OOM_BUDGET);
+    pc_arena_finish(&large);
+}
+
 static void note(void *arg) {
     strcat(trace, arg);
 }
@@ -210,6 +236,7 @@ int main(void) {
         TEST(budget_and_overflow_unwind),
         TEST(a_small_budget_is_used_up_to_the_end),
         TEST(only_the_last_piece_grows_where_it_lies),
+        TEST(a_large_piece_gives_its_old_place_back),
         TEST(unwinding_cleans_up_newest_first),
         TEST(vectors_keep_their_items_and_zero_new_ones),
         TEST(buffers_grow_and_stay_terminated),
