@@ -72,11 +72,74 @@ void pc_buf_addf(struct pc_buf *buf, const char *format, ...) {
     va_end(args);
 }
 
+/* Digits of value in decimal at the end of room; where they begin. */
+static const char *decimal(char room[static 20], uint64_t value) {
+    char *at = room + 20;
+    do
+        *--at = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    return at;
+}
+
+/* The piece that the conversion at format stands for, and the bytes of the conversion; 0 for one that vsnprintf has to
+ * print. */
+static size_t convert(const char *format, va_list *args, char room[static 20], struct pc_str *piece) {
+    if (format[1] == 's') {
+        *piece = pc_str_c(va_arg(*args, const char *));
+        return piece->ptr ? 2 : 0;
+    }
+    if (strncmp(format, "%.*s", 4) == 0) {
+        int most = va_arg(*args, int);
+        const char *text = va_arg(*args, const char *);
+        if (most < 0 || (most > 0 && !text))
+            return 0;
+        *piece = (struct pc_str){text, most == 0 ? 0 : strnlen(text, (size_t)most)};
+        return 4;
+    }
+    bool is_size = strncmp(format, "%zu", 3) == 0;
+    if (!is_size && format[1] != 'u')
+        return 0;
+    const char *digits = decimal(room, is_size ? va_arg(*args, size_t) : va_arg(*args, unsigned));
+    *piece = (struct pc_str){digits, (size_t)(room + 20 - digits)};
+    return is_size ? 3 : 2;
+}
+
+/* As vsnprintf, for formats of texts and plain numbers, which nearly all are; -1 for any other and for what does not
+ * fit. */
+static int print_plain(char *to, size_t size, const char *format, va_list *args) {
+    size_t length = 0;
+    while (*format != '\0') {
+        char room[20];
+        struct pc_str piece = {format, 1};
+        size_t read = 0;
+        if (*format != '%')
+            read = piece.len = strcspn(format, "%");
+        else if ((read = convert(format, args, room, &piece)) == 0)
+            return -1;
+        if (piece.len >= size - length)
+            return -1;
+        if (piece.len > 0)
+            memcpy(to + length, piece.ptr, piece.len);
+        length += piece.len;
+        format += read;
+    }
+    to[length] = '\0';
+    return (int)length;
+}
+
+int pc_print(char *to, size_t size, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int length = size > 0 && size <= INT32_MAX ? print_plain(to, size, format, &again) : -1;
+    va_end(again);
+    return length >= 0 ? length : vsnprintf(to, size, format, args);
+}
+
 void pc_buf_vaddf(struct pc_buf *buf, const char *format, va_list args) {
     va_list again;
     reserve(buf, 1);
     va_copy(again, args);
-    int length = vsnprintf(buf->ptr + buf->len, buf->capacity - buf->len, format, again);
+    int length = pc_print(buf->ptr + buf->len, buf->capacity - buf->len, format, again);
     va_end(again);
     if (length < 0) /* only more than INT_MAX bytes: no input that is read is that long */
         pc_unwind(buf->arena->recovery, PC_OOM_BUDGET);

@@ -21,6 +21,9 @@ void pc_buf_addc(struct pc_buf *buf, char c);
 void pc_buf_fill(struct pc_buf *buf, char c, size_t count);
 void pc_buf_addf(struct pc_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void pc_buf_vaddf(struct pc_buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+/* As vsnprintf; formats of "%s", "%.*s", "%u" and "%zu" only are printed without it, which takes a third of its
+ * instructions. */
+int pc_print(char *to, size_t size, const char *format, va_list args) __attribute__((format(printf, 3, 0)));
 struct pc_str pc_buf_str(const struct pc_buf *buf); /* valid until the next add */
 
 #endif

@@ -93,11 +93,12 @@ static enum pc_file_status open_path(int root_fd, char *names, int *fd, int *err
     }
 }
 
-/* Reads until size + 1 bytes or the end. Returns the bytes read, or -1. */
+/* Reads a regular file of size bytes, and one byte more if it has grown. A read that gave all the bytes and not that
+ * one has seen the end: no second call to see it again. Returns the bytes read, or -1. */
 static ssize_t read_all(int fd, char *to, size_t size) {
     size_t got = 0;
-    while (got < size) {
-        ssize_t n = read(fd, to + got, size - got);
+    do {
+        ssize_t n = read(fd, to + got, size + 1 - got);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -105,7 +106,7 @@ static ssize_t read_all(int fd, char *to, size_t size) {
         if (n == 0)
             break;
         got += (size_t)n;
-    }
+    } while (got < size);
     return (ssize_t)got;
 }
 
@@ -121,7 +122,7 @@ static enum pc_file_status read_open(int fd, size_t cap, struct pc_arena *arena,
         return PC_FILE_TOO_LARGE;
     size_t size = (size_t)st.st_size;
     char *bytes = pc_arena_bytes(arena, size + 1);
-    ssize_t got = read_all(fd, bytes, size + 1);
+    ssize_t got = read_all(fd, bytes, size);
     if (got < 0) {
         *error = errno;
         return PC_FILE_UNREADABLE;

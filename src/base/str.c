@@ -227,7 +227,7 @@ struct pc_str pc_str_fmt(struct pc_arena *arena, const char *format, ...) {
     struct pc_buf buf;
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(small, sizeof small, format, args);
+    int length = pc_print(small, sizeof small, format, args);
     va_end(args);
     if (length >= 0 && (size_t)length < sizeof small)
         return pc_str_dup(arena, (struct pc_str){small, (size_t)length});

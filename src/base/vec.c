@@ -23,7 +23,6 @@ void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *cap
     char *grown = stays ? items : pc_arena_bytes(arena, wanted * item_size);
     if (count > 0 && !stays)
         memcpy(grown, items, count * item_size);
-    memset(grown + count * item_size, 0, (wanted - count) * item_size);
     *capacity = wanted;
     return grown;
 }

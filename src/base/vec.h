@@ -2,6 +2,8 @@
 #ifndef PC_VEC_H
 #define PC_VEC_H
 
+#include <string.h>
+
 #include "arena.h"
 
 #define PC_VEC(type)                                                                                                   \
@@ -11,12 +13,13 @@
         size_t capacity;                                                                                               \
     }
 
-/* Room for one more; the old array stays in the arena. Returns the array, which may have moved. */
+/* Room for one more, not zeroed; the old array stays in the arena. Returns the array, which may have moved. */
 void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
 
-/* A pointer to a new zeroed last element. */
+/* A pointer to a new zeroed last element. Only it is zeroed, not the room behind it: pages that are never used are
+ * never touched. */
 #define PC_PUSH(vec, arena)                                                                                            \
     ((vec)->items = pc_vec_grow((arena), (vec)->items, (vec)->count, &(vec)->capacity, sizeof *(vec)->items),          \
-     &(vec)->items[(vec)->count++])
+     memset(&(vec)->items[(vec)->count], 0, sizeof *(vec)->items), &(vec)->items[(vec)->count++])
 
 #endif

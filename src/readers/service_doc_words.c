@@ -1,5 +1,6 @@
 #include "service_doc_words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Bytes of the letter at s, which is not ASCII, 0 when it is none. Blanks, punctuation, arrows, boxes and
@@ -58,10 +59,20 @@ static bool may_begin(struct pc_str text, const char *word) {
     return true;
 }
 
+/* Whether one of eight bytes is a p of either case or no ASCII; a few others are said to be, never one too few. */
+static bool eight_may_matter(const char *bytes) {
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    uint64_t other = (eight | UINT64_C(0x2020202020202020)) ^ UINT64_C(0x7070707070707070); /* 0: a p */
+    return ((eight | (other - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) != 0;
+}
+
 /* "port" and "puerto" of any case, behind nothing that is a letter or as the hump of "httpPort", and the scripts whose
  * words for port stand in the tables above. */
 bool pc_doc_may_name_port(struct pc_str text) {
     for (size_t i = 0; i < text.len; i++) {
+        while (text.len - i > 8 && !eight_may_matter(text.ptr + i))
+            i += 8;
         unsigned char c = (unsigned char)text.ptr[i];
         if (c < 0x80 && (c | 0x20) != 'p')
             continue;

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base_test.h"
@@ -208,6 +209,39 @@ static void vectors_keep_their_items_and_zero_new_ones(void **state) {
         assert_int_equal(v.items[i], i);
 }
 
+__attribute__((format(printf, 3, 4))) static int printed(char *to, size_t size, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int length = pc_print(to, size, format, args);
+    va_end(args);
+    return length;
+}
+
+#define assert_printed(size, ...)                                                                                      \
+    do {                                                                                                               \
+        char ours_[64] = {0}, theirs_[64] = {0};                                                                       \
+        assert_int_equal(printed(ours_, (size), __VA_ARGS__), snprintf(theirs_, (size), __VA_ARGS__));                 \
+        assert_string_equal(ours_, theirs_);                                                                           \
+    } while (0)
+
+/* The short way prints what vsnprintf prints, also where the room ends and where the long way has to take over. */
+static void prints_like_printf(void **state) {
+    (void)state;
+    volatile size_t fits = 4, one = 1, none = 0, all = 64;
+    assert_printed(all, "%s", "");
+    assert_printed(all, "plain");
+    assert_printed(all, "%u %u %zu %zu", 0u, UINT32_MAX, (size_t)10, SIZE_MAX);
+    assert_printed(all, "%.*s|%.*s|%.*s", 3, "abcdef", 0, "x", 9, "short");
+    assert_printed(all, "%.*s", -1, "negative: all of it");
+    assert_printed(all, "%s 100%% %c %d %05u %-4s| %x", "a", 'c', -7, 42u, "b", 255u);
+    assert_printed(all, "%u%d%s", 1u, -2, "three"); /* the long way begins at the first argument again */
+    assert_printed(fits, "%s", "abc");
+    assert_printed(fits, "%s", "abcd");
+    assert_printed(fits, "ab%u", 345u);
+    assert_printed(one, "%u", 1u);
+    assert_printed(none, "%u", 1u);
+}
+
 static void buffers_grow_and_stay_terminated(void **state) {
     (void)state;
     struct pc_buf buf;
@@ -240,6 +274,7 @@ int main(void) {
         TEST(unwinding_cleans_up_newest_first),
         TEST(vectors_keep_their_items_and_zero_new_ones),
         TEST(buffers_grow_and_stay_terminated),
+        TEST(prints_like_printf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
