@@ -66,6 +66,11 @@ static size_t label_lines(struct pc_regmd *r, size_t index, struct pc_flat *flat
     return text.len > 0 && text.ptr[text.len - 1] == ':' && is_label(r, index, *flat, bold) ? count : 0;
 }
 
+/* What a comment holds is meant to be left out. */
+static bool is_comment(const struct pc_md_block *block) {
+    return block->line_count > 0 && pc_str_starts(pc_str_trim(block->lines[0].text), PC_STR("<!--"));
+}
+
 static void read_paragraph(struct pc_regmd *r, size_t index) {
     struct pc_md_block block = r->doc.blocks[index];
     struct pc_flat flat = pc_flat_of_lines(r->scratch, block.lines, block.line_count);
@@ -144,7 +149,7 @@ static void read_blocks(struct pc_regmd *r) {
             }
             break;
         case PC_MD_HTML:
-            if (block->unclosed) {
+            if (block->unclosed || !is_comment(block)) {
                 pc_regmd_rescue(r, block);
             }
             break;

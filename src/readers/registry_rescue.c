@@ -1,4 +1,4 @@
-/* Rows that look like a table and are none to Markdown: they hang on a paragraph or list for want of a blank line,
+/* Rows that look like a table and are none to Markdown: they hang on a paragraph, list or tag for want of a blank line,
  * stand in a fence or comment that nothing closes, or lack the line of dashes. They are read all the same, and
  * reported. And files whose line breaks are lost: reported, for nothing can be read. */
 #include "limits.h"
@@ -32,6 +32,7 @@ static bool find_rows(const struct pc_md_block *block, size_t at, struct found *
         bool dashes = has_bar(line) && pc_md_is_delimiter_row(block->lines[i + 1].text) &&
                       !pc_md_is_delimiter_row(line) && has_bar(block->lines[i + 1].text);
         bool rows = is_row(line) && is_row(block->lines[i + 1].text) && !pc_md_is_delimiter_row(line);
+        rows = rows && (block->kind != PC_MD_HTML || block->unclosed); /* pages and programs have bars as well */
         if (!dashes && !rows) {
             continue;
         }
@@ -142,9 +143,12 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
                                         : PC_STR("it is indented so far that it is code");
         trouble.help =
             block->unclosed ? PC_STR("close the fence above the table") : PC_STR("indent it by less than four");
-    } else if (block->kind == PC_MD_HTML) {
+    } else if (block->kind == PC_MD_HTML && block->unclosed) {
         trouble.label = PC_STR("it stands in a comment that is never closed");
         trouble.help = PC_STR("close the comment above the table with -->");
+    } else if (block->kind == PC_MD_HTML) {
+        trouble.label = PC_STR("it belongs to the HTML above for want of a blank line");
+        trouble.help = PC_STR("put a blank line between HTML tags and the table");
     } else if (!first->delimiter) {
         trouble.label = PC_STR("the line |---|---| below the header is missing");
         trouble.help = PC_STR("add it, with as many cells as the header has");

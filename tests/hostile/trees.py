@@ -112,7 +112,7 @@ for label, change in (
     add("compose-" + label, {"compose.yml": change(COMPOSE.encode())})
 
 # An HTML block hides what is in it, from people as well; docs/security.md says so. Cells that cannot be read are warnings, as are tables that do not render.
-HTML = ("html-block", "script-block", "processing", "cdata", "details", "html-table")
+HTML = ("html-table",)
 WARNED = ("entity", "escaped", "full-width", "thin-space", "code-halves", "huge-number", "arabic-digits", "setext")
 # Markdown that hides a table.
 for label, text in (
