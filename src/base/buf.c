@@ -5,8 +5,9 @@
 #include <string.h>
 
 #define FIRST_CAPACITY 64
-#define LARGE ((size_t)32 << 20) /* bytes; from here on a buffer grows by a quarter: doubled, it could be half empty   \
-                                  */
+#define LARGE                                                                                                          \
+    ((size_t)32 << 20) /* bytes; from here on a buffer grows by a quarter: doubled, it could be half empty             \
+                        */
 
 void pc_buf_init(struct pc_buf *buf, struct pc_arena *arena) {
     *buf = (struct pc_buf){.arena = arena};

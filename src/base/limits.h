@@ -17,13 +17,13 @@
 #define PC_LIMIT_YAML_MERGED 1000u          /* nodes merged by << in one mapping */
 #define PC_LIMIT_YAML_EXPANDED 1000000u     /* values that aliases expand to, of a file */
 #define PC_LIMIT_YAML_DIRECTIVES 16u
-#define PC_LIMIT_CLAIMS 2000000u          /* claims of a run */
-#define PC_LIMIT_FILES 200000u            /* files of a listing */
-#define PC_LIMIT_WALK_ENTRIES 1000000u    /* entries looked at to make a listing */
-#define PC_LIMIT_INDEX_BYTES (192u << 20) /* a git index; one entry has about 100 */
-#define PC_LIMIT_GIT_MILLISECONDS 30000u  /* one answer of git */
-#define PC_LIMIT_BLAME_MILLISECONDS 5000u /* all questions about when lines were changed */
+#define PC_LIMIT_CLAIMS 2000000u              /* claims of a run */
+#define PC_LIMIT_FILES 200000u                /* files of a listing */
+#define PC_LIMIT_WALK_ENTRIES 1000000u        /* entries looked at to make a listing */
+#define PC_LIMIT_INDEX_BYTES (192u << 20)     /* a git index; one entry has about 100 */
+#define PC_LIMIT_GIT_MILLISECONDS 30000u      /* one answer of git */
+#define PC_LIMIT_BLAME_MILLISECONDS 5000u     /* all questions about when lines were changed */
 #define PC_LIMIT_BRANCHES_MILLISECONDS 20000u /* reading other branches; what is not read by then is said */
-#define PC_LIMIT_SPANS_PER_FINDING 64u    /* spans kept of one finding; the rest are counted in a note */
+#define PC_LIMIT_SPANS_PER_FINDING 64u        /* spans kept of one finding; the rest are counted in a note */
 
 #endif

@@ -102,7 +102,8 @@ const struct cli_command pc_command_report = {
     .notes =
         "What collides, who drifts and which side is stale, what is bound and not registered, which range fills up,\n"
         "who dials whom. The format is that of -o's ending, else Markdown. Links are relative to the project's root,\n"
-        "wherever the file lies. docs/report.schema.json describes the JSON; in CSV a cell that a spreadsheet would take for\n"
+        "wherever the file lies. docs/report.schema.json describes the JSON; in CSV a cell that a spreadsheet would "
+        "take for\n"
         "a formula has an apostrophe in front.\n"
         "\n"
         "A file of -o is written whole or not at all. --check compares everything but the dates of last changes: git\n"

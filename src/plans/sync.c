@@ -113,7 +113,8 @@ static void find_prose(struct pc_syncing *s) {
     for (size_t i = 0; i < s->reg->mention_count; i++) {
         struct pc_span span = s->reg->mentions[i].span;
         uint16_t port;
-        if (changes[span.file] && pc_port_parse(pc_span_text(s->reg, span), &port) == PC_PORT_OK && old[port])
+        if (changes[span.file] && pc_port_parse(pc_span_text(s->reg, span), &port) == PC_PORT_OK && old[port] &&
+            !pc_rows_replaces(s->rows, span))
             *PC_PUSH(&s->out->prose, s->arena) = span;
     }
 }

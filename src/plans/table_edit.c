@@ -1,6 +1,8 @@
 /* What is asked of rows, collected until pc_rows_finish. */
 #include "table_edit.h"
 
+#include <string.h>
+
 #include "table_model.h"
 
 struct pc_rows *pc_rows_new(struct pc_edits *edits) {
@@ -31,6 +33,20 @@ void pc_rows_replace(struct pc_rows *rows, struct pc_span span, struct pc_str te
     *PC_PUSH(&row->patches, rows->arena) = (struct pc_edit){span, text};
 }
 
+bool pc_rows_replaces(struct pc_rows *rows, struct pc_span span) {
+    struct pc_row_place place = pc_row_at(rows, span.file, span.offset);
+    const struct pc_line_row *row = place.block ? pc_row_of(place) : NULL;
+    for (size_t i = 0; row && i < row->patches.count; i++)
+        if (row->patches.items[i].span.offset == span.offset)
+            return true;
+    for (size_t i = 0; i < rows->edits->list.count; i++) {
+        const struct pc_span *edited = &rows->edits->list.items[i].span;
+        if (edited->file == span.file && edited->offset == span.offset && edited->length == span.length)
+            return true;
+    }
+    return false;
+}
+
 /* Why a claim's number cannot be written anew; empty: it can. */
 static struct pc_str unfit(const struct pc_rows *rows, const struct pc_claim *claim) {
     uint16_t port;
@@ -47,8 +63,79 @@ static struct pc_str unfit(const struct pc_rows *rows, const struct pc_claim *cl
     return PC_EMPTY;
 }
 
+/* The first claim at or behind an offset of a file. */
+static size_t claim_from(const struct pc_registry *reg, pc_id file, uint32_t offset) {
+    size_t low = 0, high = reg->claim_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct pc_span *span = &reg->claims[middle].span;
+        if (span->file < file || (span->file == file && span->offset < offset))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Says a claim that this number is somebody else's? */
+static bool is_of_other(const struct pc_rows *rows, const struct pc_claim *claim, uint32_t offset) {
+    const struct pc_registry *reg = rows->reg;
+    for (size_t i = claim_from(reg, claim->span.file, offset); i < reg->claim_count; i++) {
+        const struct pc_claim *other = &reg->claims[i];
+        if (other->span.file != claim->span.file || other->span.offset != offset)
+            return false;
+        if (other->service != claim->service || (other->role != PC_ROLE_DIALS && other->host != claim->host))
+            return true;
+    }
+    return false;
+}
+
+/* The service as its own line dials it: by this machine, or by one of its names. */
+static bool is_own_address(const struct pc_rows *rows, const struct pc_claim *claim, struct pc_str host) {
+    static const char *const local[] = {"localhost", "127.0.0.1", "0.0.0.0"};
+    bool own = false;
+    for (size_t i = 0; i < sizeof local / sizeof local[0]; i++)
+        own = own || pc_str_is_nocase(host, local[i]);
+    if (claim->service == PC_NONE)
+        return own;
+    const struct pc_service *service = &rows->reg->services[claim->service];
+    own = own || pc_str_eq_nocase(host, service->name);
+    for (size_t i = 0; i < service->alias_count; i++)
+        own = own || pc_str_eq_nocase(host, service->aliases[i].name);
+    return own;
+}
+
+/* "localhost:" before text[at]: its host; empty when there is none. */
+static struct pc_str host_before(struct pc_str text, size_t at) {
+    size_t end = at > 0 && text.ptr[at - 1] == ':' ? at - 1 : at, from = end;
+    while (end < at && from > 0 && (pc_is_alnum(text.ptr[from - 1]) || strchr("._-", text.ptr[from - 1])))
+        from--;
+    return pc_str_sub(text, from, end - from);
+}
+
+/* "| 3101 | http://localhost:3101 |": a row or line of a document would contradict itself if only one of the two
+ * changed. */
+static void set_addresses(struct pc_rows *rows, const struct pc_claim *claim, struct pc_str number) {
+    const struct pc_file *file = &rows->reg->files[claim->span.file];
+    struct pc_str old = pc_span_text(rows->reg, claim->span), text = file->text;
+    if (!pc_str_ends(file->path, PC_STR(".md")) || (claim->role == PC_ROLE_DIALS))
+        return;
+    size_t from = claim->span.offset, end = from;
+    while (from > 0 && text.ptr[from - 1] != '\n')
+        from--;
+    while (end < text.len && text.ptr[end] != '\n')
+        end++;
+    for (size_t at = from; (at = pc_str_find(pc_str_sub(text, 0, end), old, at)) != PC_NPOS; at += old.len) {
+        bool whole = at + old.len == text.len || !pc_is_alnum(text.ptr[at + old.len]);
+        if (whole && is_own_address(rows, claim, host_before(text, at)) && !is_of_other(rows, claim, (uint32_t)at))
+            pc_rows_replace(rows, (struct pc_span){claim->span.file, (uint32_t)at, (uint32_t)old.len}, number);
+    }
+}
+
 static void set_port(struct pc_rows *rows, const struct pc_claim *claim, uint16_t port) {
-    pc_rows_replace(rows, claim->span, pc_str_fmt(rows->arena, "%u", (unsigned)port));
+    struct pc_str number = pc_str_fmt(rows->arena, "%u", (unsigned)port);
+    pc_rows_replace(rows, claim->span, number);
+    set_addresses(rows, claim, number);
     struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
     if (place.block && pc_row_of(place)->port == claim->ports.lo)
         pc_row_of(place)->port = port;

@@ -5,8 +5,8 @@
 #include "list.h"
 #include "markdown.h"
 #include "next_show.h"
-#include "report.h"
 #include "proof_show.h"
+#include "report.h"
 #include "run_impl.h"
 #include "yaml_in.h"
 

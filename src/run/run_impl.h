@@ -140,7 +140,8 @@ bool pc_run_check_dirty(struct pc_run *run, const struct pc_changes *changes, st
 
 /* run.c: the same run once more, as the tree has become; NULL: no memory. To be freed before the run. */
 struct pc_run *pc_run_again(struct pc_run *run);
-/* The same, as the tree would be with some changes, whose texts must live as long. Unwinds when there is no memory for it. */
+/* The same, as the tree would be with some changes, whose texts must live as long. Unwinds when there is no memory for
+ * it. */
 struct pc_run *pc_run_as_if(struct pc_run *run, const struct pc_changes *changes);
 
 /* options.c: the nearest code or name of a rule; NULL when none is near. */
