@@ -14,12 +14,13 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* Columns of white space from here; *end (optional) is the first byte that is none. */
-static unsigned indent_of(const struct cursor *c, size_t *end) {
+/* Columns of white space from here, counted no further than enough: a line that is stripped of one list item after the
+ * other must not be counted to its end for each. *end (optional) is the first byte that was not counted. */
+static unsigned indent_to(const struct cursor *c, unsigned enough, size_t *end) {
     unsigned column = c->column;
     unsigned tab_left = c->tab_left;
     size_t at = c->at;
-    for (; at < c->s.len && is_blank(c->s.ptr[at]); at++) {
+    for (; at < c->s.len && column - c->column < enough && is_blank(c->s.ptr[at]); at++) {
         if (c->s.ptr[at] == '\t') {
             column += tab_left > 0 ? tab_left : 4 - column % 4;
             tab_left = 0;
@@ -31,6 +32,10 @@ static unsigned indent_of(const struct cursor *c, size_t *end) {
         *end = at;
     }
     return column - c->column;
+}
+
+static unsigned indent_of(const struct cursor *c, size_t *end) {
+    return indent_to(c, ~0u, end);
 }
 
 static void advance(struct cursor *c, unsigned columns) {
@@ -53,7 +58,7 @@ static void advance(struct cursor *c, unsigned columns) {
 
 static bool match_quote(struct cursor *c) {
     size_t at;
-    unsigned indent = indent_of(c, &at);
+    unsigned indent = indent_to(c, 4, &at);
     if (indent > 3 || at >= c->s.len || c->s.ptr[at] != '>') {
         return false;
     }
@@ -85,7 +90,7 @@ static bool match_item_start(struct cursor *c, struct pc_md_container *item) {
 
 static bool match_item(struct cursor *c, const struct pc_md_container *item) {
     size_t at;
-    unsigned indent = indent_of(c, &at);
+    unsigned indent = indent_to(c, item->indent, &at);
     if (indent >= item->indent) {
         advance(c, item->indent);
         return true;
