@@ -1,5 +1,6 @@
 """Attacks that are more than a tree: lost reports, a file that shrinks, programs that a repository would like to have run."""
 import os
+import signal
 import subprocess
 import threading
 
@@ -78,9 +79,29 @@ def git_that_runs_programs(runner, root):
                        ("remote.origin.url", "ext::%s %%S" % evil), ("protocol.ext.allow", "always"), ("protocol.allow", "always"), ("alias.ls-tree", "!" + evil)):
         git(tree, "config", key, value)
     real = os.environ.get("PATH", "")
+    # The trap must be one: git itself, asked plainly, runs what it finds there.
+    for arguments, env in ((["status"], {}), (["fetch", "origin"], {}), (["--version"], {"PATH": tree + ":" + real})):
+        process = subprocess.Popen(["git"] + arguments, cwd=tree, env={**os.environ, **env}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   start_new_session=True)
+        try:
+            process.wait(timeout=2)
+        except subprocess.TimeoutExpired:  # it talks to the marker's program, which never answers as git would
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        if not os.path.exists(marker):
+            runner.bad("git_that_runs_programs", ["(git %s)" % " ".join(arguments)], "the trap is none: nothing was run")
+        else:
+            os.remove(marker)
+    # An older revision whose text is to be had from the promisor only.
+    git(tree, "-c", "core.fsmonitor=false", "commit", "-q", "--allow-empty", "--no-verify", "-m", "y")
+    blob = subprocess.run(["git", "-c", "core.fsmonitor=false", "rev-parse", "HEAD~1:docs/PORTS.md"], cwd=tree, capture_output=True, check=True, text=True).stdout.strip()
+    os.remove(os.path.join(tree, ".git/objects", blob[:2], blob[2:]))
+    if os.path.exists(marker):
+        os.remove(marker)
     paths = (real, ".:" + real, "bin:" + real, ":" + real, tree + ":" + real, tree + "/bin:" + real)
     for path in paths:
-        for arguments in (["check"], ["check", "--staged"], ["check", "--files", "tracked"], ["check", "--new-since", "HEAD"], ["report", "-f", "md", "--since", "HEAD"], ["next"]):
+        for arguments in (["check"], ["check", "--staged"], ["check", "--files", "tracked"], ["check", "--new-since", "HEAD~1"], ["report", "-f", "md", "--since", "HEAD"], ["next"],
+                          ["next", "--branches"], ["move", "kelp", "4155"], ["sync", "--to", "deployed"], ["prove"], ["check", "--fix", "--diff"]):
             runner.run("git_that_runs_programs", arguments, tree, (0, 1, 2, 4), env={"PATH": path})
             if os.path.exists(marker):
                 runner.bad("git_that_runs_programs", arguments, "a program of the repository was run")
