@@ -55,7 +55,7 @@ const struct pc_dial *pc_show_dial_of(const struct pc_show *show, pc_id claim) {
                                      : bsearch(&key, show->in->dials, show->in->dial_count, sizeof key, compare_dials);
 }
 
-bool pc_show_findings(struct pc_show *show, const char *heading,
+void pc_show_findings(struct pc_show *show, const char *heading,
                       bool (*about)(const void *arg, const struct pc_finding *finding), const void *arg) {
     const struct pc_output_options *options = &show->in->options;
     bool any = false;
@@ -63,7 +63,7 @@ bool pc_show_findings(struct pc_show *show, const char *heading,
         const struct pc_finding *f = show->in->findings[i];
         if (!about(arg, f))
             continue;
-        if (!any)
+        if (!any && heading)
             pc_show_heading(show, heading);
         any = true;
         pc_buf_addf(show->out, "  %s%s[%s]%s ", pc_colour_on(options, PC_COLOUR_LEVEL, f->level),
@@ -76,7 +76,6 @@ bool pc_show_findings(struct pc_show *show, const char *heading,
             pc_buf_addc(show->out, '\n');
         }
     }
-    return any;
 }
 
 void pc_show_aliases(struct pc_columns *facts, struct pc_show *show, struct pc_str name, const struct pc_alias *aliases,

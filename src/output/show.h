@@ -4,6 +4,7 @@
 
 #include "lookup.h"
 #include "output.h"
+#include "standing.h"
 #include "view.h"
 
 /* A dial with what became of it. */
@@ -21,7 +22,7 @@ struct pc_show_input {
     struct pc_finding *const *findings;
     size_t finding_count;
     struct pc_selection selection; /* what of it is asked for; the findings are chosen already */
-    bool drift_checked;            /* the rules about drift were on */
+    struct pc_standings standings; /* the verdict on every service, whatever rules are on */
     struct pc_output_options options;
     struct pc_arena *arena;
 };

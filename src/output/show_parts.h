@@ -42,8 +42,8 @@ void pc_show_claims(struct pc_show *show, const struct pc_claim_lines *lines);
 /* The dial of a claim; NULL when the claim is none. */
 const struct pc_dial *pc_show_dial_of(const struct pc_show *show, pc_id claim);
 
-/* Findings for which about(arg, finding) holds, under a heading; false when there are none. */
-bool pc_show_findings(struct pc_show *show, const char *heading,
+/* Findings for which about(arg, finding) holds, under a heading; NULL: one stands there already. */
+void pc_show_findings(struct pc_show *show, const char *heading,
                       bool (*about)(const void *arg, const struct pc_finding *finding), const void *arg);
 
 /* Other names, each with its reason and place. */

@@ -1,10 +1,6 @@
 /* A service: who it is, where it really is, whether everybody agrees, who says so, and who dials it. */
 #include "show_parts.h"
 
-/* The kinds of statements that have to agree. */
-enum voice { VOICE_PLAN, VOICE_DOCUMENTS, VOICE_DEPLOYMENT, VOICE_COUNT };
-
-#define PORT_COUNT 65536u
 #define PORTS_COMPARED 64
 
 static void write_facts(struct pc_show *show, const struct pc_service *s) {
@@ -92,75 +88,75 @@ static bool is_other(const void *arg, const struct pc_finding *finding) {
     return !pc_str_starts(pc_str_c(finding->rule->code), PC_STR("PC3")) && is_about_service(arg, finding);
 }
 
-/* What speaks of the service's ports, and whether all that do name a port in common. */
-struct voices {
-    bool speaks[VOICE_COUNT];
-    size_t count;
-    bool agree;
-};
+/* --- the verdict --- */
 
-static enum voice voice_of(const struct pc_claim *claim) {
-    return claim->role == PC_ROLE_PLANNED      ? VOICE_PLAN
-           : claim->role == PC_ROLE_DOCUMENTED ? VOICE_DOCUMENTS
-           : claim->role == PC_ROLE_PUBLISHES || claim->role == PC_ROLE_LISTENS || claim->role == PC_ROLE_OBSERVED
-               ? VOICE_DEPLOYMENT
-               : VOICE_COUNT;
+static bool selects_any(const struct pc_show *show, struct pc_claims claims) {
+    for (size_t i = 0; i < claims.count; i++)
+        if (pc_selects_ports(&show->in->selection, show->in->reg->claims[claims.items[i]].ports))
+            return true;
+    return false;
 }
 
-/* How many more claims of each voice begin at a port than ended before it. */
-struct step {
-    int32_t of[VOICE_COUNT];
-};
-
-static bool all_speak(const struct voices *voices, const int32_t *over) {
-    for (size_t v = 0; v < VOICE_COUNT; v++) {
-        if (voices->speaks[v] && over[v] == 0)
-            return false;
-    }
-    return voices->count > 0;
+static bool is_asked_for(const struct pc_show *show, const struct pc_standing *s) {
+    return pc_selects_host(&show->in->selection, s->host) &&
+           (!show->in->selection.by_ports || selects_any(show, s->planned) || selects_any(show, s->documented) ||
+            selects_any(show, s->defaults) || selects_any(show, s->truth) || selects_any(show, s->behind));
 }
 
-static struct voices listen_to(const struct pc_show *show, struct pc_claims claims) {
-    struct voices voices = {.agree = false};
-    struct step *steps = PC_NEW_ARRAY(show->in->arena, PORT_COUNT + 1, struct step);
-    int32_t over[VOICE_COUNT] = {0};
-    for (size_t i = 0; i < claims.count; i++) {
-        const struct pc_claim *claim = &show->in->reg->claims[claims.items[i]];
-        enum voice voice = voice_of(claim);
-        if (voice == VOICE_COUNT)
+/* "planned 3020; documented 3025; deployed 3025" */
+static struct pc_str sides_of(struct pc_show *show, const struct pc_standing *s) {
+    const struct {
+        const char *word;
+        struct pc_claims claims;
+    } sides[] = {{"planned", s->planned},
+                 {"documented", s->documented},
+                 {"default", s->defaults},
+                 {s->actual == PC_ACTUAL_OBSERVED ? "observed" : "deployed", s->deployed}};
+    struct pc_buf out;
+    pc_buf_init(&out, show->in->arena);
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+        if (sides[i].claims.count > 0)
+            pc_buf_addf(&out, "%s%s %.*s", out.len > 0 ? "; " : "", sides[i].word,
+                        PC_ARG(ports_of(show, sides[i].claims)));
+    /* A service's own document may mean the port inside its container. */
+    struct pc_str inside = ports_of(show, s->inside);
+    if (out.len > 0 && inside.len > 0 && !pc_str_eq(inside, ports_of(show, s->deployed)))
+        pc_buf_addf(&out, "; inside %.*s", PC_ARG(inside));
+    return out.len > 0 ? pc_buf_str(&out) : PC_EMPTY;
+}
+
+/* In the words of the drift report, for each host. False: nothing was asked for that has one. */
+static bool write_verdicts(struct pc_show *show, struct pc_standings standings) {
+    struct pc_columns columns;
+    pc_columns_init(&columns, show->in->arena, 3);
+    for (size_t i = 0; i < standings.count; i++) {
+        const struct pc_standing *s = &standings.items[i];
+        if (!is_asked_for(show, s))
             continue;
-        voices.count += !voices.speaks[voice];
-        voices.speaks[voice] = true;
-        steps[claim->ports.lo].of[voice]++;
-        steps[claim->ports.hi + 1u].of[voice]--;
+        pc_columns_add(&columns, pc_standing_text(show->in->arena, s));
+        pc_columns_add(&columns, pc_show_on_host(show, s->host));
+        pc_columns_add(&columns, sides_of(show, s));
     }
-    for (uint32_t port = 0; port < PORT_COUNT && !voices.agree; port++) {
-        for (size_t v = 0; v < VOICE_COUNT; v++)
-            over[v] += steps[port].of[v];
-        voices.agree = all_speak(&voices, over);
-    }
-    return voices;
-}
-
-/* What is said where no rule has found anything. */
-static void write_agreement(struct pc_show *show, struct pc_claims claims) {
-    static const char *const names[] = {"the plan", "documents", "the deployment"};
-    struct voices voices = listen_to(show, claims);
-    size_t named = 0;
-    if (!show->in->drift_checked || voices.count == 0)
-        return;
+    if (columns.cells.count == 0)
+        return false;
     pc_show_heading(show, "verdict");
-    pc_buf_adds(show->out, "  ");
-    for (size_t i = 0; i < VOICE_COUNT; i++) {
-        if (!voices.speaks[i])
+    pc_columns_write(&columns, show->out);
+    return true;
+}
+
+/* The places that a move has left behind. */
+static void write_forgotten(struct pc_show *show, struct pc_standings standings) {
+    for (size_t i = 0; i < standings.count; i++) {
+        const struct pc_standing *s = &standings.items[i];
+        if (!is_asked_for(show, s) || s->behind.count == 0)
             continue;
-        pc_buf_adds(show->out, named == 0 ? "" : named + 1 == voices.count ? " and " : ", ");
-        pc_buf_adds(show->out, names[i]);
-        named++;
+        pc_show_heading(
+            show, s->host == PC_NONE
+                      ? "forgotten"
+                      : pc_str_fmt(show->in->arena, "forgotten %.*s", PC_ARG(pc_show_on_host(show, s->host))).ptr);
+        struct pc_claim_lines lines = {s->behind.items, s->behind.count, true, false};
+        pc_show_claims(show, &lines);
     }
-    pc_buf_adds(show->out, voices.count == 1 ? ": nothing else says where it is\n"
-                           : voices.agree    ? " agree\n"
-                                             : " speak of different places: nothing to compare\n");
 }
 
 /* Everybody who means the service, or reaches it. */
@@ -195,11 +191,13 @@ static void write_claims(struct pc_show *show, struct pc_claims claims) {
 void pc_show_service(struct pc_show *show, pc_id service) {
     const struct pc_service *s = &show->in->reg->services[service];
     struct pc_claims claims = pc_view_of_service(show->in->view, service);
+    struct pc_standings standings = pc_standings_of_service(&show->in->standings, service);
     pc_show_title(show, pc_str_fmt(show->in->arena, "service %.*s", PC_ARG(s->name)));
     write_facts(show, s);
     write_states(show, service);
-    if (!pc_show_findings(show, "verdict", is_drift, s) && pc_selects_all(&show->in->selection))
-        write_agreement(show, claims);
+    bool judged = write_verdicts(show, standings);
+    pc_show_findings(show, judged ? NULL : "verdict", is_drift, s);
+    write_forgotten(show, standings);
     pc_show_findings(show, "other findings", is_other, s);
     write_claims(show, claims);
     write_dials(show, service);

@@ -1,4 +1,6 @@
 /* md: for a pull request or a page of the repository. Opens with a sentence that says what to do. */
+#include <string.h>
+
 #include "markdown_parts.h"
 
 #define TAIL_BYTES 400u /* for what ends the document */
@@ -18,14 +20,29 @@ static void add_counter(struct pc_buf *out, bool *any, unsigned count, const cha
     *any = true;
 }
 
+/* What is said where there is nothing to count. */
+static void write_calm(const struct pc_report *report, struct pc_buf *out) {
+    if (report->claims == 0)
+        pc_buf_adds(out, "**Nothing to compare: not one port was found.**\n");
+    else if (report->warnings > 0)
+        pc_buf_addf(out, "**Nothing collides and nothing drifts; %u %s a look.**\n", report->warnings,
+                    report->warnings == 1 ? "warning is worth" : "warnings are worth");
+    else
+        pc_buf_adds(out, "**Nothing collides and nothing drifts.**\n");
+}
+
 static void write_counters(const struct pc_report *report, struct pc_buf *out) {
     bool any = false;
     pc_buf_addc(out, '\n');
+    add_counter(out, &any, report->errors, "problem must be fixed", "problems must be fixed");
     add_counter(out, &any, report->collisions, "collision", "collisions");
     add_counter(out, &any, report->drifting, "service drifts", "services drift");
     add_counter(out, &any, report->unregistered, "port bound, not in the registry", "ports bound, not in the registry");
     add_counter(out, &any, report->outside_range, "row outside its range", "rows outside their range");
-    pc_buf_adds(out, any ? ".**\n" : "**Nothing collides and nothing drifts.**\n");
+    if (any)
+        pc_buf_adds(out, ".**\n");
+    else
+        write_calm(report, out);
 }
 
 /* Of each verdict what to do, the most urgent first. */
@@ -42,19 +59,29 @@ static const struct {
     {PC_VERDICT_DEFAULT_ONLY, "of which only the development default differs (nothing that runs is wrong)"},
 };
 
+/* Is it sure of a collision that both are on one machine, and run together? */
+static bool collides_surely(const struct pc_report *report) {
+    for (size_t i = 0; i < report->finding_count; i++)
+        if (report->findings[i]->level == PC_LEVEL_ERROR && strcmp(report->findings[i]->rule->code, "PC201") == 0)
+            return true;
+    return false;
+}
+
 /* What decides: what stops a start comes first, then which side of each service has to be corrected. */
 static void write_decision(const struct pc_report *report, struct pc_buf *out) {
     bool any = false;
     pc_buf_adds(out, report->collisions > 0 || report->row_count > 0 ? "\n" : "");
     if (report->collisions > 0)
-        pc_buf_adds(out, "Fix what collides first: of two that bind one port, only one starts. ");
+        pc_buf_addf(out, "%s: of two that bind one port, only one starts.%s",
+                    collides_surely(report) ? "Fix what collides first" : "Look at what may collide first",
+                    report->row_count > 0 ? " " : "\n");
     for (size_t i = 0; i < sizeof todos / sizeof *todos; i++) {
         unsigned count = rows_of(report, todos[i].verdict);
         if (count > 0)
             pc_buf_addf(out, "%s%u %s", any ? ", " : "What drifts: ", count, todos[i].todo);
         any = any || count > 0;
     }
-    pc_buf_adds(out, any ? ".\n" : report->collisions > 0 ? "\n" : "");
+    pc_buf_adds(out, any ? ".\n" : "");
 }
 
 static void write_head(const struct pc_report *report, struct pc_buf *out) {
@@ -106,7 +133,8 @@ static void write_tail(const struct pc_report *report, struct pc_buf *out) {
     } else {
         pc_buf_adds(out, "no registry");
     }
-    pc_buf_addf(out, " \xC2\xB7 %zu claims from %zu sources", report->claims, report->sources);
+    pc_buf_addf(out, " \xC2\xB7 %zu claim%s from %zu source%s", report->claims, report->claims == 1 ? "" : "s",
+                report->sources, report->sources == 1 ? "" : "s");
     pc_buf_addf(out, " \xC2\xB7 refresh with `%s`\n", report->refresh);
 }
 

@@ -64,7 +64,7 @@ static void add_strip(const struct pc_report_strip *strip, struct pc_buf *out) {
         for (unsigned k = 0; k < spelled; k++)
             pc_buf_adds(out, marks[cell->state]);
         if (spelled < width)
-            pc_buf_addf(out, "\xC3\x97%u ", width);
+            pc_buf_addf(out, "\xC3\x97%u%s", width, i + 1 < strip->cell_count ? " " : "");
     }
     pc_buf_addc(out, '`');
 }

@@ -131,7 +131,9 @@ static void say_verdict(const struct pc_drift *s, struct pc_finding *f, struct s
     bool same =
         plan.count > 0 && documents.count > 0 &&
         pc_str_eq(pc_port_set_text(s->ctx->arena, &plan.ports), pc_port_set_text(s->ctx->arena, &documents.ports));
-    if (same) {
+    if (same && side_agrees(s, false)) {
+        pc_finding_note(s->ctx->out, f, "plan is stale, and so is a document: others and reality agree");
+    } else if (same) {
         pc_finding_note(s->ctx->out, f, "the deployment stands alone: plan and documents agree with each other");
     } else if (plan.count > 0 && documents.count > 0) {
         pc_finding_note(s->ctx->out, f, "three-way: plan, documents and reality each say something else");

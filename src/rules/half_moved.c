@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "callers.h"
 #include "edge_say.h"
 #include "listening.h"
 #include "rule_tools.h"
@@ -96,12 +97,14 @@ static void add_place(struct finder *f, struct places *places, pc_id claim) {
     *PC_PUSH(&places->claims, f->ctx->arena) = claim;
 }
 
-static void add_move(struct finder *f, pc_id service, pc_id host, const struct places *moved,
+static void add_move(struct finder *f, pc_id service, pc_id host, struct pc_ports old, const struct places *moved,
                      const struct places *behind) {
+    size_t order = f->moves.list.count;
     *PC_PUSH(&f->moves.list, f->ctx->arena) =
         (struct pc_half_move){.service = service,
                               .host = host,
-                              .old = f->ctx->reg->claims[behind->claims.items[0]].ports,
+                              .order = order,
+                              .old = old,
                               .moved = {moved->claims.items, moved->claims.count},
                               .behind = {behind->claims.items, behind->claims.count}};
 }
@@ -118,9 +121,8 @@ static void judge_calls(struct finder *f, const struct call *calls, size_t count
         const struct pc_edge *edge = calls[i].edge;
         for (size_t j = 0; calls[i].wrong && calls[i].by_name && j < edge->truth.count; j++)
             add_place(f, &moved, edge->truth.items[j]);
-        add_place(f, calls[i].wrong ? &behind : &moved, edge->dial);
     }
-    add_move(f, calls[0].callee, calls[0].host, &moved, &behind);
+    add_move(f, calls[0].callee, calls[0].host, old, &moved, &behind);
 }
 
 static void find_in_calls(struct finder *f) {
@@ -152,18 +154,35 @@ static void find_in_containers(struct finder *f) {
                 add_place(f, &moved, mismatches.items[k].real.items[j]);
         }
         if (mismatches.count > 0)
-            add_move(f, reg->containers[i].service, reg->deployments[reg->containers[i].deployment].host, &moved,
-                     &behind);
+            add_move(f, reg->containers[i].service, reg->deployments[reg->containers[i].deployment].host,
+                     reg->claims[behind.claims.items[0]].ports, &moved, &behind);
     }
 }
 
+/* Of two moves of one service on one host the order decides which is told: that of its callers, who come first. */
 static int compare_moves(const void *left, const void *right) {
     const struct pc_half_move *a = left, *b = right;
     if (a->service != b->service)
         return a->service < b->service ? -1 : 1;
     if (a->host != b->host)
         return a->host < b->host ? -1 : 1;
-    return (a->behind.items[0] > b->behind.items[0]) - (a->behind.items[0] < b->behind.items[0]);
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static struct pc_claims joined(const struct finder *f, struct pc_claims a, const pc_id *more, size_t count) {
+    struct PC_VEC(pc_id) all = {0};
+    for (size_t i = 0; i < a.count; i++)
+        *PC_PUSH(&all, f->ctx->arena) = a.items[i];
+    for (size_t i = 0; i < count; i++)
+        *PC_PUSH(&all, f->ctx->arena) = more[i];
+    return (struct pc_claims){all.items, all.count};
+}
+
+/* Once it is known that it was moved, every caller is a place, whatever its role. */
+static void add_callers(const struct finder *f, const struct pc_callers *callers, struct pc_half_move *move) {
+    struct pc_caller_places places = pc_callers_split(callers, move->service, move->host, move->old);
+    move->moved = joined(f, move->moved, places.arrive.items, places.arrive.count);
+    move->behind = joined(f, move->behind, places.miss.items, places.miss.count);
 }
 
 struct pc_half_moves pc_half_moves_of(const struct pc_rule_context *ctx) {
@@ -171,12 +190,18 @@ struct pc_half_moves pc_half_moves_of(const struct pc_rule_context *ctx) {
     find_in_calls(&f);
     find_in_containers(&f);
     struct pc_half_move *moves = f.moves.list.items;
+    struct pc_callers callers = {.ctx = ctx};
+    if (f.moves.list.count > 0)
+        callers = pc_callers_of(ctx);
     if (f.moves.list.count > 1)
         qsort(moves, f.moves.list.count, sizeof *moves, compare_moves);
     size_t kept = 0;
-    for (size_t i = 0; i < f.moves.list.count; i++)
-        if (kept == 0 || moves[kept - 1].service != moves[i].service || moves[kept - 1].host != moves[i].host)
-            moves[kept++] = moves[i];
+    for (size_t i = 0; i < f.moves.list.count; i++) {
+        if (kept > 0 && moves[kept - 1].service == moves[i].service && moves[kept - 1].host == moves[i].host)
+            continue;
+        moves[kept] = moves[i];
+        add_callers(&f, &callers, &moves[kept++]);
+    }
     f.moves.list.count = kept;
     return f.moves;
 }

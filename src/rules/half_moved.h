@@ -7,6 +7,7 @@
 
 struct pc_half_move {
     pc_id service, host;
+    size_t order;                   /* in which they were found */
     struct pc_ports old;            /* what the forgotten places give */
     struct pc_claims moved, behind; /* places that give the port that works, and those that do not */
 };

@@ -160,6 +160,16 @@ static enum pc_verdict verdict_by_default(const struct maker *m, const struct ro
     return PC_VERDICT_DOCUMENTS_STALE;
 }
 
+/* Does a document bear out what runs, while others do not? Then it does not stand alone. */
+static bool document_agrees(const struct maker *m, const struct row *row) {
+    for (size_t i = 0; i < row->documented.count; i++) {
+        pc_id id = row->documented.items[i];
+        if (!m->stale[id] && agrees_with(row, &m->ctx->reg->claims[id]))
+            return true;
+    }
+    return false;
+}
+
 static enum pc_verdict verdict_of_stale(const struct maker *m, const struct row *row) {
     struct pc_port_set plan = stale_ports(m, row, true), documents = stale_ports(m, row, false);
     enum pc_actual_kind actual = row->state ? row->state->actual : PC_ACTUAL_UNKNOWN;
@@ -173,7 +183,9 @@ static enum pc_verdict verdict_of_stale(const struct maker *m, const struct row 
         return PC_VERDICT_PLAN_STALE;
     if (!same_ports(m->ctx->arena, &plan, &documents))
         return PC_VERDICT_THREE_WAY;
-    return actual == PC_ACTUAL_DOCUMENTED ? PC_VERDICT_UNDECIDED : PC_VERDICT_DEPLOYMENT_ALONE;
+    if (actual == PC_ACTUAL_DOCUMENTED)
+        return PC_VERDICT_UNDECIDED;
+    return document_agrees(m, row) ? PC_VERDICT_PLAN_STALE : PC_VERDICT_DEPLOYMENT_ALONE;
 }
 
 static bool meets_all(const struct maker *m, const struct row *row, const pc_id *claims, size_t count) {

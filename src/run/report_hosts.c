@@ -9,6 +9,10 @@ pc_id pc_model_host_named(const struct pc_model *m, struct pc_str name) {
     return PC_NONE;
 }
 
+bool pc_is_collision(const struct pc_finding *finding) {
+    return pc_finding_is(finding, "PC201") && finding->level >= PC_LEVEL_WARNING;
+}
+
 static void count_findings(struct pc_model *m, struct pc_report_host *hosts) {
     struct pc_report *r = m->report;
     for (size_t i = 0; i < r->finding_count; i++) {
@@ -17,7 +21,7 @@ static void count_findings(struct pc_model *m, struct pc_report_host *hosts) {
         r->warnings += f->level == PC_LEVEL_WARNING;
         r->infos += f->level == PC_LEVEL_INFO;
         r->outside_range += pc_finding_is(f, "PC101");
-        if (!pc_finding_is(f, "PC201"))
+        if (!pc_is_collision(f))
             continue;
         r->collisions++;
         pc_id host = pc_model_host_named(m, f->host);

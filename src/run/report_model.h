@@ -60,5 +60,7 @@ void pc_model_hosts(struct pc_model *model, const struct pc_host_uses *uses);
 pc_id pc_model_host_named(const struct pc_model *model, struct pc_str name);
 /* "PC201" */
 bool pc_finding_is(const struct pc_finding *finding, const char *code);
+/* PC201, unless its sides never run together as far as is known. */
+bool pc_is_collision(const struct pc_finding *finding);
 
 #endif

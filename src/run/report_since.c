@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "edges.h"
+#include "callers.h"
 #include "limits.h"
 #include "report_model.h"
 
@@ -31,6 +31,7 @@ struct comparison {
     struct pc_model *m;
     struct PC_VEC(struct was) rows;       /* sorted by service, host */
     struct PC_VEC(struct known) findings; /* sorted by fingerprint */
+    struct pc_callers callers;            /* of this tree */
 };
 
 static int compare_was(const void *left, const void *right) {
@@ -258,32 +259,29 @@ static void split_claims(struct comparison *c, struct split *split, struct pc_cl
     }
 }
 
-/* Callers that still dial the old number. */
-static void add_callers(struct comparison *c, struct split *split, pc_id service, struct pc_ports old) {
-    struct pc_edges edges = pc_edges_of(&c->m->ctx);
-    for (size_t i = 0; i < edges.count; i++) {
-        const struct pc_edge *edge = &edges.items[i];
-        if (edge->verdict == PC_EDGE_WRONG && edge->callee == service &&
-            pc_ports_eq(c->m->report->reg->claims[edge->dial].ports, old))
-            *PC_PUSH(&split->behind, c->m->report->arena) = edge->dial;
-    }
+/* Callers have moved as well, or still dial the old number. */
+static void add_callers(struct comparison *c, struct split *split, const struct pc_standing *s, struct pc_ports old) {
+    struct pc_arena *arena = c->m->report->arena;
+    struct pc_caller_places places = pc_callers_split(&c->callers, s->service, s->host, old);
+    for (size_t i = 0; i < places.arrive.count; i++)
+        *PC_PUSH(&split->moved, arena) = places.arrive.items[i];
+    for (size_t i = 0; i < places.miss.count; i++)
+        *PC_PUSH(&split->behind, arena) = places.miss.items[i];
 }
 
-enum { MOVES_MAX = 256 }; /* services whose callers are looked up */
-
 /* All sides gave one number then; now some give one other number and some still the old one. */
-static void judge_move(struct comparison *c, struct pc_report_row *row, const struct was *was, size_t *moves) {
+static void judge_move(struct comparison *c, struct pc_report_row *row, const struct was *was) {
     const struct pc_standing *s = row->standing;
     struct split split = {.other = false};
     if (!was || !was->one || pc_verdict_is_drift(was->verdict) || s->verdict == PC_VERDICT_HALF_MOVED ||
-        s->verdict == PC_VERDICT_DEFAULT_ONLY || ++*moves > MOVES_MAX)
+        s->verdict == PC_VERDICT_DEFAULT_ONLY)
         return;
     const struct pc_claims sides[] = {s->planned, s->documented, s->deployed};
     for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
         split_claims(c, &split, sides[i], was->port);
     if (split.moved.count == 0 || split.behind.count == 0 || split.other)
         return;
-    add_callers(c, &split, s->service, was->port);
+    add_callers(c, &split, s, was->port);
     struct pc_standing *moved = PC_NEW(c->m->report->arena, struct pc_standing);
     *moved = *s;
     moved->verdict = PC_VERDICT_HALF_MOVED;
@@ -294,14 +292,14 @@ static void judge_move(struct comparison *c, struct pc_report_row *row, const st
 
 static void judge_rows(struct comparison *c) {
     struct pc_report *r = c->m->report;
-    size_t moves = 0;
+    c->callers = pc_callers_of(&c->m->ctx);
     for (size_t i = 0; i < r->row_count; i++) {
         struct pc_report_row *row = &c->m->rows[i];
         struct was *was = was_of(c, row->standing);
         bool drifted = was && pc_verdict_is_drift(was->verdict);
         if (was)
             was->met = true;
-        judge_move(c, row, was, &moves);
+        judge_move(c, row, was);
         bool same = drifted && was->verdict == row->standing->verdict &&
                     pc_str_eq(was->ports, ports_of(r->arena, r->reg, row->standing));
         row->news = !drifted ? PC_NEWS_NEW : same ? PC_NEWS_NONE : PC_NEWS_CHANGED;

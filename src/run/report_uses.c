@@ -80,7 +80,7 @@ static void add_bound(struct collector *c) {
 static void add_collisions(struct collector *c) {
     for (size_t i = 0; i < c->m->report->finding_count; i++) {
         const struct pc_finding *f = c->m->report->findings[i];
-        pc_id host = pc_finding_is(f, "PC201") ? pc_model_host_named(c->m, f->host) : PC_NONE;
+        pc_id host = pc_is_collision(f) ? pc_model_host_named(c->m, f->host) : PC_NONE;
         for (size_t j = 0; host != PC_NONE && j < f->port_count; j++)
             *PC_PUSH(&c->uses.list, c->m->report->arena) = (struct pc_host_use){
                 .host = host, .ports = f->ports[j], .kind = PC_USE_COLLISION, .claim = PC_NONE, .finding = f};

@@ -1,14 +1,13 @@
-/* What is known of one thing: collects for the output what the rules know of dials. */
+/* What is known of one thing: collects for the output what the rules know of dials and drift. */
 #include "show.h"
 
 #include "edges.h"
 #include "run_impl.h"
+#include "standings.h"
 
 /* Whom each dial means, and who answers it. */
-static void collect_dials(struct pc_run *run, struct pc_show_input *in) {
-    struct pc_rule_context ctx = {
-        .reg = run->own, .config = &run->config, .view = pc_view_new(&run->arena, run->own), .arena = &run->arena};
-    struct pc_edges edges = pc_edges_of(&ctx);
+static void collect_dials(struct pc_run *run, const struct pc_rule_context *ctx, struct pc_show_input *in) {
+    struct pc_edges edges = pc_edges_of(ctx);
     struct pc_dial *dials = PC_NEW_ARRAY(&run->arena, edges.count, struct pc_dial);
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
@@ -20,10 +19,6 @@ static void collect_dials(struct pc_run *run, struct pc_show_input *in) {
     }
     in->dials = dials;
     in->dial_count = edges.count;
-}
-
-static bool checks_drift(const struct pc_run *run) {
-    return pc_config_level(&run->config, "PC301", "port-drift", PC_LEVEL_WARNING) != PC_LEVEL_OFF;
 }
 
 /* "70000", "9-8": meant as ports. */
@@ -43,10 +38,18 @@ bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out
                                .findings = findings.items,
                                .finding_count = findings.count,
                                .selection = run->selection,
-                               .drift_checked = checks_drift(run),
                                .options = pc_run_output_options(run),
                                .arena = &run->arena};
-    collect_dials(run, &in);
+    struct pc_rule_memo memo = {NULL};
+    struct pc_rule_context ctx = {.reg = run->own,
+                                  .config = &run->config,
+                                  .view = run->own == run->reg ? in.view : pc_view_new(&run->arena, run->own),
+                                  .all = run->reg,
+                                  .all_view = in.view,
+                                  .arena = &run->arena,
+                                  .memo = &memo};
+    collect_dials(run, &ctx, &in);
+    in.standings = pc_standings_of(&ctx);
     if (pc_show_write(&in, what, out))
         return true;
     bool no_port = is_no_port(what);

@@ -93,11 +93,19 @@ static void nothing_to_say_is_said(void **state) {
     struct tiny_report r;
     (void)state;
     tiny_report_init(&r);
+    assert_has(tiny_report_write(&r, &pc_report_md), "**Nothing to compare: not one port was found.**\n");
+    r.report.claims = r.report.sources = 1;
     struct pc_str text = tiny_report_write(&r, &pc_report_md);
     assert_has(text, "**Nothing collides and nothing drifts.**\n");
+    assert_has(text, " 1 claim from 1 source ");
     assert_has(text, "portcheck 0.1.0 \xC2\xB7 no registry");
     assert_false(text_has(text, "|"));
     assert_false(text_has(text, "<details>"));
+    r.report.warnings = 2;
+    assert_has(tiny_report_write(&r, &pc_report_md),
+               "**Nothing collides and nothing drifts; 2 warnings are worth a look.**\n");
+    r.report.errors = 1; /* of a kind that has no counter of its own */
+    assert_has(tiny_report_write(&r, &pc_report_md), "**1 problem must be fixed.**\n");
     r.report.incomplete = true;
     assert_has(tiny_report_write(&r, &pc_report_md), "**Incomplete");
     tiny_report_finish(&r);
