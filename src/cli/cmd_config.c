@@ -110,6 +110,11 @@ static void print_variables(struct table *table, struct pc_run *run) {
     }
 }
 
+static int fail(struct pc_run *run) {
+    cli_error("%s", pc_run_message(run));
+    return pc_run_exit_code(run);
+}
+
 static int print(struct cli *cli, struct pc_run *run) {
     const char *format = cli_choose("format", cli->format ? cli->format : "table", format_at);
     if (!format)
@@ -117,6 +122,8 @@ static int print(struct cli *cli, struct pc_run *run) {
     struct table table = {.json = strcmp(format, "json") == 0, .path = pc_run_config_path(run)};
     struct pc_setting setting;
     measure(cli, run, &table);
+    if (pc_run_exit_code(run) == PC_EXIT_INCOMPLETE)
+        return fail(run);
     if (table.json) {
         fputs("{\n  \"schema\": \"portcheck/config/v1\",\n  \"path\": ", stdout);
         cli_json_string(*table.path ? table.path : NULL);
@@ -151,7 +158,7 @@ static int schema(struct cli *cli, struct pc_run *run) {
     const char *text = pc_run_config_schema(run, &length);
     if (text)
         fwrite(text, 1, length, stdout);
-    return text ? PC_EXIT_CLEAN : PC_EXIT_INCOMPLETE;
+    return text ? PC_EXIT_CLEAN : fail(run);
 }
 
 static const struct {

@@ -79,8 +79,9 @@ static int run_init(struct cli *cli) {
     size_t missing = show(run, &options, cli->yes);
     if (missing == 0 && *pc_run_message(run)) {
         cli_error("%s", pc_run_message(run));
+        code = pc_run_exit_code(run) == PC_EXIT_INCOMPLETE ? PC_EXIT_INCOMPLETE : PC_EXIT_USAGE;
         pc_run_free(run);
-        return PC_EXIT_USAGE;
+        return code;
     }
     if (cli->record && !cli->yes)
         puts("would write the baseline: the findings of today, which are known from then on");

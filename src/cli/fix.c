@@ -38,7 +38,7 @@ bool cli_fix(const struct cli *cli, struct pc_run *run, int *code) {
     bool printed = true;
     if (!plan(cli, run, &result)) {
         cli_error("%s", pc_run_message(run));
-        *code = PC_EXIT_USAGE;
+        *code = pc_run_exit_code(run) == PC_EXIT_INCOMPLETE ? PC_EXIT_INCOMPLETE : PC_EXIT_USAGE;
         return false;
     }
     if (cli->diff)

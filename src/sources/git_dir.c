@@ -1,6 +1,7 @@
 #include "git_dir.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -77,7 +78,10 @@ static bool extend_prefix(struct pc_arena *arena, int parent, int child, struct 
     int copy = openat(parent, ".", OPEN_DIR);
     DIR *stream = copy < 0 ? NULL : fdopendir(copy);
     if (!stream) {
+        bool spent = errno == ENOMEM;
         close_fd(&copy);
+        if (spent)
+            pc_unwind(arena->recovery, PC_OOM_SYSTEM);
         return false;
     }
     struct pc_cleanup cleanup;

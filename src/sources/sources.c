@@ -25,8 +25,8 @@ static int compare_walked(const void *a, const void *b) {
     return pc_str_cmp(((const struct pc_walk_entry *)a)->path, ((const struct pc_walk_entry *)b)->path);
 }
 
-static int compare_paths(const void *a, const void *b) {
-    return pc_str_cmp(*(const struct pc_str *)a, *(const struct pc_str *)b);
+static int compare_unread(const void *a, const void *b) {
+    return pc_str_cmp(((const struct pc_unread *)a)->path, ((const struct pc_unread *)b)->path);
 }
 
 /* Git writes its index sorted, and a walk goes in order: most often there is nothing to do. */
@@ -143,7 +143,7 @@ static bool scope_above(struct pc_arena *arena, const struct pc_git_dir *git, st
 
 static void sort_walk(struct pc_walk *walk) {
     sort_unless_sorted(walk->entries.items, walk->entries.count, sizeof *walk->entries.items, compare_walked);
-    sort_unless_sorted(walk->unread.items, walk->unread.count, sizeof *walk->unread.items, compare_paths);
+    sort_unless_sorted(walk->unread.items, walk->unread.count, sizeof *walk->unread.items, compare_unread);
 }
 
 /* Puts the two sorted lists into one. */

@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "git.h"
 #include "str.h"
+#include "walk.h"
 
 struct pc_source {
     struct pc_str path;                 /* relative to the root */
@@ -40,7 +41,7 @@ struct pc_source_list {
     bool truncated;          /* over PC_LIMIT_FILES: only the first of them are listed */
     struct pc_str
         trouble; /* why git's own list was not used although there is one (a walk was made instead); or empty */
-    const struct pc_str *unread; /* directories that could not be read, sorted; "" is the root */
+    const struct pc_unread *unread; /* sorted by path */
     size_t unread_count;
 };
 

@@ -133,25 +133,38 @@ static void close_stream(void *arg) {
     closedir(arg);
 }
 
-/* Reads one directory into s->names. False when it cannot be read; *skip when it is not ours to read. */
-static bool read_directory(struct state *s, struct pending *dir, bool *skip) {
-    struct pc_str below = below_root(s->walk, dir->full);
+/* NULL with errno when it cannot be opened. */
+static DIR *open_stream(struct state *s, struct pc_str below) {
     int fd = openat(s->walk->root_fd, below.len > 0 ? below.ptr : ".", OPEN_DIR);
     DIR *stream = fd < 0 ? NULL : fdopendir(fd);
     if (!stream) {
+        int error = errno;
         if (fd >= 0)
             close(fd);
-        return false;
+        if (error == ENOMEM)
+            pc_unwind(s->walk->arena->recovery, PC_OOM_SYSTEM);
+        errno = error;
     }
+    return stream;
+}
+
+/* Reads one directory into s->names. False with errno when it cannot be read; *skip when it is not ours to read. */
+static bool read_directory(struct state *s, struct pending *dir, bool *skip) {
+    DIR *stream = open_stream(s, below_root(s->walk, dir->full));
+    if (!stream)
+        return false;
+    int fd = dirfd(stream);
     struct pc_cleanup cleanup;
     pc_defer(s->walk->arena->recovery, &cleanup, close_stream, stream);
     bool good = read_names(s, stream);
+    int error = errno;
     *skip = good && is_other_repository(s, fd, dir->full);
     for (size_t i = 0; s->walk->use_ignore && good && !*skip && i < s->names.count; i++)
         if (s->names.items[i].kind == NAME_FILE && pc_str_eq(s->names.items[i].text, PC_STR(".gitignore")))
             dir->scope = pc_walk_gitignore(s->walk->arena, dir->scope, fd, dir->full);
     pc_undefer(s->walk->arena->recovery, &cleanup);
     closedir(stream);
+    errno = error;
     return good;
 }
 
@@ -181,8 +194,10 @@ void pc_walk_run(struct pc_walk *walk) {
             list_file(walk, &dir);
             continue;
         }
+        errno = ENAMETOOLONG;
         if (dir.full.len > PATH_LONGEST || !read_directory(&s, &dir, &skip)) {
-            *PC_PUSH(&walk->unread, walk->arena) = below_root(walk, dir.full);
+            int error = errno;
+            *PC_PUSH(&walk->unread, walk->arena) = (struct pc_unread){below_root(walk, dir.full), error};
             continue;
         }
         if (skip)

@@ -15,6 +15,12 @@ struct pc_walk_entry {
     bool link;
 };
 
+/* A directory that could not be read. */
+struct pc_unread {
+    struct pc_str path; /* below the root; "" is the root itself */
+    int error;          /* errno */
+};
+
 struct pc_walk {
     struct pc_arena *arena;
     int root_fd;
@@ -29,8 +35,8 @@ struct pc_walk {
     size_t limit; /* entries at most */
 
     struct PC_VEC(
-        struct pc_walk_entry) entries;   /* sorted bytewise by path, but for a directory that changes meanwhile */
-    struct PC_VEC(struct pc_str) unread; /* directories that could not be read, in no order */
+        struct pc_walk_entry) entries;      /* sorted bytewise by path, but for a directory that changes meanwhile */
+    struct PC_VEC(struct pc_unread) unread; /* in no order */
     bool truncated;
 };
 

@@ -1,4 +1,5 @@
 /* Plain walks, odd directories, and where a project begins. */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,8 +45,9 @@ static void test_unreadable_directory(void **state) {
     temp_tree_regain_root();
     assert_int_equal(listing.list.count, 1);
     assert_int_equal(listing.list.unread_count, 2);
-    assert_true(pc_str_eq(listing.list.unread[0], PC_STR("a")));
-    assert_true(pc_str_eq(listing.list.unread[1], PC_STR("b")));
+    assert_true(pc_str_eq(listing.list.unread[0].path, PC_STR("a")));
+    assert_int_equal(listing.list.unread[0].error, EACCES);
+    assert_true(pc_str_eq(listing.list.unread[1].path, PC_STR("b")));
     listing_free(&listing);
     temp_tree_free(&tree);
 }
