@@ -1,6 +1,7 @@
 #include "move.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "buf.h"
 #include "move_parts.h"
@@ -61,6 +62,23 @@ static void add_references(struct pc_move *move) {
     }
 }
 
+static int compare_rests(const void *left, const void *right) {
+    const struct pc_move_rest *a = left, *b = right;
+    if (a->span.file != b->span.file)
+        return a->span.file < b->span.file ? -1 : 1;
+    if (a->span.offset != b->span.offset)
+        return a->span.offset < b->span.offset ? -1 : 1;
+    return pc_str_cmp(a->why, b->why);
+}
+
+static void sort_rests(struct pc_move *move) {
+    struct pc_move_rests *const all[] = {&move->by_hand, &move->stays,    &move->stale,
+                                         &move->within,  &move->mentions, &move->others};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (all[i]->list.count > 1)
+            qsort(all[i]->list.items, all[i]->list.count, sizeof *all[i]->list.items, compare_rests);
+}
+
 static bool work_out(struct pc_move *move, const struct pc_registry *all, const struct pc_move_ask *ask) {
     if (!pc_move_find_subject(move, ask))
         return false;
@@ -105,4 +123,5 @@ void pc_move_plan(struct pc_move *move, struct pc_arena *arena, const struct pc_
                              .everywhere = ask->everywhere};
     pc_edits_init(&move->edits, arena, reg);
     work_out(move, all, ask);
+    sort_rests(move);
 }

@@ -75,6 +75,7 @@ struct pc_move {
     pc_id service;
     pc_id host; /* PC_NONE: on none that is stated */
     uint16_t from, to;
+    uint16_t planned; /* what a row of the plan gave it instead of from; 0: none that moves */
     bool everywhere;
     bool *hosts;       /* those on which it moves */
     bool unstated;     /* statements about no host in particular move as well */
@@ -84,6 +85,7 @@ struct pc_move {
     bool *containers;                /* those whose inner port moves */
     bool by_default;                 /* the program's own default moves */
     bool *moving;                    /* claims that are places */
+    bool *told; /* claims that are no places, of which it is known why: listed, or somebody else's */
     /* What its containers in a deployment come to, and all together. */
     unsigned *deployments, anywhere;
     bool inner; /* it publishes nothing: the port is one inside its container */
@@ -93,7 +95,9 @@ struct pc_move {
     struct pc_move_rests by_hand;          /* say the old port and cannot be edited */
     struct pc_move_rests stays;            /* say it of another host or environment */
     struct pc_move_rests stale;            /* gave the service yet another port before */
+    struct pc_move_rests within;           /* ports inside of containers, which stay, and who dials them */
     struct pc_move_rests mentions;         /* the number in prose and elsewhere, beside the service's name */
+    struct pc_move_rests others;           /* the number where nothing says whose it is */
     struct PC_VEC(struct pc_str) warnings; /* without a full stop */
     bool outside;                          /* the new port is outside of the service's range */
     bool needs_force;

@@ -109,9 +109,20 @@ static void add_staying(struct pc_move *move, const struct pc_claim *claim) {
         pc_move_rest(move, &move->stays, claim->span, "names no host, and is as true of another one");
 }
 
+/* It is about the service, and says a port inside of a container that does not move. */
+static void add_within(struct pc_move *move, const struct pc_claim *claim) {
+    if (claim->role == PC_ROLE_DIALS)
+        pc_move_rest(move, &move->within, claim->span, "dials `%.*s` inside its network", PC_ARG(claim->name));
+    else
+        pc_move_rest(move, &move->within, claim->span, "is the port inside the container");
+}
+
 static void look_at(struct pc_move *move, pc_id id, enum verdict verdict) {
     const struct pc_claim *claim = &move->reg->claims[id];
-    if (verdict == UNCLEAR)
+    move->told[id] = verdict != LEAVE || claim->service == move->service;
+    if (verdict == LEAVE && claim->service == move->service)
+        add_within(move, claim);
+    else if (verdict == UNCLEAR)
         pc_move_rest(move, &move->mentions, claim->span, "dials localhost, and nothing says whom");
     else if (verdict == STAYS)
         add_staying(move, claim);
@@ -153,6 +164,7 @@ static void add_other_plan(struct pc_move *move) {
         return;
     pc_move_warn(move, "the plan gives it %u, not %u (%.*s); its row moves as well", claim->ports.lo, move->from,
                  PC_ARG(pc_move_where(move, claim->span)));
+    move->planned = claim->ports.lo;
     move->moving[row] = true;
     *PC_PUSH(&move->places, move->arena) = (struct pc_move_place){claim->span, PC_MOVE_PLAN, row};
 }
@@ -196,19 +208,35 @@ static int compare_places(const void *left, const void *right) {
     return 0;
 }
 
+/* Another service answers there, or another host is dialled. */
+static void tell_elsewhere(struct pc_move *move, pc_id id, const struct pc_move_dial *dial) {
+    const struct pc_claim *claim = &move->reg->claims[id];
+    bool other_host = dial->host != PC_NONE && !move->hosts[dial->host];
+    bool other_service = dial->answers != PC_NONE && dial->answers != move->service;
+    if (move->told[id] || move->moving[id] || (!other_host && !other_service))
+        return;
+    move->told[id] = true;
+    if (!other_service && claim->service == PC_NONE)
+        pc_move_rest(move, &move->others, claim->span, "dials another host, `%.*s`",
+                     PC_ARG(move->reg->hosts[dial->host].name));
+}
+
 bool pc_move_find_places(struct pc_move *move) {
     size_t dial = 0;
     move->environment = environment_of_host(move->reg, move->host);
     move->moving = PC_NEW_ARRAY(move->arena, move->reg->claim_count, bool);
+    move->told = PC_NEW_ARRAY(move->arena, move->reg->claim_count, bool);
     for (pc_id i = 0; i < move->reg->claim_count; i++) {
         const struct pc_claim *claim = &move->reg->claims[i];
         for (; dial < move->dial_count && move->dials[dial].claim < i;)
             dial++;
         if (!holds_from(move, claim))
             continue;
-        if (claim->role == PC_ROLE_DIALS && dial < move->dial_count && move->dials[dial].claim == i)
+        if (claim->role == PC_ROLE_DIALS && dial < move->dial_count && move->dials[dial].claim == i) {
             look_at(move, i, judge_dial(move, &move->dials[dial]));
-        else if (claim->role != PC_ROLE_DIALS && claim->service == move->service)
+            tell_elsewhere(move, i, &move->dials[dial]);
+        }
+        if (claim->role != PC_ROLE_DIALS && claim->service == move->service)
             look_at(move, i, judge_owned(move, claim));
     }
     add_other_plan(move);

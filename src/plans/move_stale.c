@@ -3,8 +3,8 @@
 
 enum { PORT_COUNT = 65536 };
 
-/* The ports that its deployments, or its source, give it; false when they do not give it the old one, so that nothing
- * is known of which are right. */
+/* The ports that its deployments, or its source, give it, but for the one that its plan gave it by mistake; false when
+ * they do not give it the old one, so that nothing is known of which are right. */
 static bool mark_known(const struct pc_move *move, bool *known) {
     struct pc_claims owned = pc_view_of_service(move->view, move->service);
     for (size_t i = 0; i < owned.count; i++) {
@@ -14,7 +14,12 @@ static bool mark_known(const struct pc_move *move, bool *known) {
         for (uint32_t port = claim->ports.lo; says && port <= claim->ports.hi && !known[port]; port++)
             known[port] = true;
     }
+    known[move->planned] = false;
     return known[move->from];
+}
+
+static const char *says_of(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_DIALS ? "dials it at" : claim->role == PC_ROLE_DEFAULT ? "takes by default" : "says";
 }
 
 static bool is_here(const struct pc_move *move, const struct pc_claim *claim) {
@@ -30,10 +35,11 @@ void pc_move_find_stale(struct pc_move *move) {
         return;
     for (size_t i = 0; i < move->reg->claim_count; i++) {
         const struct pc_claim *claim = &move->reg->claims[i];
-        bool says = claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DIALS;
+        bool says = claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_PLANNED ||
+                    claim->role == PC_ROLE_DIALS ||
+                    (claim->role == PC_ROLE_DEFAULT && claim->ports.lo == move->planned);
         if (says && claim->service == move->service && claim->ports.lo == claim->ports.hi &&
             claim->ports.lo != move->to && !known[claim->ports.lo] && !move->moving[i] && is_here(move, claim))
-            pc_move_rest(move, &move->stale, claim->span, "%s %u",
-                         claim->role == PC_ROLE_DIALS ? "dials it at" : "says", claim->ports.lo);
+            pc_move_rest(move, &move->stale, claim->span, "%s %u", says_of(claim), claim->ports.lo);
     }
 }

@@ -1,8 +1,10 @@
 /* What is asked of rows, collected until pc_rows_finish. */
 #include "table_edit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "lookup.h"
 #include "table_model.h"
 
 struct pc_rows *pc_rows_new(struct pc_edits *edits) {
@@ -90,19 +92,34 @@ static bool is_of_other(const struct pc_rows *rows, const struct pc_claim *claim
     return false;
 }
 
-/* The service as its own line dials it: by this machine, or by one of its names. */
-static bool is_own_address(const struct pc_rows *rows, const struct pc_claim *claim, struct pc_str host) {
+static bool is_alias(const struct pc_alias *aliases, size_t count, struct pc_str name) {
+    for (size_t i = 0; i < count; i++)
+        if (pc_str_eq_nocase(name, aliases[i].name))
+            return true;
+    return false;
+}
+
+/* Somebody else is called so: another service or host. */
+static bool is_known(const struct pc_rows *rows, struct pc_str name) {
+    return pc_services_named(rows->arena, rows->reg, name).count > 0 ||
+           pc_hosts_named(rows->arena, rows->reg, name).count > 0;
+}
+
+/* The service as its own line or entry dials it: by this machine, by its host, by one of its names. Where the line says
+ * nothing else (alone), a URL of nobody known is its public one. */
+static bool is_own_address(const struct pc_rows *rows, const struct pc_claim *claim, struct pc_str host, bool alone) {
     static const char *const local[] = {"localhost", "127.0.0.1", "0.0.0.0"};
-    bool own = false;
     for (size_t i = 0; i < sizeof local / sizeof local[0]; i++)
-        own = own || pc_str_is_nocase(host, local[i]);
-    if (claim->service == PC_NONE)
-        return own;
+        if (pc_str_is_nocase(host, local[i]))
+            return true;
+    if (host.len == 0 || claim->service == PC_NONE)
+        return false;
     const struct pc_service *service = &rows->reg->services[claim->service];
-    own = own || pc_str_eq_nocase(host, service->name);
-    for (size_t i = 0; i < service->alias_count; i++)
-        own = own || pc_str_eq_nocase(host, service->aliases[i].name);
-    return own;
+    const struct pc_host *on = claim->host == PC_NONE ? NULL : &rows->reg->hosts[claim->host];
+    if (pc_str_eq_nocase(host, service->name) || is_alias(service->aliases, service->alias_count, host) ||
+        (on && (pc_str_eq_nocase(host, on->name) || is_alias(on->aliases, on->alias_count, host))))
+        return true;
+    return alone && !is_known(rows, host);
 }
 
 /* "localhost:" before text[at]: its host; empty when there is none. */
@@ -113,23 +130,78 @@ static struct pc_str host_before(struct pc_str text, size_t at) {
     return pc_str_sub(text, from, end - from);
 }
 
-/* "| 3101 | http://localhost:3101 |": a row or line of a document would contradict itself if only one of the two
- * changed. */
-static void set_addresses(struct pc_rows *rows, const struct pc_claim *claim, struct pc_str number) {
+static bool is_markdown(const struct pc_file *file) {
+    return pc_str_ends(file->path, PC_STR(".md"));
+}
+
+/* Where the service's own addresses may stand beside its number: the line of a document, the entry of a registry that
+ * is data. */
+static struct pc_span surroundings(const struct pc_rows *rows, const struct pc_claim *claim) {
     const struct pc_file *file = &rows->reg->files[claim->span.file];
-    struct pc_str old = pc_span_text(rows->reg, claim->span), text = file->text;
-    if (!pc_str_ends(file->path, PC_STR(".md")) || (claim->role == PC_ROLE_DIALS))
-        return;
+    struct pc_str text = file->text;
     size_t from = claim->span.offset, end = from;
+    if (!is_markdown(file))
+        return file->kind == PC_FILE_KIND_REGISTRY && claim->role != PC_ROLE_DIALS ? claim->extent : claim->span;
     while (from > 0 && text.ptr[from - 1] != '\n')
         from--;
     while (end < text.len && text.ptr[end] != '\n')
         end++;
-    for (size_t at = from; (at = pc_str_find(pc_str_sub(text, 0, end), old, at)) != PC_NPOS; at += old.len) {
+    return (struct pc_span){claim->span.file, (uint32_t)from, (uint32_t)(end - from)};
+}
+
+/* What is a claim in data is changed, or left, for what it claims. */
+static bool is_claimed(const struct pc_rows *rows, const struct pc_claim *claim, uint32_t offset) {
+    size_t i = claim_from(rows->reg, claim->span.file, offset);
+    return i < rows->reg->claim_count && rows->reg->claims[i].span.file == claim->span.file &&
+           rows->reg->claims[i].span.offset == offset;
+}
+
+/* A row or bullet that speaks of one service, whatever else it says of it. */
+static bool is_of_one_service(struct pc_row_place place, const struct pc_rows *rows) {
+    const struct pc_line_row *row = place.block ? pc_row_of(place) : NULL;
+    for (size_t i = 1; row && i < row->claims.count; i++)
+        if (rows->reg->claims[row->claims.items[i]].service != rows->reg->claims[row->claims.items[0]].service)
+            return false;
+    return row && !row->has_inner;
+}
+
+/* "| 3101 | http://localhost:3101 |": a row or line of a document would contradict itself if only one of the two
+ * changed; and so would an entry with its port and its URL. */
+static void set_addresses(struct pc_rows *rows, const struct pc_claim *claim, struct pc_str number) {
+    const struct pc_file *file = &rows->reg->files[claim->span.file];
+    struct pc_str old = pc_span_text(rows->reg, claim->span), text = file->text;
+    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+    struct pc_span around = surroundings(rows, claim);
+    bool data = !is_markdown(file);
+    if (claim->role == PC_ROLE_DIALS)
+        return;
+    for (size_t at = around.offset, end = at + around.length;
+         (at = pc_str_find(pc_str_sub(text, 0, end), old, at)) != PC_NPOS; at += old.len) {
         bool whole = at + old.len == text.len || !pc_is_alnum(text.ptr[at + old.len]);
-        if (whole && is_own_address(rows, claim, host_before(text, at)) && !is_of_other(rows, claim, (uint32_t)at))
-            pc_rows_replace(rows, (struct pc_span){claim->span.file, (uint32_t)at, (uint32_t)old.len}, number);
+        struct pc_str host = host_before(text, at);
+        bool url = host.len > 0 && pc_str_ends(pc_str_sub(text, 0, (size_t)(host.ptr - text.ptr)), PC_STR("://"));
+        bool alone = url && (data || is_of_one_service(place, rows));
+        if (!whole || !is_own_address(rows, claim, host, alone) ||
+            (data ? is_claimed(rows, claim, (uint32_t)at) : is_of_other(rows, claim, (uint32_t)at)))
+            continue;
+        struct pc_span span = {claim->span.file, (uint32_t)at, (uint32_t)old.len};
+        pc_rows_replace(rows, span, number);
+        *PC_PUSH(&rows->addresses, rows->arena) = span;
     }
+}
+
+static int compare_addresses(const void *left, const void *right) {
+    const struct pc_span *a = left, *b = right;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    return (a->offset > b->offset) - (a->offset < b->offset);
+}
+
+const struct pc_span *pc_rows_addresses(struct pc_rows *rows, size_t *count) {
+    *count = rows->addresses.count;
+    if (*count > 1)
+        qsort(rows->addresses.items, *count, sizeof *rows->addresses.items, compare_addresses);
+    return rows->addresses.items;
 }
 
 static void set_port(struct pc_rows *rows, const struct pc_claim *claim, uint16_t port) {

@@ -26,11 +26,11 @@ enum pc_rows_result {
 /* Memory is the arena of edits. */
 struct pc_rows *pc_rows_new(struct pc_edits *edits);
 
-/* The number of a claim becomes port, and in a document with it the service's own addresses on the same line
- * ("http://localhost:3101" beside "3101"). A planned claim's row or bullet, when it holds nothing else, goes to its
- * sorted place, in another table or list of the file where that range has the port. Any other claim is changed in its
- * place, whatever kind of file it is in. Refused: a range, a pattern ("30xx"), a number put together of variables, a
- * claim of another repository. */
+/* The number of a claim becomes port, and with it the service's own addresses on the same line of a document, or in the
+ * same entry of a registry that is data ("http://localhost:3101" beside "3101"). A planned claim's row or bullet, when
+ * it holds nothing else, goes to its sorted place, in another table or list of the file where that range has the port.
+ * Any other claim is changed in its place, whatever kind of file it is in. Refused: a range, a pattern ("30xx"), a
+ * number put together of variables, a claim of another repository. */
 enum pc_rows_result pc_rows_renumber(struct pc_rows *rows, pc_id claim, uint16_t port, struct pc_str *why);
 /* The same, and the row stays where it is. */
 enum pc_rows_result pc_rows_renumber_here(struct pc_rows *rows, pc_id claim, uint16_t port, struct pc_str *why);
@@ -55,10 +55,17 @@ enum pc_rows_result pc_rows_remove(struct pc_rows *rows, pc_id claim, struct pc_
  * somebody, a pattern, a heading. */
 enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host, struct pc_str *why);
 
+/* The port of a planned claim is had by nobody once all is done: the reservation that it was taken out of gets it back,
+ * as far as the rows around it tell. */
+void pc_rows_return(struct pc_rows *rows, pc_id claim);
+
 /* Other bytes, such as a reference to the port in another row. */
 void pc_rows_replace(struct pc_rows *rows, struct pc_span span, struct pc_str text);
 /* Has it been asked for to replace these very bytes? Before pc_rows_finish. */
 bool pc_rows_replaces(struct pc_rows *rows, struct pc_span span);
+
+/* The addresses that go along with the numbers so far, sorted by file and offset. */
+const struct pc_span *pc_rows_addresses(struct pc_rows *rows, size_t *count);
 
 /* Once, at the end: makes the edits. */
 void pc_rows_finish(struct pc_rows *rows);

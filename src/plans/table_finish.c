@@ -33,6 +33,18 @@ static bool is_fixed(const struct pc_line_row *row) {
     return row->orders && !row->wants_place && !row->leaves && !row->goes;
 }
 
+/* A row that did not stand in the order of ports has a place of its own, and keeps it. */
+static bool was_misplaced(const struct pc_rows *rows, const struct pc_row_block *block, const struct pc_line_row *row) {
+    uint16_t port = old_port(rows, row);
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *other = &block->rows.items[i];
+        bool up = other < row ? old_port(rows, other) <= port : port <= old_port(rows, other);
+        if (other != row && other->orders && other->range == row->range && !up)
+            return true;
+    }
+    return false;
+}
+
 /* Rows with new ports stay where they are while that keeps the order; the others leave and come again. */
 static void send_movers(struct pc_rows *rows, struct pc_row_block *block) {
     size_t count = block->rows.count;
@@ -45,7 +57,7 @@ static void send_movers(struct pc_rows *rows, struct pc_row_block *block) {
         struct pc_line_row *row = &block->rows.items[i];
         if (is_fixed(row))
             before = row->port;
-        if (!row->wants_place || row->leaves || row->goes)
+        if (!row->wants_place || row->leaves || row->goes || was_misplaced(rows, block, row))
             continue;
         if (before <= row->port && row->port <= next[i + 1]) {
             before = row->port;
@@ -70,11 +82,29 @@ struct anchor {
     const struct pc_line_row *behind, *before;
 };
 
+/* Of the last two neighbours that the port lies between, the one above; NULL. */
+static const struct pc_line_row *gap_above(const struct pc_row_block *block, const struct pc_arrival *arrival,
+                                           bool of_range) {
+    const struct pc_line_row *above = NULL, *found = NULL;
+    for (size_t i = 0; i < block->rows.count; i++) {
+        const struct pc_line_row *row = &block->rows.items[i];
+        if (!row->orders || row->leaves || row->goes || (of_range && row->range != arrival->range))
+            continue;
+        if (above && above->port <= arrival->port && arrival->port < row->port)
+            found = above;
+        above = row;
+    }
+    return found;
+}
+
 static struct anchor anchor_of(const struct pc_row_block *block, const struct pc_arrival *arrival, bool sorted) {
     struct anchor anchor = {NULL, NULL};
     bool of_range = false;
     for (size_t i = 0; i < block->rows.count; i++)
         of_range = of_range || (block->rows.items[i].orders && block->rows.items[i].range == arrival->range);
+    const struct pc_line_row *above = sorted || arrival->copy ? NULL : gap_above(block, arrival, of_range);
+    if (above)
+        return (struct anchor){.behind = above};
     size_t from = arrival->copy ? (size_t)(arrival->source - block->rows.items) : 0; /* a part stays behind its whole */
     for (size_t i = from; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];
@@ -152,6 +182,30 @@ static struct pc_str marks_of(struct pc_str line) {
     return pc_str_sub(line, 0, end);
 }
 
+/* A row that comes from a table with the same columns, and that stood there otherwise than its neighbours, or in a
+ * table that is as little aligned as this one, comes as it is. */
+static bool comes_as_it_is(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_padding *padding,
+                           const struct pc_arrival *arrival) {
+    const struct pc_row_block *from = arrival->source_block;
+    const struct pc_line_row *row = arrival->source;
+    struct pc_padding there = pc_block_padding(rows, from);
+    if (!block->has_header || !from->has_header || padding->columns != there.columns ||
+        row->cell_count != there.columns ||
+        !pc_str_eq(marks_of(pc_row_text(rows, block, block->frame[0].from, block->frame[0].to)),
+                   marks_of(pc_row_text(rows, from, row->from, row->to))))
+        return false;
+    bool odd = false, loose = true;
+    for (unsigned c = 0; c < there.columns; c++) {
+        if (!pc_str_eq_nocase(pc_row_cell_text(rows, block, &block->frame[0], c),
+                              pc_row_cell_text(rows, from, &from->frame[0], c)))
+            return false;
+        struct pc_str raw = pc_row_text(rows, from, row->cells[c].from, row->cells[c].to);
+        odd = odd || (there.padded[c] && pc_utf8_width(raw) != there.width[c]);
+        loose = loose && !there.padded[c] && !padding->padded[c];
+    }
+    return odd || loose;
+}
+
 static struct pc_str arrival_text(struct pc_rows *rows, const struct pc_row_block *block,
                                   const struct pc_padding *padding, const struct pc_arrival *arrival,
                                   const struct pc_line_row *like) {
@@ -165,11 +219,13 @@ static struct pc_str arrival_text(struct pc_rows *rows, const struct pc_row_bloc
         return row_text(rows, block, padding, source, &arrival->patch, 1);
     if (arrival->source_block == block)
         return row_text(rows, block, padding, source, source->patches.items, source->patches.count);
+    struct pc_padding none = {0};
+    if (block->kind == PC_BLOCK_TABLE && comes_as_it_is(rows, block, padding, arrival))
+        return row_text(rows, arrival->source_block, &none, source, source->patches.items, source->patches.count);
     if (block->kind == PC_BLOCK_TABLE)
         return pc_row_of_cells(rows, block, padding, like,
                                pc_row_mapped(rows, arrival->source_block, source, block, &why),
                                tail_of(rows, arrival->source_block, source));
-    struct pc_padding none = {0};
     struct pc_str text =
         row_text(rows, arrival->source_block, &none, source, source->patches.items, source->patches.count);
     struct pc_str marks = marks_of(text), wanted = marks_of(pc_row_text(rows, block, like->from, like->to));
@@ -237,7 +293,7 @@ static void widen_for_arrival(struct pc_rows *rows, const struct pc_row_block *b
         widen_for_row(rows, block, padding, source, &arrival->patch, 1);
     } else if (source && arrival->source_block == block) {
         widen_for_row(rows, block, padding, source, source->patches.items, source->patches.count);
-    } else {
+    } else if (!source || !comes_as_it_is(rows, block, padding, arrival)) {
         const struct pc_str *cells =
             source ? pc_row_mapped(rows, arrival->source_block, source, block, &why) : arrival->cells;
         for (unsigned c = 0; c < padding->columns; c++)

@@ -69,16 +69,32 @@ struct pc_taken {
     uint16_t port;
 };
 
+/* A port that a row of a block gives up. */
+struct pc_returned {
+    struct pc_row_block *block;
+    uint16_t port;
+    pc_id host;
+};
+
+/* A reservation that gets ports back: with those of another one that becomes a part of it, or PC_NONE. */
+struct pc_stretch {
+    pc_id claim, merged;
+    struct pc_ports ports;
+};
+
 struct pc_rows {
     struct pc_edits *edits;
     struct pc_arena *arena;
     const struct pc_registry *reg;
     struct pc_table_file **files; /* of each file of the registry; NULL: not asked for yet */
     struct PC_VEC(struct pc_taken) taken;
+    struct PC_VEC(struct pc_returned) returned;
+    struct PC_VEC(struct pc_stretch) stretched;
     struct PC_VEC(pc_id) reserved; /* all reservations, once one was asked for */
     bool reserved_known;
     pc_id *first_of_section; /* the first claim of each section; NULL: not asked for yet */
     size_t arrivals;
+    struct PC_VEC(struct pc_span) addresses; /* that go along with a number */
 };
 
 /* table_model.c: the model of a file, made when first asked for; NULL for one that is no Markdown. */
@@ -125,8 +141,11 @@ struct pc_str *pc_row_mapped(struct pc_rows *rows, const struct pc_row_block *fr
 bool pc_row_new(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_new_row *new_row,
                 struct pc_arrival *arrival, struct pc_str *why);
 
-/* table_reserve.c: makes patches, copies and goings of what pc_rows_take was told. */
+/* table_reserve.c: makes patches, copies and goings of what pc_rows_take and pc_rows_return were told. */
 void pc_rows_settle_taken(struct pc_rows *rows);
+void pc_rows_find_reserved(struct pc_rows *rows);
+/* table_return.c: which reservations get back what pc_rows_return was told. */
+void pc_rows_settle_returned(struct pc_rows *rows);
 /* table_finish.c: the edits of one block. */
 void pc_block_finish(struct pc_rows *rows, struct pc_row_block *block);
 

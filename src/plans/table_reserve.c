@@ -34,7 +34,7 @@ static struct pc_str why_not(struct pc_rows *rows, const struct pc_claim *claim,
     return PC_EMPTY;
 }
 
-static void find_reserved(struct pc_rows *rows) {
+void pc_rows_find_reserved(struct pc_rows *rows) {
     for (size_t i = 0; i < rows->reg->claim_count && !rows->reserved_known; i++)
         if (rows->reg->claims[i].role == PC_ROLE_RESERVED)
             *PC_PUSH(&rows->reserved, rows->arena) = (pc_id)i;
@@ -44,7 +44,7 @@ static void find_reserved(struct pc_rows *rows) {
 enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host, struct pc_str *why) {
     struct PC_VEC(pc_id) found = {0};
     *why = PC_EMPTY;
-    find_reserved(rows);
+    pc_rows_find_reserved(rows);
     for (size_t i = 0; i < rows->reserved.count; i++) {
         const struct pc_claim *claim = &rows->reg->claims[rows->reserved.items[i]];
         bool here = claim->host == PC_NONE || host == PC_NONE || claim->host == host;
@@ -73,9 +73,17 @@ struct rest {
     pc_id claim;
 };
 
-static struct rest rest_of(struct pc_rows *rows, const struct pc_taken *taken, size_t count) {
-    struct rest rest = {.claim = taken[0].claim};
-    struct pc_ports ports = rows->reg->claims[rest.claim].ports;
+/* The ports of a reservation, with those that it gets back. */
+static struct pc_ports ports_of(const struct pc_rows *rows, pc_id claim) {
+    for (size_t i = 0; i < rows->stretched.count; i++)
+        if (rows->stretched.items[i].claim == claim)
+            return rows->stretched.items[i].ports;
+    return rows->reg->claims[claim].ports;
+}
+
+static struct rest rest_of(struct pc_rows *rows, pc_id claim, const struct pc_taken *taken, size_t count) {
+    struct rest rest = {.claim = claim};
+    struct pc_ports ports = ports_of(rows, claim);
     unsigned from = ports.lo;
     for (size_t i = 0; i < count; i++) {
         if (taken[i].port > from)
@@ -87,16 +95,37 @@ static struct rest rest_of(struct pc_rows *rows, const struct pc_taken *taken, s
     return rest;
 }
 
-/* Between the two numbers of a range, as it is written there. */
-static struct pc_str dash_of(const struct pc_rows *rows, const struct pc_claim *claim) {
-    struct pc_str text = pc_span_text(rows->reg, claim->span);
+/* Between the two numbers of a range; empty where there is one number. */
+static struct pc_str dash_in(struct pc_str text) {
     size_t from = 0;
     while (from < text.len && pc_is_digit(text.ptr[from]))
         from++;
     size_t to = from;
     while (to < text.len && !pc_is_digit(text.ptr[to]))
         to++;
-    return to > from && to < text.len ? pc_str_sub(text, from, to - from) : PC_STR("-");
+    return to > from && to < text.len ? pc_str_sub(text, from, to - from) : PC_EMPTY;
+}
+
+/* As it is written there, or in the part that it takes in, else as in the nearest reservation of the file. */
+static struct pc_str dash_of(const struct pc_rows *rows, const struct pc_claim *claim) {
+    struct pc_str dash = dash_in(pc_span_text(rows->reg, claim->span));
+    for (size_t i = 0; i < rows->stretched.count && dash.len == 0; i++) {
+        const struct pc_stretch *stretch = &rows->stretched.items[i];
+        if (&rows->reg->claims[stretch->claim] == claim && stretch->merged != PC_NONE)
+            dash = dash_in(pc_span_text(rows->reg, rows->reg->claims[stretch->merged].span));
+    }
+    uint32_t least = UINT32_MAX, at = claim->span.offset;
+    bool own = dash.len > 0;
+    for (size_t i = 0; i < rows->reserved.count && !own; i++) {
+        struct pc_span other = rows->reg->claims[rows->reserved.items[i]].span;
+        uint32_t far = other.offset > at ? other.offset - at : at - other.offset;
+        struct pc_str found = other.file == claim->span.file ? dash_in(pc_span_text(rows->reg, other)) : PC_EMPTY;
+        if (found.len > 0 && far < least) {
+            dash = found;
+            least = far;
+        }
+    }
+    return dash.len > 0 ? dash : PC_STR("-");
 }
 
 static struct pc_str part_text(struct pc_rows *rows, const struct pc_claim *claim, struct pc_ports part) {
@@ -177,26 +206,48 @@ static void settle_gone(struct pc_rows *rows, struct pc_line_row *row) {
     }
 }
 
+static void settle(struct pc_rows *rows, const struct rest *rest) {
+    const struct pc_claim *claim = &rows->reg->claims[rest->claim];
+    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+    if (pc_row_is_single(rows, pc_row_of(place)))
+        settle_row(rows, place, rest);
+    else
+        settle_one(rows, place, rest);
+}
+
+static bool has_taken(const struct pc_rows *rows, pc_id claim) {
+    for (size_t i = 0; i < rows->taken.count; i++)
+        if (rows->taken.items[i].claim == claim)
+            return true;
+    return false;
+}
+
+/* Rows of which numbers go, each once. */
+static void settle_all_gone(struct pc_rows *rows) {
+    for (size_t i = 0; i < rows->reserved.count; i++) {
+        const struct pc_claim *claim = &rows->reg->claims[rows->reserved.items[i]];
+        struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
+        struct pc_line_row *row = place.block ? pc_row_of(place) : NULL;
+        if (row && row->gone.count > 0 && row->gone.items[0].offset == claim->span.offset)
+            settle_gone(rows, row);
+    }
+}
+
 void pc_rows_settle_taken(struct pc_rows *rows) {
-    struct PC_VEC(struct pc_line_row *) with_gone = {0};
+    pc_rows_settle_returned(rows);
     if (rows->taken.count > 1)
         qsort(rows->taken.items, rows->taken.count, sizeof rows->taken.items[0], by_claim);
     for (size_t from = 0, to; from < rows->taken.count; from = to) {
-        for (to = from; to < rows->taken.count && rows->taken.items[to].claim == rows->taken.items[from].claim;)
+        pc_id claim = rows->taken.items[from].claim;
+        for (to = from; to < rows->taken.count && rows->taken.items[to].claim == claim;)
             to++;
-        struct rest rest = rest_of(rows, rows->taken.items + from, to - from);
-        const struct pc_claim *claim = &rows->reg->claims[rest.claim];
-        struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
-        struct pc_line_row *row = pc_row_of(place);
-        if (pc_row_is_single(rows, row)) {
-            settle_row(rows, place, &rest);
-            continue;
-        }
-        if (row->gone.count == 0)
-            *PC_PUSH(&with_gone, rows->arena) = row;
-        settle_one(rows, place, &rest);
+        struct rest rest = rest_of(rows, claim, rows->taken.items + from, to - from);
+        settle(rows, &rest);
     }
-    for (size_t i = 0; i < with_gone.count; i++)
-        if (with_gone.items[i]->gone.count > 0 && (i == 0 || with_gone.items[i] != with_gone.items[i - 1]))
-            settle_gone(rows, with_gone.items[i]);
+    for (size_t i = 0; i < rows->stretched.count; i++) {
+        struct rest rest = rest_of(rows, rows->stretched.items[i].claim, NULL, 0);
+        if (!has_taken(rows, rest.claim))
+            settle(rows, &rest);
+    }
+    settle_all_gone(rows);
 }

@@ -185,6 +185,39 @@ static const struct pc_node *pod_of(const struct pc_node *object) {
     return pod ? pod : spec;
 }
 
+static const struct pc_node *annotations_of(const struct pc_node *object) {
+    const struct pc_node *spec = pc_map_get(object, "spec");
+    const struct pc_node *job = get(spec, "jobTemplate", "spec");
+    const struct pc_node *template = get(get(job ? job : spec, "template", NULL), "metadata", "annotations");
+    return template ? template : get(object, "metadata", "annotations");
+}
+
+static bool has_container_port(const struct manifest *m, const struct pc_node *pod, struct pc_str digits) {
+    const struct pc_node *list = pc_map_get(pod, "containers");
+    for (const struct pc_node *item = pc_node_is(list, PC_NODE_LIST) ? list->child : NULL; item; item = item->next) {
+        const struct pc_node *ports = pc_map_get(item, "ports");
+        for (const struct pc_node *port = pc_node_is(ports, PC_NODE_LIST) ? ports->child : NULL; port;
+             port = port->next) {
+            if (pc_str_eq(raw(m, pc_map_get(port, "containerPort")), digits)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "prometheus.io/port": one of the pod's ports, said once more. Exporters have ports that nothing else says: of such a
+ * one nothing can be judged. */
+static void read_scraping(const struct manifest *m, const struct pc_node *object) {
+    const struct pc_node *port = pc_map_get(annotations_of(object), "prometheus.io/port");
+    struct pc_str digits = raw(m, port);
+    if (digits.len > 0 && has_container_port(m, pod_of(object), digits)) {
+        claim(m, port, PC_ROLE_LISTENS, PC_CLAIM_HEALTHCHECK, NULL, PC_EMPTY);
+    } else if (digits.len > 0) {
+        pc_builder_mention(m->ctx->builder, pc_slice_span(m->ctx, digits), "scraped, by an annotation");
+    }
+}
+
 static void read_workload(const struct manifest *m, const struct pc_node *object) {
     const struct pc_node *pod = pod_of(object);
     const struct pc_node *list = pc_map_get(pod, "containers");
@@ -192,6 +225,7 @@ static void read_workload(const struct manifest *m, const struct pc_node *object
     for (const struct pc_node *item = pc_node_is(list, PC_NODE_LIST) ? list->child : NULL; item; item = item->next) {
         read_container(m, item, host_network);
     }
+    read_scraping(m, object);
 }
 
 static struct pc_str image_of(const struct pc_node *object) {

@@ -9,8 +9,6 @@
 #include "run_impl.h"
 #include "view.h"
 
-enum { PLACES_SHOWN = 20 }; /* of a list in the notes */
-
 struct moving {
     const struct pc_move_options *options;
     const struct pc_change_options *change;
@@ -63,31 +61,36 @@ static void write_counts(const struct pc_move *move, size_t files, struct pc_buf
     pc_buf_adds(out, ")\n");
 }
 
-static bool is_same_line(const struct pc_run *run, const struct pc_move_rest *a, const struct pc_move_rest *b) {
-    return a->span.file == b->span.file && pc_str_eq(a->why, b->why) &&
-           pc_line_at(&run->own->files[a->span.file].lines, a->span.offset) ==
-               pc_line_at(&run->own->files[b->span.file].lines, b->span.offset);
+static uint32_t line_of(const struct pc_run *run, const struct pc_move_rest *rest) {
+    return pc_span_position(run->own, rest->span).line;
 }
 
-/* By lines. */
+/* By lines; those of one file that have one reason stand together. */
 static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, const char *one, const char *several,
                         struct pc_buf *out) {
     const struct pc_move_rest *items = rests->list.items;
-    size_t count = 0, shown = 0;
-    for (size_t i = 0; i < rests->list.count; i++)
-        count += i == 0 || !is_same_line(run, &items[i - 1], &items[i]);
-    if (count > 0)
-        pc_buf_addf(out, "%zu %s:\n", count, count == 1 ? one : several);
-    for (size_t i = 0; i < rests->list.count && shown < PLACES_SHOWN; i++) {
-        if (i > 0 && is_same_line(run, &items[i - 1], &items[i]))
-            continue;
+    struct pc_buf places;
+    size_t count = 0;
+    pc_buf_init(&places, &run->arena);
+    for (size_t i = 0, next; i < rests->list.count; i = next) {
         struct pc_str path = pc_printable(&run->arena, run->own->files[items[i].span.file].path);
-        pc_buf_addf(out, "  %.*s:%u: %.*s\n", PC_ARG(path), pc_span_position(run->own, items[i].span).line,
-                    PC_ARG(pc_printable(&run->arena, items[i].why)));
-        shown++;
+        uint32_t line = line_of(run, &items[i]);
+        pc_buf_addf(&places, "  %.*s:%u", PC_ARG(path), line);
+        count++;
+        for (next = i + 1; next < rests->list.count && items[next].span.file == items[i].span.file &&
+                           pc_str_eq(items[next].why, items[i].why);
+             next++) {
+            uint32_t here = line_of(run, &items[next]);
+            if (here == line)
+                continue;
+            pc_buf_addf(&places, ", %u", here);
+            line = here;
+            count++;
+        }
+        pc_buf_addf(&places, ": %.*s\n", PC_ARG(pc_printable(&run->arena, items[i].why)));
     }
-    if (count > shown)
-        pc_buf_addf(out, "  and %zu more\n", count - shown);
+    if (count > 0)
+        pc_buf_addf(out, "%zu %s:\n%.*s", count, count == 1 ? one : several, PC_ARG(pc_buf_str(&places)));
 }
 
 static void write_notes(struct pc_run *run, const struct pc_move *move, size_t files, struct pc_buf *out) {
@@ -99,10 +102,13 @@ static void write_notes(struct pc_run *run, const struct pc_move *move, size_t f
     write_rests(run, &move->mentions, "more line holds the old number and is not edited; read it",
                 "more lines hold the old number and are not edited; read them", out);
     pc_move_tell_unread(run, move, out);
+    write_rests(run, &move->within, "line keeps it, inside a container", "lines keep it, inside containers", out);
     write_rests(run, &move->stays, "line keeps it, being of another host or environment (--everywhere moves all)",
                 "lines keep it, being of other hosts or environments (--everywhere moves all)", out);
     write_rests(run, &move->stale, "line gave it yet another port before, and is left",
                 "lines gave it yet another port before, and are left", out);
+    write_rests(run, &move->others, "line holds the old number, and nothing says that it is this one",
+                "lines hold the old number, and nothing says that it is this one", out);
 }
 
 static int refuse(struct pc_run *run, const struct pc_move *move, struct pc_change_result *result) {

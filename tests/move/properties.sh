@@ -49,11 +49,70 @@ for port in 4300 4306 4304 4310 4405 4999; do
     done
 done
 
-# There and back.
-fresh tour
-status 0 move -C tour ferry 4300 --write
-status 0 move -C tour ferry 4302 --write --allow-dirty
-same "$fixture" tour 'there and back is not where it began'
+# There and back: to a free port, into a reservation (which shrinks, or becomes two, and is one again), to its last port
+# but one, to another table.
+for port in 4300 4304 4306 4309 4314 4402 4410; do
+    fresh tour
+    status 0 move -C tour ferry $port --write --force
+    status 0 move -C tour ferry 4302 --write --force --allow-dirty
+    same "$fixture" tour "to $port and back is not where it began"
+done
+
+# Rows that are not aligned, or do not stand in the order of ports, reservations in lists, in one line, with another
+# dash, of one port left.
+mkdir odd
+cat >odd/compose.yml <<'END'
+services:
+  oar: { build: ./oar, environment: { PORT: 4602 }, ports: ["4602:4602"] }
+  hull: { build: ./hull, environment: { PORT: 4604 }, ports: ["4604:4604"] }
+  mast: { build: ./mast, environment: { PORT: 4600 }, ports: ["4600:4600"] }
+  keel: { build: ./keel, environment: { PORT: 4601 }, ports: ["4601:4601"] }
+  sail: { build: ./sail, environment: { PORT: 4651 }, ports: ["4651:4651"] }
+END
+cat >odd/PORTS.md <<'END'
+# Ports
+
+## 4590-4619 Boats
+
+| Port      | Service  | Words         |
+|-----------|----------|---------------|
+| 4598      | anchor   | first         |
+| 4599      | buoy     | second        |
+| 4600 | mast | not aligned |
+| 4601      | keel     | below         |
+| 4604      | hull     | aligned       |
+| 4602      | oar      | stands behind |
+| 4605–4609 | reserved |               |
+| 4610-4611 | reserved | for a reason  |
+| 4612–4619 | reserved |               |
+
+## 4640-4659 Canvas
+
+- sail 4651
+- reserved: 4652-4654, 4656-4659
+
+## 4660-4669 Ropes
+
+| Port      | Service  | Words         |
+|-----------|----------|---------------|
+| 4660      | rope     | aligned       |
+| 4661–4669 | reserved |               |
+END
+a_commit odd
+cp -R odd odd.before
+for move in 'oar 4602 4597' 'oar 4602 4615' 'hull 4604 4607' 'mast 4600 4665' 'mast 4600 4661' 'keel 4601 4607' \
+    'keel 4601 4605' 'sail 4651 4653' 'sail 4651 4640' 'sail 4651 4613' 'keel 4601 4668'; do
+    set -- $move
+    status 0 move -C odd "$1" "$3" --write --force
+    cmp -s odd/PORTS.md odd.before/PORTS.md && bad "the row of $1 has not moved"
+    status 0 move -C odd "$1" "$2" --write --force --allow-dirty
+    same odd.before odd "$move and back is not where it began"
+    (cd odd && git checkout -q .)
+done
+# A reservation takes nothing that others speak of.
+(cd odd && sed -i 's/^- sail 4651$/- sail 4651\n- reserved: 4641-4649/' PORTS.md && git commit -qam more)
+status 0 move -C odd sail 4657 --write --force
+grep -qx -e '- reserved: 4641-4649' odd/PORTS.md || bad 'a reservation takes a port that it never had'
 
 # No finding is new.
 for port in 4300 4306 4310; do

@@ -51,6 +51,15 @@ static void test_manifests(void **state) {
          OBJECT("Pod") "  containers:\n  - env:\n    - {name: SHOP_URL, value: \"http://shop.mall.svc:4100/a\"}\n"
                        "    - {name: BANK, value: \"bank:4101\"}\n    - {name: RATE, value: \"4102\"}\n",
          "8 dials shop:4100 \"SHOP_URL\"\n9 dials bank:4101 \"BANK\"\n", NULL},
+        {"k8s/a.yml",
+         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ledger\nspec:\n  template:\n    metadata:\n"
+         "      annotations: {prometheus.io/port: \"4100\"}\n    spec:\n      containers:\n"
+         "      - ports: [{containerPort: 4100}]\n",
+         "11 listens ledger:4100 expose\n8 listens ledger:4100 check\n", NULL},
+        {"k8s/a.yml",
+         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: ledger\n  annotations:\n    prometheus.io/port: '9100'\n"
+         "spec:\n  containers:\n  - ports: [{containerPort: 4100}]\n",
+         "9 listens ledger:4100 expose\n6 ? 9100 scraped, by an annotation\n", NULL},
         {"chart/templates/a.yaml",
          "apiVersion: v1\nkind: Service\nspec:\n  {{- if .a }}\n  ports:\n  - port: {{ .Values.port }}\n",
          "4 ! PC006 a template: its ports are known only once it is filled in\n", NULL},
