@@ -32,7 +32,7 @@ static size_t end_of_cells(struct pc_str s, size_t cells) {
     return at;
 }
 
-/* Cut in the middle: paths differ at their ends. */
+/* Too long ones are cut: of a path the end tells most, of a name both ends. */
 static struct pc_str label_of(struct pc_html *h, struct pc_str name) {
     struct pc_buf label;
     pc_buf_init(&label, h->scratch);
@@ -41,7 +41,8 @@ static struct pc_str label_of(struct pc_html *h, struct pc_str name) {
     size_t cells = pc_utf8_width(whole);
     if (cells <= LABEL_CELLS)
         return whole;
-    size_t head = end_of_cells(whole, LABEL_CELLS / 2 - 1), tail = end_of_cells(whole, cells - LABEL_CELLS / 2);
+    size_t kept = pc_str_find_char(whole, '/', 0) == PC_NPOS ? LABEL_CELLS / 2 - 1 : 0;
+    size_t head = end_of_cells(whole, kept), tail = end_of_cells(whole, cells - (LABEL_CELLS - 1 - kept));
     return pc_str_fmt(h->scratch, "%.*s" PC_ELLIPSIS "%.*s", PC_ARG(pc_str_sub(whole, 0, head)),
                       PC_ARG(pc_str_sub(whole, tail, whole.len)));
 }

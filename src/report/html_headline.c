@@ -24,7 +24,7 @@ static void add_rules(const struct pc_html *h, struct pc_buf *out) {
         size_t count = count_of_rule(h, i);
         if (count == 0)
             continue;
-        pc_buf_addf(out, "%s%zu \xC3\x97 %s", separator, count, h->errors[i]->rule->name);
+        pc_buf_addf(out, "%s%zu\xC2\xA0\xC3\x97\xC2\xA0%s", separator, count, h->errors[i]->rule->name);
         separator = ", ";
         left -= count;
         named++;
@@ -55,7 +55,8 @@ static void add_verdicts(const struct pc_report *report, struct pc_buf *out) {
             most = counts[v] > counts[most] ? v : most;
         if (counts[most] == 0)
             return;
-        pc_buf_addf(out, "%s%zu \xC3\x97 %s", separator, counts[most], pc_verdict_text((enum pc_verdict)most));
+        pc_buf_addf(out, "%s%zu\xC2\xA0\xC3\x97\xC2\xA0%s", separator, counts[most],
+                    pc_verdict_text((enum pc_verdict)most));
         counts[most] = 0;
         separator = ", ";
     }

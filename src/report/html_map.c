@@ -88,6 +88,9 @@ static void write_state_counts(struct pc_html *h, const struct pc_report_strip *
         if (strip->counts[state] == 0 || (state == PC_CELL_FREE && strip->range == PC_NONE))
             continue;
         write_state_count(h, separator, (enum pc_cell_state)state, strip->counts[state]);
+        /* Planned for another host, dialled, or somebody's default: nobody binds it here, and it is not to be had. */
+        if (state == PC_CELL_FREE && strip->has_next && strip->next_reserved)
+            pc_html_raw(h, " here, but spoken for");
         separator = " \xC2\xB7 ";
     }
     if (strip->has_next && strip->range != PC_NONE)
@@ -182,7 +185,8 @@ static void write_key(struct pc_html *h) {
     for (int state = PC_CELL_STATE_COUNT; state-- > 0;)
         pc_html_rawf(h, "<li><span class=\"sw %s\" aria-hidden=\"true\">%s</span> %s</li>", states[state].class,
                      states[state].mark, states[state].words);
-    pc_html_raw(h, "</ul>\n");
+    pc_html_raw(h, "</ul>\n<p class=\"sum\">Planned: the registry has it, in a plan or in a list of real ports. "
+                   "Bound: a deployment that was read, or such a list, has it on that host.</p>\n");
 }
 
 static size_t all_cells(const struct pc_report *report) {

@@ -38,10 +38,15 @@ static void write_row(struct pc_html *h, const struct pc_report_range *range) {
     pc_html_link_off(h, on);
     pc_html_raw(h, "</th><td>");
     pc_html_name(h, block->purpose);
+    if (block->host < h->reg->host_count) {
+        pc_html_raw(h, " <span class=\"sum\">on ");
+        pc_html_host(h, block->host);
+        pc_html_raw(h, "</span>");
+    }
     if (range->full) {
         pc_html_raw(h, "<br><a href=\"#");
         pc_html_finding_id(h, range->full);
-        pc_html_raw(h, "\" class=\"off\">filling up</a>");
+        pc_html_rawf(h, "\" class=\"off\">%s</a>", range->has_next ? "filling up" : "full");
     }
     pc_html_raw(h, "</td><td>");
     write_bar(h, range);

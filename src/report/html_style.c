@@ -73,12 +73,12 @@ const char *const pc_html_style[] = {
     ".map li:hover{border-color:var(--fg)}\n",
     ".map b{font-weight:600;font-variant-numeric:tabular-nums}\n",
     ".map i{font-style:normal;float:right;font-size:11px}\n",
-    ".map .nm{display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;font-size:11px}\n",
+    ".map .nm{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:anywhere;font-size:11px}\n",
     ".ok{background:var(--okbg);border-color:var(--okln)!important}\n",
     ".plan{background:var(--plbg);border:1.5px dashed var(--plln)!important}\n",
     ".un{background:repeating-linear-gradient(135deg,var(--unbg) 0 6px,var(--unst) 6px 9px);border-color:var(--unln)!important}\n",
     ".bad{background:var(--badbg);color:var(--badfg)!important;border-color:var(--badbg)!important}\n",
-    ".map .bad .nm{white-space:normal;overflow-wrap:anywhere}\n",
+    ".map .bad .nm{display:block;overflow:visible}\n",
     ".res{background:repeating-linear-gradient(45deg,var(--rsbg) 0 4px,var(--rsst) 4px 6px);color:var(--mut)}\n",
     ".free{color:var(--mut);border-color:var(--line)!important}\n",
     ".map .res b,.map .free b{font-weight:400}\n",
@@ -166,14 +166,15 @@ const char *const pc_html_style[] = {
     ".map.grid li{grid-column:auto}\n",
     "table.src th{width:3.2rem;padding:.2rem .4rem}.card{padding:.7rem .75rem}.ports{grid-template-columns:1fr}}\n",
     "@media (forced-colors:active){.map li,.sw{border:1px solid}.bad{border-width:3px}mark{outline:1px solid}}\n",
+    "@page{margin:14mm 12mm}\n",
     "@media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--mut:#444;--line:#bbb;--edge:#777;--card:#f6f6f6;--err:#a31409;--wrn:#6b4600;--ok:#0b5a22;--blu:#05408a;--mark:#fde7a2;\n",
     "--okbg:#e3f5e8;--okln:#2da44e;--unbg:#fff3d9;--unst:#ffe2a0;--unln:#b57600;--badbg:#b42318;--badfg:#fff;--plbg:#f2f7ff;--plln:#3b7fd4;--rsbg:#f5f5f5;--rsst:#e2e2e2;--errbg:#fff}\n",
     "body{font-size:10.5pt}main,footer{max-width:none;padding-left:0;padding-right:0}.skip,nav,details.alt{display:none}\n",
     "a{color:inherit;text-decoration:none}.map li,.sw,.bar,mark,.kpi li,.nd,table.src{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n",
-    ".map .nm{white-space:normal;overflow:visible;overflow-wrap:anywhere}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}.wide th,.wide td{padding:.25rem .4rem .25rem 0;font-size:8.5pt}.wide code,.wide th bdi,.wide td bdi,.rule{white-space:normal;overflow-wrap:anywhere}.wide tbody th{white-space:normal;min-width:5.5rem}.wide td:not(.n){min-width:4rem}.wide thead th,.wide thead .n{white-space:normal;font-size:8pt}.tag{font-size:8pt;padding:0 .35rem;white-space:normal;border-radius:.6rem}.wide td:has(.tag){min-width:6.5rem}figure svg{max-width:100%;height:auto}\n",
+    ".map .nm{display:block;overflow:visible}.card,.map li,tr,.first,figure{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide{overflow:visible}.wide th,.wide td{padding:.25rem .4rem .25rem 0;font-size:8.5pt}.wide code,.wide th bdi,.wide td bdi,.rule{white-space:normal;overflow-wrap:anywhere}.wide tbody th{white-space:normal;min-width:5.5rem}.wide td:not(.n){min-width:4rem}.wide td .sum{font-size:inherit}.wide thead th,.wide thead .n{white-space:normal;font-size:8pt}.tag{font-size:8pt;padding:0 .35rem;white-space:normal;border-radius:.6rem}.wide td:has(.tag){min-width:8.5rem}figure svg{max-width:100%;height:auto}\n",
     "details>*{display:revert}details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}summary::-webkit-details-marker{display:none}}\n",
 };
 /* clang-format on */
 
 const size_t pc_html_style_count = sizeof pc_html_style / sizeof *pc_html_style;
-const char pc_html_style_hash[] = "sha256-aM2ytCdpps59q693sRPNN/f5wKANkf7E/QvJIMfQDJI=";
+const char pc_html_style_hash[] = "sha256-SEiDz60UFXyJgfs/rks9cw1L7+IgVipEdMvVuEoqFtE=";

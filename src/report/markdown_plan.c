@@ -41,6 +41,10 @@ void pc_md_add_ranges(struct pc_md *md) {
         pc_md_link(md, &row, block->span, pc_md_ports(md, block->ports));
         pc_buf_adds(&row, " | ");
         pc_md_text(&row, block->purpose);
+        if (block->host != PC_NONE) {
+            pc_buf_adds(&row, block->purpose.len > 0 ? " on " : "on ");
+            pc_md_host(md, &row, block->host);
+        }
         pc_buf_addf(&row, " | %u | %u | %u | %u | %u | ", range->width, range->planned, range->bound, range->reserved,
                     range->free);
         add_next(&row, range->has_next, range->next, range->next_reserved);
@@ -96,7 +100,8 @@ void pc_md_add_map(struct pc_md *md) {
                                                        "`\xE2\x96\xA0` planned and bound, `\xE2\x96\xA1` planned only, "
                                                        "`?` bound and not in the registry, `X` collision, `-` "
                                                        "reserved, `\xC2\xB7` free, `\xC3\x97"
-                                                       "20` twenty of them\n\n"
+                                                       "20` twenty of them. Planned: the registry has it, in a plan or "
+                                                       "in a list of real ports.\n\n"
                                                        "| Host | Ports | Map | Services |\n|---|---|---|---|\n");
     for (size_t i = 0; i < report->strip_count; i++) {
         const struct pc_report_strip *strip = &report->strips[i];

@@ -42,7 +42,7 @@ struct pc_report_strip {
     bool next_reserved; /* only reserved growth is left */
 };
 
-/* A range over all hosts. */
+/* A range over all hosts, or on the one that it is stated for. */
 struct pc_report_range {
     pc_id range;
     unsigned planned, bound, reserved, free, width; /* ports */

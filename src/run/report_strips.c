@@ -92,8 +92,39 @@ static const struct pc_finding *crowded(const struct pc_model *m, const struct p
     return NULL;
 }
 
+/* What of a host, or of all hosts together, a range is held against. */
+struct ground {
+    bool known;
+    struct pc_segments segments;
+    const struct pc_taken *taken;
+};
+
+static struct ground ground_of_host(struct builder *b, pc_id host) {
+    const struct pc_host_use *uses = b->uses->list.items;
+    size_t from = 0, to = b->uses->list.count;
+    while (from < to && uses[from].host != host)
+        from++;
+    for (to = from; to < b->uses->list.count && uses[to].host == host;)
+        to++;
+    return (struct ground){.known = true,
+                           .segments = pc_segments_of(b->m, from < to ? uses + from : NULL, to - from),
+                           .taken = pc_taken_new(b->m->report->arena, b->m->report->reg, host, PC_NONE)};
+}
+
+/* A range that its heading gives to a host is a matter of that host alone; any other one, of all. */
+static const struct ground *ground_of(struct builder *b, const struct pc_range *range, const struct ground *all,
+                                      struct ground *hosts) {
+    if (range->host >= HOSTS_MAX)
+        return all;
+    struct ground *ground = &hosts[range->host];
+    if (!ground->known)
+        *ground = ground_of_host(b, range->host);
+    return ground;
+}
+
 /* A port that is both planned and bound counts as both; what is neither free nor one of them is reserved. */
-static void fill_ranges(struct builder *b, const struct pc_segments *all, const struct pc_taken *taken) {
+static void fill_ranges(struct builder *b, const struct ground *everywhere) {
+    struct ground *hosts = PC_NEW_ARRAY(b->m->report->arena, HOSTS_MAX, struct ground);
     const struct pc_registry *reg = b->m->ctx.reg;
     struct PC_VEC(struct pc_report_range) ranges = {0};
     for (size_t i = 0; i < b->range_count; i++) {
@@ -104,11 +135,13 @@ static void fill_ranges(struct builder *b, const struct pc_segments *all, const 
         struct pc_report_range *r = PC_PUSH(&ranges, b->m->report->arena);
         *r = (struct pc_report_range){.range = b->ranges[i], .full = crowded(b->m, range)};
         r->width = range->ports.hi - range->ports.lo + 1u;
+        const struct ground *ground = ground_of(b, range, everywhere, hosts);
+        const struct pc_segments *all = &ground->segments;
         r->bound = pc_segments_within(all, all->bound, range->ports);
         r->planned = pc_segments_within(all, all->planned, range->ports);
         r->reserved = pc_segments_within(all, all->reserved, range->ports);
         r->free = r->width - pc_segments_within(all, all->taken, range->ports);
-        r->has_next = next_port(taken, range->ports, &r->next, &r->next_reserved);
+        r->has_next = next_port(ground->taken, range->ports, &r->next, &r->next_reserved);
     }
     b->m->report->ranges = ranges.items;
     b->m->report->range_count = ranges.count;
@@ -272,8 +305,10 @@ void pc_model_strips(struct pc_model *m, const struct pc_host_uses *uses) {
     struct builder b = {.m = m, .uses = uses};
     const struct pc_host_use *all = uses->list.items;
     choose_ranges(&b);
-    struct pc_segments segments = segments_of_all(&b);
-    fill_ranges(&b, &segments, pc_taken_new(m->report->arena, m->report->reg, PC_NONE, PC_NONE));
+    const struct ground everywhere = {.known = true,
+                                      .segments = segments_of_all(&b),
+                                      .taken = pc_taken_new(m->report->arena, m->report->reg, PC_NONE, PC_NONE)};
+    fill_ranges(&b, &everywhere);
     size_t from = 0;
     for (pc_id host = 0; host <= m->ctx.reg->host_count; host++) {
         pc_id id = host < m->ctx.reg->host_count ? host : PC_NONE;

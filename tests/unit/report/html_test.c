@@ -207,7 +207,7 @@ static void the_first_lines_say_what_to_do(void **state) {
     struct pc_str text = write_page(&x.r);
     assert_page(text);
     assert_has(text, "One problem must be fixed: host port 4102 on <code>quay</code> is bound by 2 services."
-                     "</p>\n<p class=\"second\">1 service drifts: 1 \xC3\x97 plan is stale.</p>");
+                     "</p>\n<p class=\"second\">1 service drifts: 1\xC2\xA0\xC3\x97\xC2\xA0plan is stale.</p>");
     assert_has(text, "<b>1</b> <span>port collision</span>");
     assert_has(text, "<br><span>give <code>gate</code> 4104</span></li>");
     tiny_report_finish(&x.r);
