@@ -48,7 +48,8 @@ trap 'exit 130' INT TERM
 scrubbed() {
     env -i PATH="$PATH" HOME="$work/home" LC_ALL=C.UTF-8 TZ=UTC GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES="$work" \
         GIT_AUTHOR_NAME=case GIT_AUTHOR_EMAIL=case@example.org GIT_COMMITTER_NAME=case \
-        GIT_COMMITTER_EMAIL=case@example.org ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 "$@"
+        GIT_COMMITTER_EMAIL=case@example.org ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \
+        ${PORTCHECK_SANDBOX+"PORTCHECK_SANDBOX=$PORTCHECK_SANDBOX"} "$@" # a run that is counted line by line writes its counts
 }
 
 # Fills $work/stdout, $work/stderr, $work/status for the case folder $1.

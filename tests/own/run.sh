@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$root/PORT_SCHEMA.md" "$root/.portcheck.yml" "$work/"
 status=0
-(cd "$work" && env -i PATH="$PATH" LC_ALL=C.UTF-8 "$program" check -C "$work" -f concise) >"$work/out" || status=$?
+(cd "$work" && env -i PATH="$PATH" LC_ALL=C.UTF-8 ${PORTCHECK_SANDBOX+"PORTCHECK_SANDBOX=$PORTCHECK_SANDBOX"} "$program" check -C "$work" -f concise) >"$work/out" || status=$?
 echo "exit status $status" >>"$work/out"
 if [ "${3-}" = --update ]; then
     cp "$work/out" "$here/expected"
