@@ -132,6 +132,23 @@ static size_t date_length(struct pc_str text) {
     return length + 2 * quote;
 }
 
+/* Goes over a piece in text; false: it does not stand there. Git may have written the lines' ends of one of them anew
+ * (autocrlf, eol): LF and CR LF are alike. */
+static bool skip(struct pc_str text, size_t *at, struct pc_str piece) {
+    for (size_t i = 0; i < piece.len; i++) {
+        bool end = piece.ptr[i] == '\n' || (piece.ptr[i] == '\r' && i + 1 < piece.len && piece.ptr[i + 1] == '\n');
+        bool carriage = *at + 1 < text.len && text.ptr[*at] == '\r' && text.ptr[*at + 1] == '\n';
+        if (end && piece.ptr[i] == '\r')
+            i++;
+        if (end && carriage)
+            ++*at;
+        if (*at >= text.len || text.ptr[*at] != piece.ptr[i])
+            return false;
+        ++*at;
+    }
+    return true;
+}
+
 /* Is old what would be written, but for dates? Git knows a date only once its line is committed, and not in a shallow
  * clone: a report is written before it is committed, and checked where the history is cut off. */
 static bool says_the_same(struct pc_str old, struct pc_str now, const struct pc_report_dates *dates) {
@@ -139,10 +156,8 @@ static bool says_the_same(struct pc_str old, struct pc_str now, const struct pc_
     for (size_t i = 0; i <= dates->places.count; i++) {
         bool last = i == dates->places.count;
         size_t to = last ? now.len : dates->places.items[i].from;
-        struct pc_str piece = pc_str_sub(now, from, to - from);
-        if (!pc_str_eq(pc_str_sub(old, at, piece.len), piece))
+        if (!skip(old, &at, pc_str_sub(now, from, to - from)))
             return false;
-        at += piece.len;
         if (last)
             break;
         struct pc_str rest = pc_str_sub(old, at, old.len - at), blank = pc_str_c(dates->places.items[i].blank);

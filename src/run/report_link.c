@@ -38,8 +38,9 @@ static bool take(struct pc_model *m, struct pc_str url) {
         return pc_run_refuse(m->run, PC_STATUS_USAGE,
                              "--link-base needs an address like https://host/group/project/blob/main/, or auto");
     url = without_user(arena, url);
-    bool closed = pc_str_ends(url, PC_STR("/"));
-    m->report->link_base = pc_str_fmt(arena, "%.*s%s", PC_ARG(url), closed ? "" : "/");
+    while (pc_str_ends(url, PC_STR("/")))
+        url = pc_str_sub(url, 0, url.len - 1);
+    m->report->link_base = pc_str_fmt(arena, "%.*s/", PC_ARG(url));
     return true;
 }
 

@@ -51,6 +51,9 @@ tree - 4107 4101 -
 verdict 'documents are stale'
 tree 4107 4107 4101 -
 verdict 'the deployment stands alone'
+printf '\n## Real ports today\n\n- ledger `4101`\n' >>tree/PORTS.md # a list that bears the deployment out
+verdict 'plan is stale'
+says out '^service,ledger,.*,4107,'
 tree 4107 4108 4101 -
 verdict 'three-way'
 tree 4107 4108 - -
@@ -72,6 +75,18 @@ tree 4101 4101 4101 - 4106
 verdict 'moved half-way (4 of 5 places)'
 status 0 report -C tree -f json
 says out '"verdict": "half-moved"'
+# Once two callers disagree every other one is a place as well: scrape targets and documents, right ones and wrong ones.
+mkdir tree/docs tree/services/caller
+printf 'scrape_configs:\n  - job_name: ledger\n    static_configs:\n      - targets: ["ledger:4106"]\n  - job_name: again\n    static_configs:\n      - targets: ["ledger:4101"]\n' >tree/docs/prometheus.yml
+printf '# caller\n\n| Variable | Value |\n|---|---|\n| `LEDGER_URL` | `http://ledger:4106` |\n' >tree/services/caller/README.md
+printf '  watcher:\n    image: prom/prometheus:v3\n    volumes: ["./docs/prometheus.yml:/etc/prometheus/prometheus.yml"]\n' >>tree/compose.yml
+verdict 'moved half-way (5 of 8 places)'
+status 0 report -C tree -f md
+says out 'Forgotten: \[`compose.yml:[0-9]*`\]\([^)]*\) \(4106\), \[`docs/prometheus.yml:4`\]\([^)]*\) \(4106\), \[`services/caller/README.md:5`\]'
+status 0 show -C tree ledger
+says out '^  moved half-way \(5 of 8 places\)  in compose.yml  planned 4101; documented 4101; deployed 4101$'
+says out '^forgotten in compose.yml$'
+says out '^  scraped +4106 +by watcher +docs/prometheus.yml:4:'
 tree 4101 4101 4101 - '' 4106
 verdict 'moved half-way (3 of 4 places)'
 tree 4101 4101 4101 - 4101 4101 # nobody disagrees
@@ -140,6 +155,14 @@ status 0 report -C shallow -f json
 says out '"changed": null'
 for format in md html json csv; do
     status 0 report -C shallow -o "shallow/drift.$format" --check
+    # What git makes of the lines' ends in a checkout is no difference; a line more is one.
+    tr -d '\r' <"shallow/drift.$format" >one && cp one "shallow/drift.$format"
+    status 0 report -C shallow -o "shallow/drift.$format" --check
+    sed "s/\$/$(printf '\r')/" one >"shallow/drift.$format"
+    status 0 report -C shallow -o "shallow/drift.$format" --check
+    { cat one && echo; } >"shallow/drift.$format"
+    status 1 report -C shallow -o "shallow/drift.$format" --check
+    cp one "shallow/drift.$format"
 done
 sed 's/4107/4106/' shallow/PORTS.md >one && cp one shallow/PORTS.md
 for format in md html json csv; do
@@ -167,6 +190,8 @@ says out '"link": "compose.yml#L6"'
 status 0 report -C tree -f json --link-base https://user:secret@code.example/a/b/blob/main
 says out '"link": "https://code.example/a/b/blob/main/compose.yml#L6"'
 lacks out 'secret'
+status 0 report -C tree -f json --link-base https://code.example/a/b/-/blob/main//
+says out '"link": "https://code.example/a/b/-/blob/main/compose.yml#L6"'
 for wrong in 'javascript:alert(1)' 'https://code.example/"onclick' 'https://code.example/a b' ''; do
     status 2 report -C tree --link-base "$wrong"
 done
@@ -209,6 +234,17 @@ status 0 report -C bare --allow-empty -f csv
 [ "$(wc -l <out)" = 1 ] || bad 'an empty tree has rows'
 status 0 report -C clash -f csv # findings, and neither ranges nor a registry
 says out '^finding,.*,error,PC201,'
+
+# A range that a heading gives to a host counts what is on that host; one that names none, everything.
+mkdir hosts
+printf '# Ports\n\n## Rack (10.0.0.5)\n\n### Sea (4310-4319)\n\n| Port | Service |\n|---|---|\n| 4310 | wave |\n\n## Shed (10.0.0.6)\n\n### Sky (4310-4329)\n\n| Port | Service |\n|---|---|\n| 4310 | cloud |\n| 4311 | wind |\n' >hosts/PORTS.md
+status 0 report -C hosts -f csv
+says out '^range,,Rack,4310-4319,.*,1 planned; 0 bound; 0 reserved; 9 free of 10,.*,4311,'
+says out '^range,,Shed,4310-4329,.*,2 planned; 0 bound; 0 reserved; 18 free of 20,.*,4312,'
+status 0 report -C hosts -f md
+says out '\| Sea on `Rack` \|'
+status 0 report -C hosts -f html
+says out 'Sea</bdi> <span class="sum">on <bdi>Rack</bdi></span>'
 
 # What is narrowed.
 status 0 report -C clash -f csv --service anchor

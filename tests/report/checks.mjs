@@ -3,10 +3,10 @@ import {readFileSync, existsSync, statSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
+import {Worker} from "node:worker_threads";
 import * as page_checks from "./page.mjs";
 
 const require = createRequire(join(process.env.REPORT_MODULES, "index.js"));
-const {HtmlValidate} = require("html-validate");
 const axe_source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const MODES = [
@@ -134,21 +134,18 @@ export function check_links(links, ids, tree) {
     return faults;
 }
 
-async function valid(file) {
-    const linter = new HtmlValidate({
-        extends: ["html-validate:standard", "html-validate:a11y"],
-        rules: {
-            // The page is one file: its style is in it.
-            "no-inline-style": "off",
-        },
+// Beside the browser, which has a process of its own: of a large page it takes as long as all that the browser does.
+function valid(file) {
+    return new Promise((resolve, reject) => {
+        const worker = new Worker(new URL("validate.mjs", import.meta.url), {workerData: file});
+        worker.once("message", resolve);
+        worker.once("error", reject);
     });
-    const result = await linter.validateString(readFileSync(file, "utf8"));
-    return result.results.flatMap((r) => r.messages.map((m) => `${m.ruleId}, line ${m.line}: ${m.message}`));
 }
 
 // options: name, tree (what links lead into), large (axe on what is not folded away, no PDF), quick (two modes only), shots (a folder for pictures)
 export async function check_page(browser, file, options) {
-    const report = [];
+    const report = [], validated = valid(file);
     const skipped = options.quick ? ["light", "wide", "print"] : options.large ? ["dark", "wide"] : [];
     for (const mode of MODES.filter((m) => !skipped.includes(m.name)))
         await in_mode(browser, file, mode, options, report);
@@ -164,7 +161,7 @@ export async function check_page(browser, file, options) {
     if (links.length === 0)
         report.push({kind: "link", text: "there is not one link"});
     await page.context().close();
-    for (const text of await valid(file))
+    for (const text of await validated)
         report.push({kind: "html", text});
     return report;
 }

@@ -143,7 +143,10 @@ static bool set_option(struct pc_claim *claim, struct pc_str option) {
     static const struct {
         const char *word;
         enum pc_claim_flag flag;
-    } flags[] = {{"internal", PC_CLAIM_INTERNAL}, {"restated", PC_CLAIM_RESTATED}, {"future", PC_CLAIM_FUTURE}};
+    } flags[] = {{"internal", PC_CLAIM_INTERNAL},
+                 {"restated", PC_CLAIM_RESTATED},
+                 {"future", PC_CLAIM_FUTURE},
+                 {"self", PC_CLAIM_SELF}};
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (pc_str_eq(option, pc_str_c(flags[i].word))) {
             claim->flags |= flags[i].flag;
@@ -154,6 +157,8 @@ static bool set_option(struct pc_claim *claim, struct pc_str option) {
         claim->role = PC_ROLE_DOCUMENTED;
     else if (pc_str_eq(option, PC_STR("pub")))
         claim->role = PC_ROLE_PUBLISHES;
+    else if (pc_str_eq(option, PC_STR("default")))
+        claim->role = PC_ROLE_DEFAULT;
     else if (pc_str_eq(option, PC_STR("tcp")))
         claim->protocol = PC_PROTO_TCP;
     else if (pc_str_eq(option, PC_STR("udp")))

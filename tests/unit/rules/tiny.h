@@ -4,9 +4,9 @@
  * container ports
  *   - 7300-7399: Jobs              a row of a list of ranges; "7300+" is open
  *   | 7301, 7302 | mailer | udp |  a planned row; words of the third cell:
- *       doc pub           documented, published (default: planned)
+ *       doc pub default   documented, published, a source's default (else: planned)
  *       tcp udp           protocol
- *       internal restated future guessed
+ *       internal restated future self guessed
  *       host=x env=production|development|test at=127.0.0.1 svc=NAME ref=7212:shop-server
  *   The name "(reserved)" makes an unnamed reservation, "(for x)" one for x.
  *
