@@ -1,5 +1,6 @@
 #include "compose_container.h"
 
+#include "compose_network.h"
 #include "compose_service.h"
 #include "path.h"
 
@@ -202,6 +203,7 @@ static void add_container(struct pc_compose_deployment *dep, struct pc_compose_s
                                      .host_network = service->host_network,
                                      .foreign = service->image.len > 0 && !built};
     container.profiles = read_profiles(dep, service, &container.profile_count);
+    pc_compose_networks_of(dep, service, &container);
     service->container = pc_builder_container(dep->ctx->builder, &container);
     add_mounts(dep, service);
 }

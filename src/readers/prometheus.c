@@ -110,8 +110,8 @@ static void read_root(struct pc_read_context *ctx, const struct pc_node *root) {
     read_jobs(ctx, root);
     const struct pc_node *alerting = pc_map_get(root, "alerting");
     for (const struct pc_node *entry = items_of(alerting, "alertmanagers"); entry; entry = entry->next) {
-        struct job none = {.flags = 0};
-        read_discovery(ctx, entry, &none);
+        struct job alerts = {.flags = PC_CLAIM_ALERT};
+        read_discovery(ctx, entry, &alerts);
     }
     read_urls(ctx, root, "remote_write");
     read_urls(ctx, root, "remote_read");

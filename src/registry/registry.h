@@ -89,7 +89,8 @@ enum pc_claim_flag {
     PC_CLAIM_UNEXPOSED = 1u << 17, /* internal, and in words that forbid a host port ("internal only"); a mere column of
                                      container ports forbids nothing */
     PC_CLAIM_HEADING = 1u << 18,   /* a heading of a registry: "### Storefront (port 3004)" */
-    PC_CLAIM_FRONT = 1u << 19      /* listens: a port of the name in front of pods, which leads to a container's */
+    PC_CLAIM_FRONT = 1u << 19,     /* listens: a port of the name in front of pods, which leads to a container's */
+    PC_CLAIM_ALERT = 1u << 20      /* dials: an Alertmanager that alerts are sent to */
 };
 
 struct pc_claim {
@@ -194,6 +195,12 @@ struct pc_deployment {
     enum pc_evidence_kind evidence; /* why it is on that host; of no meaning where that is unnamed */
 };
 
+/* A name that only one container knows: of extra_hosts or links. */
+struct pc_known_host {
+    struct pc_str name;
+    struct pc_str target; /* an address, "host-gateway", or a compose key */
+};
+
 /* A compose service, or what a unit or manifest starts. */
 struct pc_container {
     pc_id deployment;
@@ -206,6 +213,12 @@ struct pc_container {
         build_dir; /* directory of the build (of its Dockerfile when that lies deeper); ptr NULL when not built */
     const struct pc_str *profiles;
     size_t profile_count;
+    const struct pc_str *networks; /* that it is on, sorted; none: not known, or another container's */
+    size_t network_count;
+    const struct pc_str *aliases; /* what others of its networks call it, beside key and container_name */
+    size_t alias_count;
+    const struct pc_known_host *known_hosts; /* sorted by name */
+    size_t known_host_count;
     pc_id network; /* the container whose network it lives in (network_mode "service:x"); mostly itself */
     bool shared;   /* other containers live in its network: a mapping may lead to one of them */
     bool host_network;

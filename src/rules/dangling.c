@@ -6,6 +6,9 @@ static void check_dangling(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < edges.count; i++) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
+        if (edge->verdict == PC_EDGE_APART && !(dial->flags & PC_CLAIM_SCRAPE)) {
+            pc_edge_say_apart(ctx, edge);
+        }
         bool by_name = edge->verdict == PC_EDGE_WRONG && edge->host == PC_NONE;
         if (!by_name || (dial->flags & PC_CLAIM_SCRAPE)) {
             continue;
@@ -35,9 +38,10 @@ const struct pc_rule pc_rule_dangling_target = {
              .family = "Routes",
              .level = PC_LEVEL_ERROR,
              .varies = true,
-             .summary = "a service is dialled on a port where it does not listen",
+             .summary = "a service is dialled on a port where it does not listen, or from where its name is not known",
              .why = "The call fails each time it is made, often long after the deployment looked healthy.",
-             .fix = "Dial the port that the callee listens on inside the network, not the one it is published on.",
+             .fix = "Dial the port that the callee listens on inside the network, not the one it is published on. Put "
+                    "the two on one network where a warning says that they share none.",
              .silent =
                  "Names that no service of the repository bears, addresses of other machines, host.docker.internal, "
                  "services.external, origins and CORS lists, and dials of a published port by way of the host; foreign "

@@ -1,6 +1,8 @@
 /* See edge_say.h. */
 #include "edge_say.h"
 
+#include "buf.h"
+
 #include "repair.h"
 #include "rule_tools.h"
 
@@ -140,6 +142,34 @@ void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, co
         pc_finding_note(ctx->out, f, "%zu other caller%s %s %u", count, count == 1 ? "" : "s",
                         count == 1 ? "uses" : "use", (unsigned)port);
     }
+}
+
+/* "`back` and `cache`" */
+static struct pc_str networks_text(const struct pc_rule_context *ctx, const struct pc_container *container) {
+    enum { SHOWN = 4 };
+    struct pc_buf buf;
+    pc_buf_init(&buf, ctx->arena);
+    for (size_t i = 0; i < container->network_count && i < SHOWN; i++) {
+        bool last = i + 1 == container->network_count;
+        pc_buf_addf(&buf, "%s`%.*s`", i == 0 ? "" : last ? " and " : ", ", PC_ARG(container->networks[i]));
+    }
+    pc_buf_adds(&buf, container->network_count > SHOWN ? " and others" : "");
+    return pc_buf_str(&buf);
+}
+
+void pc_edge_say_apart(const struct pc_rule_context *ctx, const struct pc_edge *edge) {
+    const struct pc_registry *reg = ctx->reg;
+    const struct pc_claim *dial = &reg->claims[edge->dial];
+    const struct pc_container *callee = &reg->containers[edge->apart], *self = &reg->containers[dial->container];
+    const struct pc_container *caller = &reg->containers[self->network];
+    struct pc_finding *f = pc_say(ctx, PC_LEVEL_WARNING, "`%.*s` cannot be reached from `%.*s`: they share no network",
+                                  PC_ARG(pc_edge_target(ctx, dial)), PC_ARG(self->key));
+    pc_edge_subject(ctx, f, edge);
+    pc_edge_dial(ctx, f, edge);
+    pc_finding_label(ctx->out, f, callee->key_span, "`%.*s` is on %.*s", PC_ARG(callee->key),
+                     PC_ARG(networks_text(ctx, callee)));
+    pc_finding_note(ctx->out, f, "`%.*s` is on %.*s", PC_ARG(self->key), PC_ARG(networks_text(ctx, caller)));
+    pc_finding_help(ctx->out, f, "put both on one network");
 }
 
 /* Safe where nothing but this one place says otherwise: it is sure that nobody listens there, the callee has one port,

@@ -30,6 +30,9 @@ struct pc_str pc_edge_truth(const struct pc_rule_context *ctx, const struct pc_e
 void pc_edge_callers(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                      const struct pc_edge *edge);
 
+/* A whole finding, a warning: caller and callee are on no network together. */
+void pc_edge_say_apart(const struct pc_rule_context *ctx, const struct pc_edge *edge);
+
 /* A fix: the port that the callee really has, where it has one only. */
 void pc_edge_fix(const struct pc_rule_context *ctx, struct pc_finding *f, const struct pc_edges *edges,
                  const struct pc_edge *edge);

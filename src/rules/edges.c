@@ -7,6 +7,7 @@
 #include "edge_local.h"
 #include "image_port.h"
 #include "meeting.h"
+#include "network.h"
 #include "route_host.h"
 #include "rule_tools.h"
 #include "side_ports.h"
@@ -26,7 +27,8 @@ struct resolver {
     size_t *service_first;      /* service_count + 1 entries into containers */
     pc_id *containers;          /* by service */
     struct network_name *names; /* of all files, sorted */
-    pc_id *host_of_file;        /* route files that say no host: where most of their targets are published */
+    size_t name_count;
+    pc_id *host_of_file; /* route files that say no host: where most of their targets are published */
 };
 
 static bool is_loopback(struct pc_str name) {
@@ -117,21 +119,29 @@ static bool is_side_deployment(const struct pc_registry *reg, pc_id deployment) 
 
 static void index_names(struct resolver *r) {
     const struct pc_registry *reg = r->ctx->reg;
-    r->names = PC_NEW_ARRAY(r->ctx->arena, reg->container_count * 2, struct network_name);
+    size_t most = reg->container_count * 2;
     for (size_t i = 0; i < reg->container_count; i++) {
-        bool side = is_side_deployment(reg, reg->containers[i].deployment);
-        r->names[2 * i] = (struct network_name){reg->containers[i].key, side};
-        r->names[2 * i + 1] = (struct network_name){reg->containers[i].container_name, side};
+        most += reg->containers[i].alias_count;
     }
-    if (reg->container_count > 0) {
-        qsort(r->names, reg->container_count * 2, sizeof r->names[0], compare_names);
+    r->names = PC_NEW_ARRAY(r->ctx->arena, most, struct network_name);
+    for (size_t i = 0; i < reg->container_count; i++) {
+        const struct pc_container *container = &reg->containers[i];
+        bool side = is_side_deployment(reg, container->deployment);
+        r->names[r->name_count++] = (struct network_name){container->key, side};
+        r->names[r->name_count++] = (struct network_name){container->container_name, side};
+        for (size_t j = 0; j < container->alias_count; j++) {
+            r->names[r->name_count++] = (struct network_name){container->aliases[j], side};
+        }
+    }
+    if (r->name_count > 0) {
+        qsort(r->names, r->name_count, sizeof r->names[0], compare_names);
     }
 }
 
 /* Does some compose file have it that may be of this deployment's network? Files share networks, or lie over each
  * other, in ways that none of them tells. */
 static bool is_known_name(const struct resolver *r, pc_id deployment, struct pc_str name) {
-    size_t count = r->ctx->reg->container_count * 2;
+    size_t count = r->name_count;
     int sides = is_side_deployment(r->ctx->reg, deployment) ? 2 : 1;
     bool known = false;
     for (int side = 0; side < sides && count > 0 && !known; side++) {
@@ -293,7 +303,7 @@ static bool is_one_cluster(const struct pc_registry *reg, pc_id a, pc_id b) {
 static void resolve_name(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
     const struct pc_registry *reg = r->ctx->reg;
     pc_id deployment = dial->container == PC_NONE ? PC_NONE : reg->containers[dial->container].deployment;
-    bool any = false, unknown = false;
+    bool any = false, unknown = false, apart = false;
     edge->callee = dial->service;
     for (size_t i = r->service_first[dial->service]; i < r->service_first[dial->service + 1]; i++) {
         pc_id container = r->containers[i];
@@ -302,7 +312,14 @@ static void resolve_name(const struct resolver *r, struct pc_edge *edge, const s
             continue;
         }
         enum listening listening = container_listens(r, container, dial->ports.lo, dial->flags & PC_CLAIM_SCRAPE);
-        if (listening == LISTEN_YES || (deployment == PC_NONE && publishes(r, container, dial->ports.lo))) {
+        bool answers = listening == LISTEN_YES || (deployment == PC_NONE && publishes(r, container, dial->ports.lo));
+        if (listening != LISTEN_NO && deployment != PC_NONE &&
+            pc_containers_are_apart(reg, dial->container, container)) {
+            apart = true;
+            edge->apart = container;
+            continue;
+        }
+        if (answers) {
             edge->verdict = PC_EDGE_FINE;
             return;
         }
@@ -311,7 +328,7 @@ static void resolve_name(const struct resolver *r, struct pc_edge *edge, const s
         edge->stated = edge->stated || is_stated(r, container);
         add_listens(r, edge, container);
     }
-    edge->verdict = any && !unknown ? PC_EDGE_WRONG : PC_EDGE_UNKNOWN;
+    edge->verdict = any && !unknown ? PC_EDGE_WRONG : apart && !any ? PC_EDGE_APART : PC_EDGE_UNKNOWN;
 }
 
 struct other_search {
@@ -386,7 +403,10 @@ static void resolve_in_container(const struct resolver *r, struct pc_edge *edge,
     const struct pc_registry *reg = r->ctx->reg;
     const struct pc_container *self = &reg->containers[dial->container];
     pc_id host = reg->deployments[self->deployment].host;
-    if (is_gateway(dial->name) || (is_loopback(dial->name) && self->host_network)) {
+    const struct pc_known_host *known = pc_known_host_of(self, dial->name);
+    if (known && dial->service == PC_NONE) { /* of extra_hosts */
+        resolve_host(r, edge, dial, is_gateway(known->target) ? host : host_by_name(reg, known->target));
+    } else if (is_gateway(dial->name) || (is_loopback(dial->name) && self->host_network)) {
         resolve_host(r, edge, dial, host);
     } else if (is_loopback(dial->name)) {
         resolve_self(r, edge, dial);
@@ -436,7 +456,7 @@ static struct pc_edges resolve_all(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {
         if (ctx->reg->claims[i].role == PC_ROLE_DIALS) {
             struct pc_edge *edge = PC_PUSH(&edges, ctx->arena);
-            *edge = (struct pc_edge){.dial = (pc_id)i, .callee = PC_NONE, .host = PC_NONE};
+            *edge = (struct pc_edge){.dial = (pc_id)i, .callee = PC_NONE, .host = PC_NONE, .apart = PC_NONE};
             resolve(&r, edge);
         }
     }

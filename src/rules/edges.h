@@ -10,7 +10,8 @@ enum pc_edge_verdict {
     PC_EDGE_WRONG,    /* the callee is known and does not listen there */
     PC_EDGE_NOBODY,   /* a port of a host that is read, and nothing binds it */
     PC_EDGE_LOOPBACK, /* a container dials itself where only another container listens */
-    PC_EDGE_NO_NAME   /* no service of that network bears the name */
+    PC_EDGE_NO_NAME,  /* no service of that network bears the name */
+    PC_EDGE_APART     /* the callee is known, and on no network that the caller is on */
 };
 
 struct pc_edge {
@@ -20,6 +21,7 @@ struct pc_edge {
     bool stated;                /* wrong: a setting or flag of the callee says where it listens, not only a mapping */
     bool local;                 /* wrong: on no machine that was read; what is known of the callee gives other ports */
     uint16_t by_image;          /* wrong: the one port that the callee's image is known for; 0: said by claims */
+    pc_id apart;                /* the container that is meant, when it is apart; else PC_NONE */
     pc_id host;                 /* where a host port is dialled; PC_NONE */
     struct PC_VEC(pc_id) truth; /* claims that say where the callee really listens, or who binds the port */
 };

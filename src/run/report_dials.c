@@ -57,6 +57,8 @@ static const char *why(const struct pc_edge *edge) {
         return "localhost is the container itself";
     case PC_EDGE_NO_NAME:
         return "no service has that name";
+    case PC_EDGE_APART:
+        return "the two share no network";
     case PC_EDGE_UNKNOWN:
     case PC_EDGE_FINE:
         break;

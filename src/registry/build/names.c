@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "draft.h"
+#include "network.h"
 #include "path.h"
 
 static struct pc_str dir_of_file(const struct pc_builder *b, pc_id file) {
@@ -59,6 +60,13 @@ static struct pc_str network_key(struct pc_builder *b, pc_id deployment, struct 
 static void map_networks(struct pc_builder *b) {
     for (size_t i = b->containers.count; i-- > 0;) {
         const struct pc_container *container = &b->containers.items[i];
+        for (size_t j = container->alias_count; j-- > 0;) {
+            pc_name_map_put(b->arena, &b->network_names, network_key(b, container->deployment, container->aliases[j]),
+                            container->service);
+        }
+    }
+    for (size_t i = b->containers.count; i-- > 0;) {
+        const struct pc_container *container = &b->containers.items[i];
         if (container->container_name.len > 0) {
             pc_name_map_put(b->arena, &b->network_names,
                             network_key(b, container->deployment, container->container_name), container->service);
@@ -74,7 +82,9 @@ static void map_networks(struct pc_builder *b) {
 /* Whom a container dials: a name of its own network. A cluster's names are not of one directory only. */
 static pc_id dialled_in_network(struct pc_builder *b, const struct pc_claim *claim) {
     const struct pc_container *caller = &b->containers.items[claim->container];
-    pc_id found = pc_name_map_get(&b->network_names, network_key(b, caller->deployment, claim->name));
+    const struct pc_known_host *known = pc_known_host_of(caller, claim->name);
+    struct pc_str name = known ? known->target : claim->name;
+    pc_id found = pc_name_map_get(&b->network_names, network_key(b, caller->deployment, name));
     if (found == PC_NONE && caller->unit) {
         pc_id service = pc_name_map_get(&b->service_by_key, pc_name_key(b->arena, claim->name));
         found = service != PC_AMBIGUOUS ? service : PC_NONE;
