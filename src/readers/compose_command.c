@@ -263,13 +263,36 @@ static void read_commands(struct tokens *tokens) {
     }
 }
 
-/* URLs anywhere in the words: -datasource.url=http://db:9090. */
+/* "--advertise-kafka-addr internal://broker:9092", and its value in a token of its own. */
+static bool tells_others(const struct token *token, bool behind) {
+    struct pc_str text = token_text(token);
+    size_t equals = pc_str_find_char(text, '=', 0);
+    bool flag = is_flag(text) && pc_str_find_nocase(pc_str_sub(text, 0, equals), PC_STR("advertise"), 0) != PC_NPOS;
+    return behind ? flag && equals == PC_NPOS : flag && equals != PC_NPOS;
+}
+
+/* "--listen=http://0.0.0.0:2379": read with its flag. */
+static bool is_bind(const struct token *token) {
+    struct pc_str text = token_text(token), address;
+    struct pc_piece port;
+    size_t equals = is_flag(text) ? pc_str_find_char(text, '=', 0) : PC_NPOS;
+    text = equals == PC_NPOS ? text : pc_str_sub(text, equals + 1, PC_NPOS);
+    return pc_address_split(text, &address, &port) && port.len < text.len && pc_address_is_bind(address);
+}
+
+/* URLs anywhere in the words: -datasource.url=http://db:9090. Those of one text at once. */
 static void read_dials(const struct tokens *tokens) {
-    for (size_t i = 0; i < tokens->list.count; i++) {
-        const struct token *token = &tokens->list.items[i];
-        if (i == 0 || token->text != token[-1].text) {
-            pc_compose_dial_all(tokens->r, token->text, token->extent, (struct pc_dial_options){.dials = true});
+    const struct token *items = tokens->list.items;
+    for (size_t first = 0, end; first < tokens->list.count; first = end) {
+        struct PC_VEC(struct pc_piece) told = {0};
+        for (end = first; end < tokens->list.count && items[end].text == items[first].text; end++) {
+            if (is_bind(&items[end]) || tells_others(&items[end], false) ||
+                (end > 0 && tells_others(&items[end - 1], true))) {
+                *PC_PUSH(&told, tokens->r->dep->ctx->scratch) = items[end].piece;
+            }
         }
+        struct pc_dial_options options = {.dials = true, .binds = true, .told = told.items, .told_count = told.count};
+        pc_compose_dial_all(tokens->r, items[first].text, items[first].extent, options);
     }
 }
 

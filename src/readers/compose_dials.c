@@ -74,7 +74,14 @@ void pc_compose_dial_all(struct pc_compose_reading *r, struct pc_compose_text *t
                          struct pc_dial_options options) {
     struct pc_address_scan scan = {0};
     struct pc_address_hit hit;
+    size_t told = 0;
     while (pc_address_next(text->text, &scan, &hit) && pc_compose_work(r->dep, 1)) {
+        while (told < options.told_count && options.told[told].from + options.told[told].len <= hit.host.from) {
+            told++;
+        }
+        if (told < options.told_count && options.told[told].from <= hit.host.from) {
+            continue;
+        }
         struct pc_str host = pc_piece_text(text->text, hit.host);
         bool binds = pc_address_is_bind(host) && !pc_address_is_loopback(host);
         if (hit.port.len == 0) {

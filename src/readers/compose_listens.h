@@ -54,9 +54,11 @@ void pc_compose_dial(struct pc_compose_reading *r, struct pc_compose_text *host_
 /* Every "scheme://host:port" of a text, and "host:port" where the host is a service of the deployment or named says
  * that the text is an address. 0.0.0.0 and their like are where it listens itself when binds is set. */
 struct pc_dial_options {
-    bool dials; /* false: only where it listens is looked for */
-    bool named; /* the variable's name says that it holds an address */
-    bool binds; /* "http://0.0.0.0:80" in it is the service's own */
+    bool dials;                  /* false: only where it listens is looked for */
+    bool named;                  /* the variable's name says that it holds an address */
+    bool binds;                  /* "http://0.0.0.0:80" in it is the service's own */
+    const struct pc_piece *told; /* in order: what it tells others of itself (--advertise-addr), which it never dials */
+    size_t told_count;
 };
 void pc_compose_dial_all(struct pc_compose_reading *r, struct pc_compose_text *text, struct pc_span extent,
                          struct pc_dial_options options);

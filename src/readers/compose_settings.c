@@ -20,10 +20,10 @@ static const char *const generic_words[] = {"http", "server",      "service",   
 static const char *const generic_flag_words[] = {"web", "www", "s"};
 /* Ports beside the main one. */
 static const char *const side_words[] = {
-    "metrics",    "metric",  "admin",     "management", "mgmt",     "debug",  "grpc",      "health", "healthcheck",
-    "probe",      "console", "https",     "ssl",        "tls",      "secure", "websecure", "ws",     "wss",
-    "websocket",  "inspect", "peer",      "cluster",    "gossip",   "raft",   "telemetry", "pprof",  "profiling",
-    "monitoring", "status",  "dashboard", "actuator",   "internal", "jmx",    "jmxremote"};
+    "metrics",    "metric",  "admin",     "management", "mgmt",     "debug",  "grpc",      "health",   "healthcheck",
+    "probe",      "console", "https",     "ssl",        "tls",      "secure", "websecure", "ws",       "wss",
+    "websocket",  "inspect", "peer",      "cluster",    "gossip",   "raft",   "telemetry", "pprof",    "profiling",
+    "monitoring", "status",  "dashboard", "actuator",   "internal", "rcon",   "jmx",       "jmxremote"};
 static const char *const side_flag_words[] = {"ssh", "rpc", "prometheus", "exporter", "ui", "webui",
                                               "api", "udp", "tcp",        "com",      "sun"};
 static const char *const address_words[] = {"addr",     "address",   "addresses", "listen",

@@ -1,5 +1,7 @@
 /* A Helm chart's values: ports of its Services and containers. Whose they are is said by the key above, else by the
  * chart's folder. */
+#include "cluster_dial.h"
+#include "compose_settings.h"
 #include "config_tree.h"
 #include "own_port.h"
 #include "path.h"
@@ -25,10 +27,12 @@ static bool among(struct pc_str word, const char *const *words, size_t count) {
 
 /* The deepest key that names a part of the chart, not a kind of setting; the chart's folder when none does. */
 static struct pc_str part_of(const struct values *v) {
-    static const char *const settings[] = {"service",    "services", "ports",  "port",     "container", "containers",
-                                           "http",       "https",    "web",    "metrics",  "grpc",      "-",
-                                           "deployment", "main",     "spec",   "pod",      "config",    "server",
-                                           "networking", "network",  "expose", "settings", "app",       "global"};
+    static const char *const settings[] = {
+        "service",  "services",     "ports",       "port",   "container",  "containers", "http",
+        "https",    "web",          "metrics",     "grpc",   "-",          "main",       "deployment",
+        "spec",     "pod",          "config",      "server", "networking", "network",    "expose",
+        "settings", "app",          "global",      "env",    "extraEnv",   "envs",       "envVars",
+        "vars",     "extraEnvVars", "environment", "data",   "configmap",  "configMap"};
     for (size_t i = v->depth - 1; i-- > 0;) {
         if (!among(v->keys[i], settings, sizeof settings / sizeof settings[0])) {
             return pc_str_dup(v->ctx->arena, v->keys[i]);
@@ -61,33 +65,89 @@ static bool is_foreign(const struct values *v) {
     return false;
 }
 
-static void take(const struct values *v, const struct pc_node *value) {
-    struct pc_str key = v->keys[v->depth - 1];
-    bool service = is_under(v, "service") || is_under(v, "services") || is_under(v, "ports");
-    bool container = pc_str_eq(key, PC_STR("containerPort")) || pc_str_eq(key, PC_STR("targetPort"));
-    bool node = pc_str_eq(key, PC_STR("nodePort")) || pc_str_eq(key, PC_STR("hostPort"));
-    bool port = pc_str_eq(key, PC_STR("port")) || pc_str_ends(key, PC_STR("Port"));
-    struct pc_str digits = pc_str_sub(v->ctx->text, value->content, value->content_length);
-    bool plain = value->verbatim && !value->aliased && digits.len > 0 && pc_is_digit(digits.ptr[0]);
-    if (!plain || !port || !(service || container || node) || is_foreign(v)) {
-        return;
-    }
-    struct pc_own_port own = {.role = node ? PC_ROLE_PUBLISHES : PC_ROLE_LISTENS,
+/* "metrics: {enabled: true, port: 9102}": a part of the program, not of the chart. */
+static bool is_own_part(struct pc_str key) {
+    static const char *const words[] = {"metrics", "grpc",   "http",     "https",     "web",  "server", "app",
+                                        "debug",   "config", "settings", "container", "main", "ws"};
+    return among(key, words, sizeof words / sizeof words[0]);
+}
+
+static pc_id unit_of(const struct values *v, struct pc_str name, struct pc_str slice) {
+    struct pc_unit_draft unit = {.file = v->ctx->file,
+                                 .environment = pc_environment_of_words(pc_path_base(v->ctx->path)),
+                                 .name = name,
+                                 .name_span = pc_slice_span(v->ctx, slice)};
+    return pc_builder_unit(v->ctx->builder, &unit);
+}
+
+static void claim(const struct values *v, struct pc_str digits, enum pc_role role, uint32_t flags) {
+    struct pc_own_port own = {.role = role,
                               .confidence = PC_DERIVED,
                               .environment = pc_environment_of_words(pc_path_base(v->ctx->path)),
-                              .flags = node        ? 0u
-                                       : container ? PC_CLAIM_EXPOSE
-                                                   : PC_CLAIM_FRONT,
-                              .qualifier = pc_str_dup(v->ctx->arena, key),
+                              .flags = flags,
+                              .qualifier = pc_str_dup(v->ctx->arena, v->keys[v->depth - 1]),
                               .name = part_of(v),
                               .in_unit = true,
                               .dir = v->ctx->dir};
-    struct pc_unit_draft unit = {.file = v->ctx->file,
-                                 .environment = own.environment,
-                                 .name = own.name,
-                                 .name_span = pc_slice_span(v->ctx, digits)};
-    own.container = pc_builder_unit(v->ctx->builder, &unit);
+    own.container = unit_of(v, own.name, digits);
     pc_own_port_claim(v->ctx, digits, &own);
+}
+
+static void take_port(const struct values *v, struct pc_str digits) {
+    struct pc_str key = v->keys[v->depth - 1], above = v->depth > 1 ? v->keys[v->depth - 2] : PC_EMPTY;
+    bool service = is_under(v, "service") || is_under(v, "services") || is_under(v, "ports");
+    bool container = pc_str_eq(key, PC_STR("containerPort")) || pc_str_eq(key, PC_STR("targetPort"));
+    bool node = pc_str_eq(key, PC_STR("nodePort")) || pc_str_eq(key, PC_STR("hostPort"));
+    if (is_foreign(v)) {
+        pc_builder_mention(v->ctx->builder, pc_slice_span(v->ctx, digits), "a port of something that the chart dials");
+    } else if (service || container || node) {
+        claim(v, digits, node ? PC_ROLE_PUBLISHES : PC_ROLE_LISTENS,
+              node        ? 0u
+              : container ? PC_CLAIM_EXPOSE
+                          : PC_CLAIM_FRONT);
+    } else if (is_own_part(above)) {
+        claim(v, digits, PC_ROLE_LISTENS, PC_CLAIM_EXPOSE);
+    } else {
+        pc_builder_mention(v->ctx->builder, pc_slice_span(v->ctx, digits), "a port of which the values say no owner");
+    }
+}
+
+/* A variable of the chart's containers, or a setting that holds an address. What its Services are called in the end,
+ * the release says, so that such a dial is of no container and at most a warning. */
+static void take_setting(const struct values *v, struct pc_str value, struct pc_str name) {
+    bool address = pc_str_find(value, PC_STR("://"), 0) != PC_NPOS || pc_setting_is_address(name);
+    if (pc_str_eq(name, PC_STR("PORT")) && value.len > 0 && pc_is_digit(value.ptr[0])) {
+        claim(v, value, PC_ROLE_LISTENS, PC_CLAIM_PORT_VAR);
+    } else if (address && pc_str_find_char(value, ':', 0) != PC_NPOS && pc_str_find_char(value, '{', 0) == PC_NPOS) {
+        struct pc_cluster_dialler from = {
+            .ctx = v->ctx, .environment = pc_environment_of_words(pc_path_base(v->ctx->path)), .container = PC_NONE};
+        pc_cluster_dial_all(&from, value, name);
+    }
+}
+
+static struct pc_str raw(const struct values *v, const struct pc_node *value) {
+    bool plain = value && value->kind == PC_NODE_SCALAR && value->verbatim && !value->aliased;
+    return plain ? pc_str_sub(v->ctx->text, value->content, value->content_length) : PC_EMPTY;
+}
+
+static void take(const struct values *v, const struct pc_node *value) {
+    struct pc_str key = v->keys[v->depth - 1], text = raw(v, value);
+    bool listed = v->depth > 1 && pc_str_eq(v->keys[v->depth - 2], PC_STR("ports")); /* "ports: {http: 8080}" */
+    bool number = text.len > 0 && pc_is_digit(text.ptr[0]) && pc_number_at(text, 0).len == text.len;
+    if (number && (listed || pc_str_eq(key, PC_STR("port")) || pc_str_ends(key, PC_STR("Port")))) {
+        take_port(v, text);
+    } else {
+        take_setting(v, text, key);
+    }
+}
+
+/* "- {name: LEDGER_URL, value: http://ledger:80}" */
+static bool take_pair(const struct values *v, const struct pc_node *node) {
+    struct pc_str name = pc_node_text(pc_map_get(node, "name")), value = raw(v, pc_map_get(node, "value"));
+    if (name.len > 0 && value.len > 0) {
+        take_setting(v, value, name);
+    }
+    return name.len > 0 && value.len > 0;
 }
 
 /* Recursion is bounded by PC_LIMIT_DEPTH. */
@@ -99,7 +159,7 @@ static void walk(struct values *v, const struct pc_node *node) {
         v->keys[v->depth++] = child->key ? child->key->text : PC_STR("-");
         if (child->kind == PC_NODE_SCALAR) {
             take(v, child);
-        } else {
+        } else if (!take_pair(v, child)) {
             walk(v, child);
         }
         v->depth--;
@@ -127,7 +187,8 @@ static enum pc_match match(struct pc_str path) {
 
 static bool sniff(struct pc_str path, struct pc_str text) {
     (void)path;
-    return pc_str_find(text, PC_STR("ort:"), 0) != PC_NPOS;
+    return pc_str_find(text, PC_STR("ort:"), 0) != PC_NPOS || pc_str_find(text, PC_STR("://"), 0) != PC_NPOS ||
+           pc_str_find(text, PC_STR("PORT"), 0) != PC_NPOS;
 }
 
 const struct pc_reader pc_reader_helm = {

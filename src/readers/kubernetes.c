@@ -1,5 +1,6 @@
 /* Kubernetes manifests: where a workload's containers listen, what its Service maps, what binds a node, and whom pods
  * and Ingresses dial. Ports inside the cluster are no host's. */
+#include "cluster_dial.h"
 #include "command_line.h"
 #include "compose_ports.h"
 #include "compose_settings.h"
@@ -47,52 +48,10 @@ static void claim(const struct manifest *m, const struct pc_node *value, enum pc
     }
 }
 
-/* "pricing" of pricing.shop.svc.cluster.local: the name that a Service has wherever it lies. */
-static struct pc_str service_host(struct pc_str host) {
-    bool full = pc_str_ends(host, PC_STR(".svc")) || pc_str_find(host, PC_STR(".svc."), 0) != PC_NPOS;
-    return full ? pc_str_sub(host, 0, pc_str_find_char(host, '.', 0)) : host;
-}
-
-static void dial(const struct manifest *m, struct pc_str host, struct pc_str digits, uint32_t flags,
-                 struct pc_str qualifier, struct pc_str extent) {
-    uint16_t port;
-    if (host.len == 0 || pc_port_parse(digits, &port) != PC_PORT_OK) {
-        return;
-    }
-    struct pc_claim claim = {.role = PC_ROLE_DIALS,
-                             .confidence = PC_STATED,
-                             .environment = m->environment,
-                             .place = PC_PLACE_NETWORK,
-                             .flags = flags,
-                             .ports = {port, port},
-                             .span = pc_slice_span(m->ctx, digits),
-                             .extent = pc_slice_span(m->ctx, extent),
-                             .name = pc_str_dup(m->ctx->arena, host),
-                             .qualifier = pc_str_dup(m->ctx->arena, qualifier),
-                             .name_span = pc_slice_span(m->ctx, host),
-                             .service = PC_NONE,
-                             .host = PC_NONE,
-                             .section = PC_NONE,
-                             .range = PC_NONE,
-                             .container = m->in_unit && !(flags & PC_CLAIM_ROUTE) ? m->container : PC_NONE,
-                             .partner = PC_NONE};
-    pc_builder_claim(m->ctx->builder, &claim);
-}
-
-/* "http://orders:80/v1", "orders:80", "jdbc:mysql://ledger:3306/main". Without a scheme the whole value is an address,
- * or the variable is one that holds addresses. */
 static void read_addresses(const struct manifest *m, const struct pc_node *value, struct pc_str name) {
-    struct pc_str text = raw(m, value);
-    struct pc_address_scan scan = {0};
-    struct pc_address_hit hit;
-    while (!pc_setting_is_no_dial(name) && pc_address_next(text, &scan, &hit)) {
-        struct pc_str host = pc_piece_text(text, hit.host), port = pc_piece_text(text, hit.port);
-        bool whole = hit.host.from == 0 && host.len + 1 + port.len == text.len;
-        bool binds = pc_address_is_bind(host) && !pc_address_is_loopback(host);
-        if (!hit.more && !binds && (hit.scheme || whole || pc_setting_is_address(name))) {
-            dial(m, service_host(host), port, 0, name, pc_line_around(m->ctx, port));
-        }
-    }
+    struct pc_cluster_dialler from = {
+        .ctx = m->ctx, .environment = m->environment, .container = m->in_unit ? m->container : PC_NONE};
+    pc_cluster_dial_all(&from, raw(m, value), name);
 }
 
 /* The environment of a container: PORT and ports beside it, and what it dials. */
@@ -256,7 +215,9 @@ static void read_backend(const struct manifest *m, const struct pc_node *backend
     const struct pc_node *name =
         service && service->kind != PC_NODE_SCALAR ? pc_map_get(service, "name") : pc_map_get(backend, "serviceName");
     if (digits.len > 0) { /* else the port has a name */
-        dial(m, raw(m, name), digits, PC_CLAIM_ROUTE, host, pc_line_around(m->ctx, digits));
+        struct pc_cluster_dialler from = {
+            .ctx = m->ctx, .environment = m->environment, .flags = PC_CLAIM_ROUTE, .container = PC_NONE};
+        pc_cluster_dial(&from, raw(m, name), digits, host);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "compose_ports.h"
 #include "job_services.h"
 #include "path.h"
+#include "powershell.h"
 #include "route.h"
 #include "source.h"
 
@@ -111,34 +112,6 @@ static void mention_published(struct pc_read_context *ctx, struct pc_str line, s
                 pc_builder_mention(ctx->builder, pc_slice_span(ctx, host),
                                    "published by a command, on a machine that nothing names");
             }
-        }
-    }
-}
-
-/* "-LocalPort 4100" and "localport=4100" of a firewall rule; "$env:PORT = 4100". */
-static void read_powershell(struct pc_source *source, struct pc_str line, struct pc_str code) {
-    static const struct {
-        const char *word;
-        enum pc_role role;
-    } words[] = {{"-LocalPort ", PC_ROLE_PUBLISHES},
-                 {" localport=", PC_ROLE_PUBLISHES},
-                 {"$env:PORT ", PC_ROLE_DEFAULT},
-                 {"$env:PORT=", PC_ROLE_DEFAULT}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        struct pc_str word = pc_str_c(words[i].word);
-        size_t at = pc_str_find_nocase(code, word, 0);
-        if (at == PC_NPOS) {
-            continue;
-        }
-        at += word.len;
-        while (at < code.len &&
-               (code.ptr[at] == ' ' || code.ptr[at] == '=' || code.ptr[at] == '"' || code.ptr[at] == '\'')) {
-            at++;
-        }
-        struct pc_str digits = pc_number_at(line, at);
-        struct pc_own_port own = {.role = words[i].role, .confidence = PC_DERIVED, .dir = source->place.dir};
-        if (digits.len > 0) {
-            pc_own_port_claim(source->ctx, digits, &own);
         }
     }
 }
@@ -253,7 +226,7 @@ static void read_script(struct pc_read_context *ctx) {
             read_make_variable(&source, line, code);
         }
         if (powershell) {
-            read_powershell(&source, line, code);
+            pc_powershell_line(&source, line, code);
         }
     }
     if (workflow) {

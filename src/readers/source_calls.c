@@ -45,6 +45,7 @@ static const struct call calls[] = {
     {PC_LANG_RUST, "bind", NULL, ADDRESS | PAIR | NAMED_CONST, NULL},
     {PC_LANG_RUST, "from", "SocketAddr", PAIR | NAMED_CONST, NULL},
     {PC_LANG_RUST, "new", "SocketAddr", PAIR, NULL},
+    {PC_LANG_RUST, "run", NULL, PAIR, NULL},
     {PC_LANG_JVM, "ServerSocket", NULL, FIRST, NULL},
     {PC_LANG_JVM, "InetSocketAddress", NULL, FIRST, NULL},
     {PC_LANG_JVM, "listen", NULL, FIRST, NULL},
@@ -233,6 +234,27 @@ static bool is_defined(struct pc_str code, size_t at) {
     return pc_str_eq(before, PC_STR("def")) || pc_str_eq(before, PC_STR("func"));
 }
 
+/* Rust: '"0.0.0.0:8080".parse()'. A loopback address may just as well be dialled. */
+static void read_parsed_address(struct pc_source *source, size_t at) {
+    static const struct call literal = {PC_LANG_RUST, "parse", NULL, ADDRESS, NULL};
+    enum { ADDRESS_MAX = 64 };
+    struct pc_str code = source->code;
+    if (at < 2 || code.ptr[at - 1] != '.' || code.ptr[at - 2] != '"') {
+        return;
+    }
+    size_t open = at - 2;
+    while (open > 0 && at - open < ADDRESS_MAX && code.ptr[open - 1] != '"' && code.ptr[open - 1] != '\n') {
+        open--;
+    }
+    struct pc_str address, content = pc_str_sub(code, open, at - 2 - open);
+    struct pc_piece port;
+    if (open > 0 && code.ptr[open - 1] == '"' && pc_address_split(content, &address, &port) && port.len < content.len &&
+        pc_address_is_bind(address) && !pc_address_is_loopback(address)) {
+        struct reading r = {.source = source, .call = &literal};
+        found(&r, pc_piece_text(content, port), false);
+    }
+}
+
 void pc_source_calls(struct pc_source *source) {
     struct pc_str code = source->code;
     for (size_t at = 0; at < code.len;) {
@@ -255,6 +277,8 @@ void pc_source_calls(struct pc_source *source) {
             read_server_literal(source, behind);
         } else if (source->language == PC_LANG_JS && pc_str_eq(word, PC_STR("default"))) {
             read_default_export(source, behind);
+        } else if (source->language == PC_LANG_RUST && pc_str_eq(word, PC_STR("parse"))) {
+            read_parsed_address(source, at);
         }
         at = behind;
     }

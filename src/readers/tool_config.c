@@ -124,7 +124,10 @@ static void take_string(struct tool *tool, struct pc_str content) {
         dial(tool, value);
     } else if (is(tool->key, "baseURL") && is(key_above(tool), "use")) {
         dial(tool, value);
-    } else if (is_inside(tool, "proxy") && (is(tool->key, "target") || is(key_above(tool), "proxy"))) {
+    } else if ((is_inside(tool, "proxy") || is_inside(tool, "devProxy")) &&
+               (is(tool->key, "target") || is(key_above(tool), "proxy") || is(key_above(tool), "devProxy"))) {
+        dial(tool, value);
+    } else if (is(tool->key, "destination") || (is(tool->key, "proxy") && is_inside(tool, "routeRules"))) {
         dial(tool, value);
     }
 }

@@ -226,6 +226,24 @@ static bool actual_left_over(struct pc_drift *s, const struct reference *ref) {
     return false;
 }
 
+/* A port beside the main one, of which the source says the same: a deployment need not publish it. */
+static bool agrees_with_source(struct pc_drift *s, const struct pc_claim *claim) {
+    if (!s->sides) {
+        struct PC_VEC(pc_id) sides = {0};
+        struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
+        for (size_t i = 0; i < owned.count; i++) {
+            const struct pc_claim *own = &s->ctx->reg->claims[owned.items[i]];
+            if (own->role == PC_ROLE_DEFAULT && own->qualifier.len > 0 && own->confidence != PC_GUESSED) {
+                *PC_PUSH(&sides, s->ctx->arena) = owned.items[i];
+            }
+        }
+        struct pc_cover *cover = PC_NEW(s->ctx->arena, struct pc_cover);
+        *cover = pc_drift_cover(s, sides.items, sides.count);
+        s->sides = cover;
+    }
+    return pc_cover_meets(s->sides, claim->ports);
+}
+
 static void check_group(struct pc_drift *s, struct pc_voice_group *group) {
     struct reference ref = reference_of(s, group);
     group->rank = ref.rank;
@@ -240,7 +258,7 @@ static void check_group(struct pc_drift *s, struct pc_voice_group *group) {
     bool anywhere = group->host == PC_NONE && group->environment == PC_ENV_UNKNOWN;
     for (size_t i = 0; i < group->claims.count; i++) {
         const struct pc_claim *claim = &s->ctx->reg->claims[group->claims.items[i]];
-        if (agrees(claim, &ref) || (anywhere && agrees_somewhere(s, claim))) {
+        if (agrees(claim, &ref) || (anywhere && agrees_somewhere(s, claim)) || agrees_with_source(s, claim)) {
             agreeing++;
         } else {
             *PC_PUSH(&odd, s->ctx->arena) = group->claims.items[i];

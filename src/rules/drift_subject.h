@@ -27,6 +27,7 @@ struct pc_drift {
     bool by_default;                   /* those are defaults of the source: nothing that starts the service was read */
     const struct somewhere *somewhere; /* made when first asked for */
     const struct pc_cover *stated;     /* all ports of the groups; likewise */
+    const struct pc_cover *sides;      /* ports beside the main one that the source gives it; NULL until asked for */
 };
 
 enum pc_voice pc_voice_of(const struct pc_claim *claim);
