@@ -107,6 +107,8 @@ struct pc_flat pc_flat_of_cell(struct pc_arena *arena, struct pc_md_cell cell, u
 struct pc_flat pc_flat_sub(struct pc_flat flat, size_t from, size_t to) {
     to = to > flat.text.len ? flat.text.len : to;
     from = from > to ? to : from;
+    if (to == 0)
+        return (struct pc_flat){PC_STR(""), flat.origin, flat.end, flat.style};
     return (struct pc_flat){pc_str_sub(flat.text, from, to - from), flat.origin + from, flat.end + from,
                             flat.style + from};
 }

@@ -9,7 +9,7 @@
 /* Nothing is done, and the exit code says why. */
 static bool fail(struct pc_run *run, int exit_code, struct pc_str message) {
     run->summary.exit_code = exit_code;
-    run->message = message;
+    pc_run_say(run, message);
     return false;
 }
 

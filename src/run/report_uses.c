@@ -60,8 +60,10 @@ static void add_bound(struct collector *c) {
         for (size_t i = 0; i < owned.count; i++)
             if (binds(reg, &reg->claims[owned.items[i]]))
                 add(c, reg->claims[owned.items[i]].host, PC_USE_BOUND, owned.items[i]);
-        struct pc_host_use *bound = c->uses.list.items + first;
         size_t count = c->uses.list.count - first;
+        if (count == 0)
+            continue;
+        struct pc_host_use *bound = c->uses.list.items + first;
         if (count > 1)
             qsort(bound, count, sizeof *bound, compare_bound);
         struct pc_cover rows = {0};
@@ -149,7 +151,8 @@ static void find_homes(struct collector *c) {
         size_t from = first_from(bound, count, reg->ranges[i].ports.lo);
         size_t to = first_from(bound, count, reg->ranges[i].ports.hi + 1u);
         pc_id stated = reg->ranges[i].host;
-        c->range_homes[i] = stated != PC_NONE ? stated : most_bound(reg, bound + from, to - from, tally, c->uses.home);
+        const struct pc_host_use *inside = from < to ? bound + from : NULL;
+        c->range_homes[i] = stated != PC_NONE ? stated : most_bound(reg, inside, to - from, tally, c->uses.home);
     }
 }
 

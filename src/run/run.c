@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "emit.h"
 #include "limits.h"
 #include "list.h"
 #include "next_show.h"
@@ -20,6 +21,18 @@ void pc_run_remark(struct pc_run *run, const char *format, ...) {
     va_end(args);
 }
 
+void pc_run_say(struct pc_run *run, struct pc_str message) {
+    struct pc_buf out;
+    struct pc_str line;
+    pc_buf_init(&out, &run->arena);
+    for (bool done = false; pc_str_split(&message, '\n', &line, &done);) {
+        if (out.len > 0)
+            pc_buf_addc(&out, '\n');
+        pc_emit_first(&out, line);
+    }
+    run->message = pc_buf_str(&out);
+}
+
 bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format, ...) {
     struct pc_buf message;
     va_list args;
@@ -28,7 +41,7 @@ bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format
     pc_buf_vaddf(&message, format, args);
     va_end(args);
     run->status = status;
-    run->message = pc_buf_str(&message);
+    pc_run_say(run, pc_buf_str(&message));
     return false;
 }
 

@@ -106,6 +106,9 @@ struct pc_output_input pc_run_output_input(struct pc_run *run);
 /* How the output looks. */
 struct pc_output_options pc_run_output_options(const struct pc_run *run);
 
+/* Sets run->message, of which no line can be mistaken for a command, whatever the tree's names and lines in it are. */
+void pc_run_say(struct pc_run *run, struct pc_str message);
+
 /* Ends the run with a status and a message. */
 bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

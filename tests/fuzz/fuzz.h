@@ -44,6 +44,9 @@ struct fuzz_files {
 };
 struct fuzz_files fuzz_split(struct fuzz *f, struct pc_str input, const char *fallback);
 
+/* A journal's text with the right checksum behind it (plans/journal.h). */
+struct pc_str fuzz_sign_journal(struct fuzz *f, struct pc_str text);
+
 #define FUZZ_TARGET(family, name, arg) void fuzz_##family##_##name(struct fuzz *f, struct pc_str input, const void *a);
 #include "targets.def"
 #undef FUZZ_TARGET

@@ -78,6 +78,8 @@ static void test_refused(void **state) {
     temp_tree_write(&tree, "compose.yml", CALM);
     temp_tree_write(&tree, "bad/portcheck.yml", "rulez: {}\n");
     temp_tree_write(&tree, "wide.yml", "rules: { nothing-like-it: error }\n");
+    temp_tree_write(&tree, "command.yml", "\"##[group]x\": 1\n");
+    temp_tree_write(&tree, "line.yml", "::error::x: 1\n");
     temp_tree_sh(&tree, "printf 'r\\0' >nul.yml; mkfifo fifo.yml; ln -s /etc/passwd link.yml; mkdir sub");
     const char *word = "port-colision", *nowhere = "nowhere.md", *outside = "/";
     struct pc_options options = options_for(&tree);
@@ -97,8 +99,14 @@ static void test_refused(void **state) {
     char path[600];
     static const struct {
         const char *file, *says;
-    } configs[] = {{"bad/portcheck.yml", "unknown key"}, {"wide.yml", "unknown rule"}, {"nul.yml", "not UTF-8"},
-                   {"fifo.yml", "no regular file"},      {"sub", "no regular file"},   {"missing.yml", "No such file"}};
+    } configs[] = {{"bad/portcheck.yml", "unknown key"},
+                   {"wide.yml", "unknown rule"},
+                   {"nul.yml", "not UTF-8"},
+                   {"command.yml", ":1:1: error: unknown key `#\\x23[group]x`"},
+                   {"line.yml", "\n  \\x3a:error::x"},
+                   {"fifo.yml", "no regular file"},
+                   {"sub", "no regular file"},
+                   {"missing.yml", "No such file"}};
     for (size_t i = 0; i < sizeof configs / sizeof configs[0]; i++) {
         snprintf(path, sizeof path, "%s/%s", tree.root, configs[i].file);
         options.config = path;
