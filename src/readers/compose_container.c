@@ -245,6 +245,7 @@ void pc_compose_containers(struct pc_compose_deployment *dep) {
         read_network(dep, i, by_key, by_container);
     }
     follow_networks(dep);
+    pc_compose_index_networks(dep);
     for (size_t i = 0; i < dep->services.count; i++) {
         add_container(dep, &dep->services.items[i], built[i]);
     }

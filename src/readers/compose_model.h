@@ -44,6 +44,8 @@ struct pc_compose_deployment {
     struct PC_VEC(struct pc_compose_service) services; /* in order of the files */
     const struct pc_compose_key *names; /* keys and container names, lower case letters and digits, to services */
     size_t name_count;
+    const struct pc_compose_key *networks; /* that a file gives a name of its own: their entries */
+    size_t network_count;
     pc_id id;
     enum pc_environment environment;
     bool swarm;   /* started by "docker stack deploy": one published port serves all replicas */

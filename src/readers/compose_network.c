@@ -37,23 +37,39 @@ static struct pc_str text_of(const struct reading *r, const struct pc_node *node
     return pc_str_trim(pc_compose_scalar(r->dep, (struct pc_compose_field){node, source}));
 }
 
-/* What the file calls a network need not be what it is called: two keys may mean one. Empty when it is not known. */
-static struct pc_str network_name(const struct reading *r, struct pc_str key, const struct pc_compose_source *source) {
-    const struct pc_node *root = source->tree.document_count > 0 ? source->tree.documents[0] : NULL;
-    const struct pc_node *network = pc_map_get(root, "networks");
-    const struct pc_node *entry = NULL;
-    struct pc_map_iter it;
-    for (pc_map_iter_init(&it, network); pc_map_iter_next(&it) && pc_compose_work(r->dep, 1);) {
-        entry = it.value->key && pc_str_eq(it.value->key->text, key) ? it.value : entry;
+static const struct pc_node *name_of(const struct pc_node *network) {
+    const struct pc_node *name = pc_map_get(network, "name");
+    return name ? name : pc_map_get(pc_map_get(network, "external"), "name");
+}
+
+void pc_compose_index_networks(struct pc_compose_deployment *dep) {
+    struct PC_VEC(struct pc_compose_key) keys = {0};
+    for (size_t i = 0; i < dep->sources.count; i++) {
+        const struct pc_compose_source *source = dep->sources.items[i];
+        const struct pc_node *root = source->tree.document_count > 0 ? source->tree.documents[0] : NULL;
+        struct pc_map_iter it;
+        for (pc_map_iter_init(&it, pc_map_get(root, "networks")); pc_map_iter_next(&it) && pc_compose_work(dep, 1);) {
+            uint32_t order = (uint32_t)keys.count;
+            if (it.value->key && name_of(it.value)) {
+                *PC_PUSH(&keys, dep->ctx->scratch) = (struct pc_compose_key){
+                    .name = it.value->key->text, .order = order, .source = source, .node = it.value};
+            }
+        }
     }
-    const struct pc_node *name = pc_map_get(entry, "name");
-    name = name ? name : pc_map_get(pc_map_get(entry, "external"), "name");
-    return name ? text_of(r, name, source) : key;
+    pc_compose_keys_sort(keys.items, keys.count);
+    dep->networks = keys.items;
+    dep->network_count = keys.count;
+}
+
+/* What the file calls a network need not be what it is called: two keys may mean one. Empty when it is not known. */
+static struct pc_str network_name(const struct reading *r, struct pc_str key) {
+    const struct pc_compose_key *found = pc_compose_keys_find(r->dep->networks, r->dep->network_count, key);
+    return found ? text_of(r, name_of(found->node), found->source) : key;
 }
 
 static void take_network(struct reading *r, const struct pc_node *item, const struct pc_compose_source *source) {
     struct pc_str key = item->key ? item->key->text : text_of(r, item, source);
-    struct pc_str name = network_name(r, key, source);
+    struct pc_str name = network_name(r, key);
     r->unknown = r->unknown || name.len == 0;
     *PC_PUSH(&r->networks, r->dep->ctx->arena) = keep(r, name);
     const struct pc_node *aliases = pc_map_get(item, "aliases");
