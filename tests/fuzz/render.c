@@ -39,8 +39,9 @@ static void add_finding(struct scene *s, struct pc_findings *all, size_t number)
         pc_finding_label(all, f, span, "%.*s", PC_ARG(label));
         pc_finding_context(all, f, (struct pc_span){file, 0, length > 0}, "%.*s", PC_ARG(name));
     }
-    pc_finding_note(all, f, "%.*s", PC_ARG(word(s)));
-    pc_finding_help(all, f, "run `%.*s`", PC_ARG(word(s)));
+    struct pc_str note = word(s), help = word(s);
+    pc_finding_note(all, f, "%.*s", PC_ARG(note));
+    pc_finding_help(all, f, "run `%.*s`", PC_ARG(help));
     if (all->reg->file_count > 0)
         pc_finding_fix(all, f, true, (struct pc_edit){{0, 0, 0}, word(s)}, "write %.*s", PC_ARG(name));
 }
