@@ -59,22 +59,39 @@ static bool says_the_same(const struct pc_rows *rows, const struct pc_row_block 
     }
 }
 
+/* A row of its own that gives a port away becomes two rows, one with more numbers gets one number more: so two numbers
+ * in one row were two from the start. */
 static bool are_parts(struct pc_rows *rows, pc_id below, pc_id above) {
     const struct pc_claim *a = claim_at(rows, below), *b = claim_at(rows, above);
     struct pc_row_place row_a = place_of(rows, below), row_b = place_of(rows, above);
-    if (row_a.block != row_b.block || a->range != b->range || row_a.row == row_b.row)
-        return row_a.block == row_b.block && row_a.row == row_b.row;
+    if (row_a.block == row_b.block && row_a.row == row_b.row)
+        return pc_row_of(row_a)->claims.count > 2;
+    if (row_a.block != row_b.block || a->range != b->range)
+        return false;
     return pc_row_is_single(rows, pc_row_of(row_a)) && pc_row_is_single(rows, pc_row_of(row_b)) &&
            says_the_same(rows, row_a.block, pc_row_of(row_a), a->span, pc_row_of(row_b), b->span);
 }
 
-/* Right beside the port its range ends, or a row that stays has the next one, as seen from a reservation. */
+/* A range of the document begins or ends with the port. */
+static bool bounds_range(const struct pc_rows *rows, pc_id file, unsigned port) {
+    for (size_t i = 0; i < rows->reg->range_count; i++) {
+        const struct pc_range *range = &rows->reg->ranges[i];
+        if (range->heading && range->span.file == file && (range->ports.lo == port || range->ports.hi == port))
+            return true;
+    }
+    return false;
+}
+
+/* Right beside the port its range ends, or another one does, or a row that stays has the next one, as seen from a
+ * reservation. */
 static bool is_end(struct pc_rows *rows, pc_id reservation, unsigned beside) {
     const struct pc_row_block *block = place_of(rows, reservation).block;
     pc_id id = claim_at(rows, reservation)->range;
     const struct pc_range *range = id == PC_NONE ? NULL : &rows->reg->ranges[id];
     struct pc_ports ports = {(uint16_t)beside, (uint16_t)beside};
-    if (range && !pc_ports_contain(range->ports, ports))
+    if (range &&
+        (!pc_ports_contain(range->ports, ports) || (range->heading && bounds_range(rows, range->span.file, beside) &&
+                                                    beside != range->ports.lo && beside != range->ports.hi)))
         return true;
     for (size_t i = 0; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];

@@ -81,6 +81,25 @@ static void take_name(const struct pc_doc *doc, struct pc_doc_owner *owner, stru
         owner->qualifier = pc_str_trim(pc_str_sub(phrase, open + 1, close - open - 1));
 }
 
+/* The document of a directory that is called after one part of a product ("apps/web"): its "Web App" is itself, and the
+ * "API" beside it is a service of another directory. */
+enum part_of { PART_UNKNOWN, PART_ITSELF, PART_OTHER };
+static enum part_of part_of(const struct pc_doc *doc, struct pc_str phrase) {
+    const uint32_t words = 1u << PC_DOC_PART | 1u << PC_DOC_NAME_HEADER | 1u << PC_DOC_FILLER | 1u << PC_DOC_PORT |
+                           1u << PC_DOC_PRODUCTION | 1u << PC_DOC_STAGING | 1u << PC_DOC_DEVELOPMENT |
+                           1u << PC_DOC_TESTING;
+    const struct pc_str api = PC_STR("api");
+    enum pc_doc_word kind = pc_doc_word_of(pc_str_lower(doc->ctx->arena, doc->own));
+    struct pc_doc_sense sense = pc_doc_sense_of(without_bracket(phrase), doc->own);
+    bool called_so = kind == PC_DOC_PART || pc_str_eq_nocase(doc->own, api);
+    if (doc->root || !called_so || !pc_doc_only(sense, words))
+        return PART_UNKNOWN;
+    bool other_api = pc_doc_has_word(phrase, api) && !pc_str_eq_nocase(doc->own, api);
+    if (PC_DOC_HAS(sense, PC_DOC_PART) || other_api)
+        return PART_OTHER;
+    return pc_doc_has_word(phrase, doc->own) ? PART_ITSELF : PART_UNKNOWN;
+}
+
 struct pc_doc_owner pc_doc_owner_of(struct pc_doc *doc, struct pc_str phrase, struct pc_span span, bool named) {
     /* "Server" in a label is the service itself, in a column of names it is one of its parts. */
     const uint32_t quiet = 1u << PC_DOC_PORT | 1u << PC_DOC_PRODUCTION | 1u << PC_DOC_STAGING |
@@ -89,12 +108,15 @@ struct pc_doc_owner pc_doc_owner_of(struct pc_doc *doc, struct pc_str phrase, st
                            (named ? 0u : 1u << PC_DOC_NAME_HEADER);
     struct pc_doc_owner owner = {0};
     struct pc_doc_sense sense = pc_doc_sense_of(phrase, doc->own);
+    enum part_of part = part_of(doc, phrase);
     owner.environment = sense.environment;
     owner.internal = PC_DOC_HAS(sense, PC_DOC_INTERNAL) && !PC_DOC_HAS(sense, PC_DOC_OUTSIDE);
     if (PC_DOC_HAS(sense, PC_DOC_HISTORY)) {
         owner.why = "history";
-    } else if (pc_doc_same_name(without_bracket(phrase), doc->own)) {
+    } else if (pc_doc_same_name(without_bracket(phrase), doc->own) || part == PART_ITSELF) {
         return owner;
+    } else if (part == PART_OTHER) {
+        owner.why = "another service's port";
     } else if (named && doc->root && sense.words > 0) {
         take_name(doc, &owner, phrase, span);
     } else if (sense.words == 0 || pc_doc_only(sense, quiet | 1u << PC_DOC_SIDE)) {
