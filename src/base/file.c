@@ -185,6 +185,7 @@ bool pc_file_link_target(int root_fd, struct pc_str path, struct pc_arena *arena
     struct pc_str done = PC_EMPTY; /* resolved: no links in it */
     struct pc_str rest = path;
     int links = 0;
+    errno = 0;
     while (rest.len > 0) {
         size_t slash = pc_str_find_char(rest, '/', 0);
         struct pc_str name = pc_str_sub(rest, 0, slash);

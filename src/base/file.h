@@ -23,7 +23,8 @@ enum pc_file_status {
 enum pc_file_status pc_file_read(int root_fd, struct pc_str path, size_t cap, struct pc_arena *arena,
                                  struct pc_str *text, int *errno_out);
 
-/* Resolves a link inside the tree to the path of its target; false when it leads out of the root, loops or dangles. */
+/* Resolves a link inside the tree to the path of its target; false when it leads out of the root, loops or dangles, or
+ * when the system fails, which is in errno then. */
 bool pc_file_link_target(int root_fd, struct pc_str path, struct pc_arena *arena, struct pc_str *target);
 
 /* Asks the system to have the file's bytes ready soon; whether there is such a file shows when it is read. */

@@ -17,6 +17,7 @@
 #define PC_LIMIT_YAML_MERGED 1000u          /* nodes merged by << in one mapping */
 #define PC_LIMIT_YAML_EXPANDED 1000000u     /* values that aliases expand to, of a file */
 #define PC_LIMIT_YAML_DIRECTIVES 16u
+#define PC_LIMIT_INTERPOLATION 8u             /* variables inside of defaults or values of variables */
 #define PC_LIMIT_CLAIMS 2000000u              /* claims of a run */
 #define PC_LIMIT_FILES 200000u                /* files of a listing */
 #define PC_LIMIT_WALK_ENTRIES 1000000u        /* entries looked at to make a listing */

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "buf.h"
+#include "limits.h"
 #include "vec.h"
 
-enum { QUOTED_LINES = 64, DEFAULT_LEVELS = 8 };
+enum { QUOTED_LINES = 64 };
 
 static bool is_line_end(char c) {
     return c == '\n' || c == '\r';
@@ -148,7 +149,7 @@ struct expand {
     struct pc_buf out;
     struct PC_VEC(uint32_t) origin;
     struct pc_str in;
-    bool replaced, dollar, unknown, guessed;
+    bool replaced, dollar, unknown, too_deep, guessed;
 };
 
 static void add_literal(struct expand *e, size_t from, size_t to) {
@@ -234,15 +235,15 @@ static size_t expand_dollar(struct expand *e, size_t at, size_t end, unsigned le
         add_literal(e, at, behind);
         return behind;
     }
-    if (level >= DEFAULT_LEVELS) {
-        e->unknown = true;
+    if (level >= PC_LIMIT_INTERPOLATION) {
+        e->unknown = e->too_deep = true;
     } else {
         expand_variable(e, start, stop, close, level);
     }
     return close + 1;
 }
 
-/* Recursion: a default's own variables, at most DEFAULT_LEVELS deep. */
+/* Recursion: a default's own variables, at most PC_LIMIT_INTERPOLATION deep. */
 static void expand_range(struct expand *e, size_t at, size_t end, unsigned level) {
     while (at < end) {
         if (e->in.ptr[at] == '$') {
@@ -266,6 +267,7 @@ struct pc_expansion pc_env_expand(struct pc_arena *arena, struct pc_str in, cons
     pc_buf_init(&e.out, arena);
     expand_range(&e, 0, in.len, 0);
     result.guessed = e.guessed;
+    result.too_deep = e.too_deep;
     if (e.unknown || e.replaced) {
         result.result = e.unknown ? PC_EXPAND_UNKNOWN : PC_EXPAND_KNOWN;
     }

@@ -36,13 +36,14 @@ enum pc_expand_result {
 struct pc_expansion {
     struct pc_str text;
     enum pc_expand_result result;
-    bool guessed; /* a value came from a file that is only an example */
+    bool guessed;  /* a value came from a file that is only an example */
+    bool too_deep; /* UNKNOWN because of the limit */
     /* For each byte of text: its offset in the input when it was copied literally or out of a default written there,
      * else UINT32_MAX (came from a variable's value). NULL when result is PC_EXPAND_PLAIN and no $$ occurred
      * (identity). */
     const uint32_t *origin;
 };
-/* Nesting of defaults up to 8 levels. lookup may be NULL. */
+/* Defaults inside of defaults up to PC_LIMIT_INTERPOLATION levels. lookup may be NULL. */
 struct pc_expansion pc_env_expand(struct pc_arena *arena, struct pc_str in, const struct pc_env_lookup *lookup);
 
 #endif

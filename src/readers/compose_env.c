@@ -6,7 +6,7 @@
 #include "limits.h"
 
 /* A value that is longer holds no port; its own variables are left alone. */
-enum { EXPANDED_VALUE_MAX = 1024, VARIABLE_DEPTH = 8 };
+enum { EXPANDED_VALUE_MAX = 1024 };
 
 void pc_compose_vars_add(struct pc_compose_vars *vars, pc_id file, struct pc_str text, bool guessed) {
     struct pc_env_entry entry;
@@ -71,6 +71,7 @@ struct lookup {
     const struct pc_compose_vars *vars;
     bool guesses;
     unsigned depth;
+    bool too_deep; /* a variable had no value because of the limit */
     struct PC_VEC(struct traced) uses;
     struct PC_VEC(struct pc_str) missing;
 };
@@ -122,18 +123,20 @@ static struct traced trace_value(const struct pc_compose_vars *vars, const struc
 }
 
 /* The value of var with its own variables replaced; false when one of them is unknown. */
-static bool expand_var(const struct lookup *outer, const struct pc_compose_var *var, struct traced *value) {
+static bool expand_var(struct lookup *outer, const struct pc_compose_var *var, struct traced *value) {
     *value = trace_value(outer->vars, var);
     if (var->quote == '\'' || var->value.len > EXPANDED_VALUE_MAX || pc_str_find_char(var->value, '$', 0) == PC_NPOS) {
         return true;
     }
-    if (outer->depth >= VARIABLE_DEPTH) {
+    if (outer->depth >= PC_LIMIT_INTERPOLATION) {
+        outer->too_deep = true;
         return false;
     }
     struct lookup inner = {.vars = outer->vars, .guesses = outer->guesses, .depth = outer->depth + 1};
     struct pc_env_lookup ask = {find_value, &inner};
     struct pc_expansion out = pc_env_expand(outer->vars->arena, var->value, &ask);
     if (out.result == PC_EXPAND_UNKNOWN) {
+        outer->too_deep = outer->too_deep || inner.too_deep || out.too_deep;
         return false;
     }
     if (out.origin) {
@@ -196,6 +199,7 @@ static struct pc_expansion expand_once(struct lookup *lookup, struct pc_str in, 
     struct pc_env_lookup ask = {find_value, lookup};
     struct pc_expansion result = pc_env_expand(lookup->vars->arena, in, &ask);
     out->unknown = result.result == PC_EXPAND_UNKNOWN;
+    out->too_deep = out->unknown && (result.too_deep || lookup->too_deep);
     for (size_t i = 0; out->unknown && i < lookup->missing.count; i++) {
         if (out->missing.len == 0 || has_no_default(in, lookup->missing.items[i])) {
             out->missing = lookup->missing.items[i];

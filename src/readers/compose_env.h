@@ -51,6 +51,7 @@ struct pc_compose_text {
     size_t from;                  /* where the piece starts in node->text */
     const struct pc_trace *trace; /* of each byte; NULL: text is the scalar's own */
     bool unknown;                 /* a variable has no value: an empty string stands in its place */
+    bool too_deep;                /* unknown because variables are nested deeper than is followed */
     struct pc_str missing;        /* the first such variable's name; lives in the file's text or scratch */
     size_t seen;                  /* cursor of pc_compose_locate */
     uint32_t cursor;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "limits.h"
 
 /* A real deployment says some thousands of things; a long file may say more, but not more than its length has room for.
  */
@@ -85,7 +86,11 @@ void pc_compose_trouble(struct pc_compose_deployment *dep, const struct pc_compo
 void pc_compose_unresolved(struct pc_compose_deployment *dep, const struct pc_compose_text *text, const char *what) {
     struct pc_span span =
         text->node ? pc_compose_span(text->source, text->node) : (struct pc_span){text->source->file, 0, 0};
-    if (text->missing.len > 0) {
+    if (text->too_deep) {
+        pc_compose_trouble(dep, text->source, PC_TROUBLE_TOO_LARGE, PC_LEVEL_DEFAULT, span,
+                           "%s hangs on variables inside of others, more than %u levels deep", what,
+                           PC_LIMIT_INTERPOLATION);
+    } else if (text->missing.len > 0) {
         pc_compose_trouble(dep, text->source, PC_TROUBLE_UNRESOLVED, PC_LEVEL_DEFAULT, span,
                            "%s hangs on the variable `%.*s`, which has no value in this repository", what,
                            PC_ARG(text->missing));

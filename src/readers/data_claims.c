@@ -240,7 +240,7 @@ bool pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, c
     bool template = place != PC_DATA_MAYBE && pc_str_find(value->text, PC_STR("{{"), 0) != PC_NPOS;
     if (template || (expansion.result == PC_EXPAND_UNKNOWN && (place == PC_DATA_HERE || place == PC_DATA_INSIDE))) {
         add_trouble(
-            r, PC_TROUBLE_UNRESOLVED, pc_data_text_span(r, value),
+            r, expansion.too_deep ? PC_TROUBLE_TOO_LARGE : PC_TROUBLE_UNRESOLVED, pc_data_text_span(r, value),
             pc_str_fmt(r->ctx->arena, "the port of `%.*s` is known only when it is filled in", PC_ARG(scope->name)),
             PC_EMPTY);
         return false;

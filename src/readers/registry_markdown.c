@@ -149,8 +149,8 @@ static void read_blocks(struct pc_regmd *r) {
             }
             break;
         case PC_MD_HTML:
-            if (block->unclosed || !is_comment(block)) {
-                pc_regmd_rescue(r, block);
+            if ((block->unclosed || !is_comment(block)) && !pc_regmd_rescue(r, block)) {
+                pc_regmd_html(r, block);
             }
             break;
         case PC_MD_BREAK:

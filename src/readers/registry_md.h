@@ -39,9 +39,13 @@ struct pc_regmd {
     struct PC_VEC(struct pc_place_note) notes; /* numbers accounted for */
     struct PC_VEC(struct pc_str) host_keys;    /* of the mentions made here, from first_host on */
     pc_id first_host;
-    size_t claims;       /* claims and ranges made */
-    uint32_t reconciled; /* date found so far, 0 */
+    enum { PC_HTML_NONE, PC_HTML_PORTS, PC_HTML_TOLD } html; /* a table of tags: none, with a column of ports, told */
+    size_t claims;                                           /* claims and ranges made */
+    uint32_t reconciled;                                     /* date found so far, 0 */
 };
+
+/* Tells, once a document, that a table of HTML tags states ports. */
+void pc_regmd_html(struct pc_regmd *r, const struct pc_md_block *block);
 
 /* What the headings over a place say, innermost first. */
 struct pc_outlook {

@@ -1,5 +1,6 @@
 #include "files.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "encoding.h"
@@ -199,6 +200,11 @@ static struct pc_str why_not(struct pc_files *files, enum pc_file_status status,
     return pc_str_fmt(files->arena, "cannot be read: %s", strerror(error));
 }
 
+bool pc_files_is_usual(int error) {
+    return error == EACCES || error == EPERM || error == ENOENT || error == ENOTDIR || error == ELOOP ||
+           error == ENAMETOOLONG;
+}
+
 void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_file_status status, int error) {
     file->load = PC_LOAD_FAILED;
     if (status == PC_FILE_NO_OBJECT && files->lost++ == 0)
@@ -208,7 +214,8 @@ void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_
     make_known(files, file, PC_STR(""));
     struct pc_trouble trouble =
         new_trouble(file->file, status == PC_FILE_TOO_LARGE ? PC_TROUBLE_TOO_LARGE : PC_TROUBLE_UNREADABLE);
-    if ((is_guess(file) && status != PC_FILE_NO_OBJECT) || status == PC_FILE_LINK)
+    bool fails = status == PC_FILE_NO_OBJECT || (status == PC_FILE_UNREADABLE && !pc_files_is_usual(error));
+    if ((is_guess(file) && !fails) || status == PC_FILE_LINK)
         trouble.level = PC_LEVEL_INFO;
     struct pc_str why = why_not(files, status, error);
     trouble.message = pc_str_fmt(files->arena, "`%.*s` %.*s", PC_ARG(file->path), PC_ARG(why));
@@ -216,11 +223,14 @@ void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_
 }
 
 /* Takes over what the target of a link is; nothing when that is a directory, or left out of the listing. False when the
- * link leads out of the tree, to itself or nowhere. */
-static bool load_target(struct pc_files *files, struct pc_tree_file *file) {
+ * link leads out of the tree, to itself or nowhere; or when the disk fails, with its error. */
+static bool load_target(struct pc_files *files, struct pc_tree_file *file, int *error) {
     struct pc_str path;
-    if (!pc_source_tree_target(files->tree, file->path, files->arena, &path))
+    errno = 0;
+    if (!pc_source_tree_target(files->tree, file->path, files->arena, &path)) {
+        *error = errno == 0 || pc_files_is_usual(errno) ? 0 : errno;
         return false;
+    }
     struct pc_tree_file *target = pc_files_find(files, path);
     file->load = PC_LOAD_FAILED;
     if (target && !target->link && pc_files_load(files, target)) {
@@ -241,8 +251,10 @@ bool pc_files_load(struct pc_files *files, struct pc_tree_file *file) {
     enum pc_file_status status = pc_files_bytes(files, file, files->arena, &bytes, &error);
     if (status == PC_FILE_OK)
         pc_files_adopt(files, file, bytes);
-    else if (status != PC_FILE_LINK || !load_target(files, file))
+    else if (status != PC_FILE_LINK)
         pc_files_refuse(files, file, status, error);
+    else if (!load_target(files, file, &error))
+        pc_files_refuse(files, file, error != 0 ? PC_FILE_UNREADABLE : PC_FILE_LINK, error);
     return file->load == PC_LOAD_DONE;
 }
 

@@ -68,6 +68,10 @@ bool pc_files_adopt(struct pc_files *files, struct pc_tree_file *file, struct pc
 /* Tells the builder again what kind of file it is, after its reader was changed. */
 void pc_files_set_kind(struct pc_files *files, const struct pc_tree_file *file);
 
+/* Whether an error is one that trees have lying about: another user's file, or one that went away meanwhile. Any other
+ * means that the disk or the system fails. */
+bool pc_files_is_usual(int error);
+
 /* Makes the file known without a text, and records why it has none. Nothing for a deleted tracked file. */
 void pc_files_refuse(struct pc_files *files, struct pc_tree_file *file, enum pc_file_status status, int error);
 

@@ -1,5 +1,4 @@
 /* The stages of a run. */
-#include <errno.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -8,13 +7,6 @@
 #include "path.h"
 #include "run_impl.h"
 #include "source_patterns.h"
-
-/* Whether the directory is one that people have lying about: another user's, or one that went away meanwhile. Anything
- * else means that the disk or the system fails. */
-static bool is_usual(int error) {
-    return error == EACCES || error == EPERM || error == ENOENT || error == ENOTDIR || error == ELOOP ||
-           error == ENAMETOOLONG;
-}
 
 /* What the listing could not see is trouble as well. */
 static void report_listing(struct pc_run *run) {
@@ -25,8 +17,8 @@ static void report_listing(struct pc_run *run) {
         struct pc_str message =
             pc_str_fmt(&run->arena, "the directory `%.*s` cannot be read, nor what lies below it", PC_ARG(path));
         /* Where git lists the tracked files each of them has a finding of its own. */
-        bool known = list->how == PC_LISTING_GIT && is_usual(unread->error);
-        if (!is_usual(unread->error))
+        bool known = list->how == PC_LISTING_GIT && pc_files_is_usual(unread->error);
+        if (!pc_files_is_usual(unread->error))
             message = pc_str_fmt(&run->arena, "%.*s: %s", PC_ARG(message), strerror(unread->error));
         pc_files_trouble_at(&run->files, path, PC_TROUBLE_UNREADABLE, known ? PC_LEVEL_WARNING : PC_LEVEL_ERROR,
                             message, PC_EMPTY);

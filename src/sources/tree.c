@@ -1,5 +1,6 @@
 #include "tree.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -135,8 +136,9 @@ bool pc_source_tree_target(const struct pc_source_tree *tree, struct pc_str path
             return false;
         if (!source || !source->link)
             continue;
-        if (++links > LINKS_MAX || read_object(tree, source, LINK_BYTES, arena, &text) != PC_FILE_OK ||
-            pc_str_starts(text, PC_STR("/")))
+        enum pc_file_status status = read_object(tree, source, LINK_BYTES, arena, &text);
+        errno = status == PC_FILE_OK ? 0 : EIO;
+        if (status != PC_FILE_OK || ++links > LINKS_MAX || pc_str_starts(text, PC_STR("/")))
             return false;
         done = pc_path_dir(next);
         rest = pc_str_fmt(arena, "%.*s/%.*s", PC_ARG(text), PC_ARG(rest));

@@ -38,7 +38,9 @@ FILES = {
     "chart/Chart.yaml": "apiVersion: v2\nname: winch\nversion: 1.0.0\n",
     "chart/values.yaml": "service:\n  port: 7101\n",
     ".gitignore": "*.log\n",
+    "shared/tide.txt": "services:\n  tide:\n    image: tide\n    ports: [\"7060:80\"]\n",
 }
+LINKS = {"stacks/compose.yml": "../shared/tide.txt"}
 
 
 def git(root, *words):
@@ -52,6 +54,9 @@ def make(root, with_git):
         os.makedirs(os.path.dirname(name), exist_ok=True)
         with open(name, "w", encoding="utf-8") as file:
             file.write(text)
+    for path, target in LINKS.items():
+        os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+        os.symlink(target, os.path.join(root, path))
     if with_git:
         git(root, "init", "-q", ".")
         git(root, "add", "-A")
