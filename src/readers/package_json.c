@@ -98,7 +98,8 @@ static enum pc_match match(struct pc_str path) {
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {
-    static const char *const words[] = {"port", "PORT=", " -p ", " -l ", ":80", "bind", "listen", "\"proxy\"", "localhost:"};
+    static const char *const words[] = {"port", "PORT=",  " -p ",      " -l ",      ":80",
+                                        "bind", "listen", "\"proxy\"", "localhost:"};
     (void)path;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (pc_str_find(text, pc_str_c(words[i]), 0) != PC_NPOS) {
