@@ -69,6 +69,7 @@ static void add_field(struct pc_buf *buf, struct pc_str field) {
 }
 
 void pc_fingerprint(struct pc_arena *arena, struct pc_finding *f) {
+    struct pc_arena_mark mark = pc_arena_mark(arena);
     struct pc_buf buf;
     pc_buf_init(&buf, arena);
     add_field(&buf, pc_str_c(f->rule->code));
@@ -86,5 +87,6 @@ void pc_fingerprint(struct pc_arena *arena, struct pc_finding *f) {
     add_field(&buf, f->path);
     uint64_t hash[2];
     pc_hash128(pc_buf_str(&buf), hash);
+    pc_arena_release(arena, mark);
     snprintf(f->fingerprint, sizeof f->fingerprint, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]);
 }

@@ -106,7 +106,7 @@ static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct 
     struct pc_str text = line.text;
     int speaks_of_ports = -1; /* not looked at yet */
     for (size_t i = 0; i < text.len && s->count < MOST_MENTIONS;) {
-        unsigned value;
+        unsigned value = 0;
         size_t end = pc_is_digit(text.ptr[i]) ? number_at(text, i, &value) : 0;
         size_t start = i;
         while (i < text.len && pc_is_digit(text.ptr[i])) {

@@ -367,7 +367,7 @@ static void check_defaults(struct pc_drift *s) {
     s->by_default = s->drifting.count > 0;
 }
 
-struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service) {
+static struct pc_drift judge_service(const struct pc_rule_context *ctx, pc_id service) {
     struct pc_drift s = {.ctx = ctx, .service = service};
     struct pc_claims owned = pc_view_of_service(ctx->view, service);
     for (size_t i = 0; i < owned.count; i++) {
@@ -387,6 +387,25 @@ struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service) {
     for (size_t i = 0; has_actual(&s) && i < s.groups.count; i++) {
         check_group(&s, &s.groups.items[i]);
     }
+    return s;
+}
+
+/* Three rules ask it of every service. What it says does not hang on the rule that asks. */
+struct pc_drift pc_drift_of(const struct pc_rule_context *ctx, pc_id service) {
+    if (!ctx->memo) {
+        return judge_service(ctx, service);
+    }
+    if (!ctx->memo->drifts) {
+        ctx->memo->drifts = PC_NEW_ARRAY(ctx->arena, ctx->reg->service_count, const struct pc_drift *);
+    }
+    const struct pc_drift **known = &ctx->memo->drifts[service];
+    if (!*known) {
+        struct pc_drift *made = PC_NEW(ctx->arena, struct pc_drift);
+        *made = judge_service(ctx, service);
+        *known = made;
+    }
+    struct pc_drift s = **known;
+    s.ctx = ctx;
     return s;
 }
 

@@ -9,9 +9,11 @@
 
 struct pc_silencers;
 struct pc_edges;
+struct pc_drift;
 
 struct pc_rule_memo {
-    const struct pc_edges *edges; /* edges.h; NULL: not made yet */
+    const struct pc_edges *edges;   /* edges.h; NULL: not made yet */
+    const struct pc_drift **drifts; /* drift_subject.h, by service; likewise, each and all */
 };
 
 struct pc_rule_context {

@@ -33,10 +33,8 @@ static void add_ports(struct pc_buf *buf, struct pc_ports ports) {
 }
 
 struct pc_str pc_ports_text(struct pc_arena *arena, struct pc_ports ports) {
-    struct pc_buf buf;
-    pc_buf_init(&buf, arena);
-    add_ports(&buf, ports);
-    return pc_buf_str(&buf);
+    return ports.hi == ports.lo ? pc_str_fmt(arena, "%u", (unsigned)ports.lo)
+                                : pc_str_fmt(arena, "%u-%u", (unsigned)ports.lo, (unsigned)ports.hi);
 }
 
 struct pc_str pc_ports_list(struct pc_arena *arena, const struct pc_ports *ports, size_t count, size_t more) {

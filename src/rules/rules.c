@@ -46,7 +46,7 @@ static void run(struct pc_rule_context *ctx, bool last) {
 
 void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
                   struct pc_findings *out) {
-    struct pc_rule_memo memo = {NULL};
+    struct pc_rule_memo memo = {.edges = NULL};
     struct pc_rule_context ctx = {.reg = reg,
                                   .memo = &memo,
                                   .config = config,

@@ -106,7 +106,7 @@ static bool write(struct pc_run *run, const struct pc_report_options *options, s
                   struct pc_report *report) {
     const struct pc_report_format *format = pc_report_format_find(pc_str_c(options->format));
     struct pc_model model;
-    struct pc_rule_memo memo = {NULL};
+    struct pc_rule_memo memo = {.edges = NULL};
     if (!format)
         return pc_run_refuse(run, PC_STATUS_USAGE, "unknown format `%s`", options->format);
     start(&model, run, report, &memo);

@@ -95,7 +95,7 @@ static struct pc_str host_name(const struct pc_registry *reg, pc_id host) {
 
 static void learn_rows(struct comparison *c, struct pc_run *other) {
     struct pc_arena *arena = c->m->report->arena;
-    struct pc_rule_memo memo = {NULL};
+    struct pc_rule_memo memo = {.edges = NULL};
     struct pc_rule_context ctx = {
         .reg = other->own, .config = &other->config, .arena = &other->arena, .all = other->own, .memo = &memo};
     ctx.view = ctx.all_view = pc_view_new(&other->arena, other->own);

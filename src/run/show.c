@@ -40,7 +40,7 @@ bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out
                                .selection = run->selection,
                                .options = pc_run_output_options(run),
                                .arena = &run->arena};
-    struct pc_rule_memo memo = {NULL};
+    struct pc_rule_memo memo = {.edges = NULL};
     struct pc_rule_context ctx = {.reg = run->own,
                                   .config = &run->config,
                                   .view = run->own == run->reg ? in.view : pc_view_new(&run->arena, run->own),
