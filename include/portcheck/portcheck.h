@@ -135,6 +135,7 @@ struct pc_options {
     bool allow_empty;   /* turns exit 3 into 0 */
     enum pc_sort sort;
     enum pc_group_by group_by;
+    bool timings;    /* measure where the time goes: pc_run_timings */
     bool statistics; /* with the summary: how many findings each rule has */
     bool color, ascii, all_spans, quiet;
     bool hyperlinks;             /* in formats for people: paths lead to their files */
@@ -213,6 +214,9 @@ PC_API const char *pc_run_cut(const struct pc_run *run);
  * Formats for programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */
 PC_API const char *pc_run_summary(struct pc_run *run, size_t *length);
 
+/* Where the time went until now, with options.timings: a line for each stage. NULL when memory is spent. */
+PC_API const char *pc_run_timings(struct pc_run *run, size_t *length);
+
 /* A list of pc_list_name in a format of pc_list_format_name; NULL when one is unknown, the list cannot be narrowed by
  * what the options narrow it by, or memory is spent (pc_run_message). */
 PC_API const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length);
@@ -270,8 +274,8 @@ struct pc_next_options {
     bool branches;     /* nor taken on another branch; git is run for it, found through PATH */
 };
 /* In a format of pc_next_format_name. On one host where the options name one, else on all. *found: there are as many as
- * were asked for; if not, pc_run_message says why. NULL when an option cannot be used, or memory is spent
- * (pc_run_message). */
+ * were asked for; if not, pc_run_message says why; else it says which are given only because nothing else is left, or
+ * nothing. NULL when an option cannot be used, or memory is spent (pc_run_message). */
 PC_API const char *pc_run_next(struct pc_run *run, const struct pc_next_options *options, const char *format,
                                bool *found, size_t *length);
 /* Makes the other sides say what one side says: the plan, the documents, what is deployed. */

@@ -10,6 +10,13 @@ static bool prints_groups(const struct cli *cli, const char *format) {
     return groups;
 }
 
+static void tell_timings(struct pc_run *run) {
+    size_t length;
+    const char *text = pc_run_timings(run, &length);
+    if (text)
+        cli_note(text, length);
+}
+
 static int run_check(struct cli *cli) {
     int code;
     const char *usual = cli->groups ? "grouped" : "full";
@@ -33,6 +40,8 @@ static int run_check(struct cli *cli) {
         return code;
     if (!cli_deliver(cli, run, format))
         code = PC_EXIT_INCOMPLETE;
+    if (cli->options.timings)
+        tell_timings(run);
     pc_run_free(run);
     return code;
 }

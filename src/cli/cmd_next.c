@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -24,7 +25,8 @@ static int run_next(struct cli *cli) {
     const char *text = pc_run_next(run, &options, format, &found, &length);
     if (text)
         fwrite(text, 1, length, stdout);
-    if (!text || length == 0) /* a number alone has no room for a reason */
+    bool alone = strcmp(format, "plain") == 0; /* a number alone has no room for a reason */
+    if (!text || (alone && *pc_run_message(run)))
         cli_error("%s", pc_run_message(run));
     code = pc_run_exit_code(run);
     if (text && code <= PC_EXIT_FINDINGS)

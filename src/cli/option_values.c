@@ -301,6 +301,9 @@ bool cli_apply(struct cli *cli, const struct cli_given *given) {
     case OPTION_STATISTICS:
         options->statistics = yes;
         return true;
+    case OPTION_TIMINGS:
+        options->timings = yes;
+        return true;
     case OPTION_FAIL_ON_STALE:
         options->fail_on_stale = yes;
         return true;

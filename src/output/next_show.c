@@ -119,13 +119,16 @@ static struct pc_str hosts_text(struct showing *s) {
     return named + others > 1 ? pc_buf_str(&text) : reg->hosts[0].name;
 }
 
+/* Why a port is given only because nothing else is left. */
+static struct pc_str held_text(struct showing *s, const struct pc_next_port *port) {
+    bool in_range = pc_str_is(pc_str_c(port->held.kind), "range");
+    return pc_str_fmt(s->in->arena, "%u %s %.*s; nothing else is left", (unsigned)port->port,
+                      in_range ? "lies in" : "is", PC_ARG(port->held.why));
+}
+
 static void add_given(struct showing *s, struct pc_columns *facts, const struct pc_next_port *port) {
-    bool in_range = port->held.kind && pc_str_is(pc_str_c(port->held.kind), "range");
     if (port->held.kind)
-        fact(facts, "note",
-             pc_str_fmt(s->in->arena, "%u %s %.*s; nothing else is left", (unsigned)port->port,
-                        in_range ? "lies in" : "is", PC_ARG(port->held.why)),
-             where(s, port->held.span));
+        fact(facts, "note", held_text(s, port), where(s, port->held.span));
 }
 
 static void write_facts(struct showing *s) {
@@ -222,6 +225,27 @@ static void write_plain(const struct pc_next_show *show, struct pc_buf *out) {
 struct pc_str pc_next_sentence(const struct pc_next_show *show) {
     struct showing s = {.in = show, .next = show->next};
     return sentence(&s);
+}
+
+struct pc_str pc_next_held(const struct pc_next_show *show) {
+    struct showing s = {.in = show, .next = show->next};
+    struct pc_buf text;
+    pc_buf_init(&text, show->arena);
+    pc_places_init(&s.places, show->arena, show->next->reg);
+    for (size_t i = 0; i < show->next->choices.count; i++) {
+        const struct pc_next_choice *choice = &show->next->choices.items[i];
+        const struct pc_next_port *ports[] = {&choice->port, &choice->partner};
+        for (size_t j = 0; j < 2; j++) {
+            if (!ports[j]->held.kind)
+                continue;
+            struct pc_str place = where(&s, ports[j]->held.span);
+            pc_buf_adds(&text, text.len > 0 ? "\n" : "");
+            pc_buf_add(&text, held_text(&s, ports[j]));
+            if (place.len > 0)
+                pc_buf_addf(&text, " (%.*s)", PC_ARG(place));
+        }
+    }
+    return pc_buf_str(&text);
 }
 
 const struct pc_next_format pc_next_formats[] = {

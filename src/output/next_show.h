@@ -23,6 +23,10 @@ extern const size_t pc_next_format_count;
 /* Why there are fewer ports than were asked for; empty: there are not. */
 struct pc_str pc_next_sentence(const struct pc_next_show *show);
 
+/* Which of the given ports are given only because nothing else is left, and why: a line each, for formats that have no
+ * room for it; empty: none. */
+struct pc_str pc_next_held(const struct pc_next_show *show);
+
 /* next_json.c */
 void pc_next_write_json(const struct pc_next_show *show, struct pc_buf *out);
 

@@ -48,6 +48,8 @@ static void write_change(const struct pc_proof_show *show, struct pc_places *pla
     pc_json_key_str(json, "kind", pc_str_c(pc_proof_kind_words[change->kind].key));
     write_ports(json, "ports", claim->ports);
     write_ports(json, "changed", change->changed);
+    pc_json_key(json, "outside");
+    pc_json_bool(json, change->outside);
     pc_json_key(json, "noticed");
     pc_json_bool(json, change->gap == PC_GAP_NONE);
     pc_json_key(json, "gap");

@@ -28,8 +28,7 @@ static unsigned rank_of(const struct pc_registry *reg, const struct pc_claim *cl
     return RANKS;
 }
 
-/* A block of round numbers around a port. */
-static struct pc_next_block round_block(unsigned width, uint32_t port) {
+struct pc_next_block pc_next_round_block(unsigned width, uint32_t port) {
     uint32_t lo = port / width * width, hi = lo + width - 1;
     return (struct pc_next_block){{(uint16_t)(lo > 0 ? lo : 1), (uint16_t)(hi < PC_PORT_COUNT ? hi : 65535)}, PC_NONE};
 }
@@ -39,7 +38,7 @@ static struct pc_next_block block_of(const struct pc_next_ports *ports, const st
     pc_id range = claim->range;
     if (range == PC_NONE || reg->ranges[range].ports.lo == reg->ranges[range].ports.hi)
         range = ports->narrowest[claim->ports.lo];
-    return range == PC_NONE ? round_block(ports->request->width, claim->ports.lo)
+    return range == PC_NONE ? pc_next_round_block(ports->request->width, claim->ports.lo)
                             : (struct pc_next_block){reg->ranges[range].ports, range};
 }
 

@@ -273,6 +273,43 @@ static bool by_neighbours(struct place *p, struct pc_str name, struct pc_str dir
 
 /* --- nothing says where --- */
 
+static bool settle_count(struct place *p, struct votes *votes, struct pc_str why, const char *what) {
+    struct trait trait = {.block = {.range = PC_NONE}};
+    count(votes, &trait);
+    return trait.there > 0 &&
+           settle(p, &trait.block, nowhere(),
+                  trait.all == 1 ? pc_str_fmt(p->arena, "%.*sthe only port that %s is there", PC_ARG(why), what)
+                                 : pc_str_fmt(p->arena, "%.*smost ports that %s are there: %zu of %zu", PC_ARG(why),
+                                              what, trait.there, trait.all));
+}
+
+/* Ports that somebody has, though nothing says who: a default of a program without a directory of its own. */
+static bool by_ports_taken(struct place *p, struct pc_str why) {
+    struct votes votes = {0};
+    for (uint32_t port = PC_NEXT_SYSTEM_LAST + 1; port < PC_PORT_COUNT; port++) {
+        pc_id by = p->ports->taken->by[port];
+        if (by != PC_NONE && p->reg->claims[by].ports.lo == port && p->reg->claims[by].role != PC_ROLE_DIALS &&
+            !pc_claim_is_growth(p->reg, &p->reg->claims[by]))
+            *PC_PUSH(&votes.list, p->arena) = pc_next_round_block(p->ports->request->width, port);
+    }
+    return settle_count(p, &votes, why, "somebody has");
+}
+
+/* Ports inside of containers, which are often published under the same number. */
+static bool by_ports_inside(struct place *p, struct pc_str why) {
+    struct votes votes = {0};
+    for (uint32_t port = PC_NEXT_SYSTEM_LAST + 1; port < PC_PORT_COUNT && p->ports->inside; port++)
+        if (p->ports->inside[port] != PC_NONE)
+            *PC_PUSH(&votes.list, p->arena) = pc_next_round_block(p->ports->request->width, port);
+    return settle_count(p, &votes, why, "a container listens on");
+}
+
+static bool refuse(struct place *p) {
+    p->next->refusal = PC_STR("nothing says where a port belongs: no range is declared and no port is known; name "
+                              "ports: `portcheck next 3000-3099`");
+    return false;
+}
+
 static bool by_crowd(struct place *p, struct pc_str why) {
     struct votes votes = {0};
     struct trait trait = {.block = {.range = PC_NONE}};
@@ -291,9 +328,7 @@ static bool by_crowd(struct place *p, struct pc_str why) {
         return settle(p, &votes.list.items[0], nowhere(),
                       pc_str_fmt(p->arena, "%.*sit is the first range that is declared", PC_ARG(why)));
     }
-    p->next->refusal = PC_STR("nothing says where a port belongs: no range is declared and no port of a host is "
-                              "known; name ports: `portcheck next 3000-3099`");
-    return false;
+    return by_ports_taken(p, why) || by_ports_inside(p, why) || refuse(p);
 }
 
 /* --- all together --- */

@@ -12,6 +12,9 @@ struct pc_next_home {
 };
 const struct pc_next_home *pc_next_homes(const struct pc_next_ports *ports);
 
+/* A block of round numbers around a port. */
+struct pc_next_block pc_next_round_block(unsigned width, uint32_t port);
+
 /* Sets block, why and why_span of the answer, or refusal; also whom it is for. others: no one thing says which. */
 void pc_next_place(const struct pc_next_ports *ports, const struct pc_next_home *homes, struct pc_next *next);
 

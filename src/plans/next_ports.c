@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#define SYSTEM_LAST 1023u
-
 static const struct pc_ports linux_ephemeral = {32768, 60999}, other_ephemeral = {49152, 65535};
 
 /* What no browser opens (the Fetch standard's "bad ports" above the system ports). */
@@ -84,10 +82,30 @@ static void know_systems(struct pc_next_ports *ports) {
     ports->no_other = !some_other && some_linux;
 }
 
+/* Before anything is deployed, planned or started, what a Dockerfile exposes is all that is known. */
+static const pc_id *ports_inside(const struct pc_next_ports *ports) {
+    const struct pc_registry *reg = ports->request->reg;
+    for (uint32_t port = 0; port < PC_PORT_COUNT; port++) {
+        pc_id by = ports->taken->by[port];
+        if (by != PC_NONE && reg->claims[by].role != PC_ROLE_DIALS && !pc_claim_is_growth(reg, &reg->claims[by]))
+            return NULL;
+    }
+    pc_id *inside = PC_NEW_ARRAY(ports->request->arena, PC_PORT_COUNT, pc_id);
+    for (uint32_t port = 0; port < PC_PORT_COUNT; port++)
+        inside[port] = PC_NONE;
+    for (size_t i = reg->claim_count; i-- > 0;) {
+        const struct pc_claim *claim = &reg->claims[i];
+        if (claim->role == PC_ROLE_LISTENS && claim->ports.lo == claim->ports.hi)
+            inside[claim->ports.lo] = (pc_id)i;
+    }
+    return inside;
+}
+
 struct pc_next_ports *pc_next_ports_new(const struct pc_next_request *request) {
     struct pc_next_ports *ports = PC_NEW(request->arena, struct pc_next_ports);
     ports->request = request;
     ports->taken = pc_taken_new(request->arena, request->reg, request->host, PC_NONE);
+    ports->inside = ports_inside(ports);
     ports->narrowest = narrowest_ranges(request);
     know_systems(ports);
     return ports;
@@ -109,7 +127,7 @@ static bool is_ephemeral(const struct pc_next_block *block, uint32_t port, struc
 static bool is_avoided(const struct pc_next_ports *ports, const struct pc_next_block *block, uint32_t port,
                        struct pc_next_skip *skip) {
     const struct pc_next_request *request = ports->request;
-    if (port <= SYSTEM_LAST && block->ports.hi > SYSTEM_LAST)
+    if (port <= PC_NEXT_SYSTEM_LAST && block->ports.hi > PC_NEXT_SYSTEM_LAST)
         return says(skip, "system", PC_STR("system ports, for which a program needs privileges"));
     if (is_blocked_by_browsers(port))
         return says(skip, "browser", PC_STR("browsers refuse to open it"));
@@ -155,6 +173,8 @@ enum pc_next_state pc_next_state(const struct pc_next_ports *ports, const struct
     const struct pc_registry *reg = ports->request->reg;
     const struct pc_next_elsewhere *other = ports->request->elsewhere ? ports->request->elsewhere[port] : NULL;
     pc_id by = ports->taken->by[port];
+    if (by == PC_NONE && ports->inside)
+        by = ports->inside[port];
     bool growth = by != PC_NONE && pc_claim_is_growth(reg, &reg->claims[by]);
     const struct pc_ports one = {(uint16_t)port, (uint16_t)port};
     if (skip)

@@ -4,6 +4,8 @@
 
 #include "next_plan.h"
 
+#define PC_NEXT_SYSTEM_LAST 1023u
+
 /* How gladly a port is given. */
 enum pc_next_state {
     PC_NEXT_FREE,
@@ -15,6 +17,9 @@ enum pc_next_state {
 struct pc_next_ports {
     const struct pc_next_request *request;
     const struct pc_taken *taken;
+    /* For each port a claim of somebody who listens on it inside of a container. NULL where somebody has a port of a
+     * host: who publishes the others is known then. */
+    const pc_id *inside;
     const pc_id *narrowest;  /* for each port the narrowest declared range around it; PC_NONE: none */
     bool no_linux, no_other; /* no host has such an ephemeral range */
 };

@@ -49,6 +49,7 @@ bool pc_run_open_tree(struct pc_run *run) {
                                                   [PC_WHICH_TRACKED] = PC_SOURCES_TRACKED,
                                                   [PC_WHICH_STAGED] = PC_SOURCES_STAGED};
     enum pc_which files = run->options.files;
+    pc_timings_enter(&run->timings, PC_STAGE_LIST);
     const char *what = files == PC_WHICH_STAGED    ? "--staged"
                        : files == PC_WHICH_TRACKED ? "--files tracked"
                                                    : "--new-since";

@@ -1,4 +1,6 @@
 /* The next free port: gathers what the plan needs to know, and has the answer written. */
+#include <string.h>
+
 #include "branches.h"
 #include "next_show.h"
 #include "path.h"
@@ -45,10 +47,45 @@ static bool choose_host(struct pc_run *run, pc_id *host) {
            pc_run_refuse(run, PC_STATUS_USAGE, "--host: `next` looks at one host; without it, at all of them");
 }
 
+/* Digits and what stands between two numbers of a range: meant as ports, no name. */
+static bool is_numeric(struct pc_str where) {
+    static const char dash[] = "\xE2\x80\x93"; /* en dash */
+    bool digits = false;
+    for (size_t i = 0; i < where.len; i++) {
+        bool digit = where.ptr[i] >= '0' && where.ptr[i] <= '9';
+        digits = digits || digit;
+        if (!digit && where.ptr[i] != '-' && where.ptr[i] != ' ' && !strchr(dash, where.ptr[i]))
+            return false;
+    }
+    return digits;
+}
+
+/* Numbers that are no ports: saying that nothing bears such a name would not help. */
+static bool check_ports(struct pc_run *run, struct pc_str where) {
+    struct pc_ports ports;
+    if (!is_numeric(where))
+        return true;
+    switch (pc_ports_parse(where, &ports)) {
+    case PC_PORT_OK:
+        return true;
+    case PC_PORT_REVERSED:
+        return pc_run_refuse(run, PC_STATUS_USAGE, "`%.*s`: the lower port comes first, as in 3000-3099",
+                             PC_ARG(where));
+    case PC_PORT_ZERO:
+    case PC_PORT_LARGE:
+        return pc_run_refuse(run, PC_STATUS_USAGE, "`%.*s`: ports are 1 to 65535", PC_ARG(where));
+    case PC_PORT_NONE:
+    case PC_PORT_ODD:
+        break;
+    }
+    return pc_run_refuse(run, PC_STATUS_USAGE, "`%.*s` is no port and no range; write 3000, or 3000-3099",
+                         PC_ARG(where));
+}
+
 static bool check(struct pc_run *run, const struct pc_next_options *o) {
     if (o->count == 0 || o->count > COUNT_MAX)
         return pc_run_refuse(run, PC_STATUS_USAGE, "--count: 1 to %u ports can be asked for", COUNT_MAX);
-    return true;
+    return check_ports(run, pc_str_trim(pc_str_c(o->where)));
 }
 
 /* What was meant, when nothing is known by that name. */
@@ -92,6 +129,6 @@ bool pc_run_next_into(struct pc_run *run, const struct pc_next_options *o, const
     struct pc_next_show show = {next, pc_run_output_options(run), &run->arena, PC_VERSION};
     format->write(&show, out);
     *found = next->choices.count == next->wanted;
-    run->message = pc_next_sentence(&show);
+    run->message = *found ? pc_next_held(&show) : pc_next_sentence(&show);
     return true;
 }

@@ -183,13 +183,17 @@ bool pc_run_read(struct pc_run *run) {
                                    .twin = run->twin ? &run->twin->files : NULL,
                                    .instead = run->instead,
                                    .builder = run->builder};
+    pc_timings_enter(&run->timings, PC_STAGE_LIST);
     pc_run_match(run);
     report_listing(run);
+    pc_timings_enter(&run->timings, PC_STAGE_LOAD);
     load_all(run);
+    pc_timings_enter(&run->timings, PC_STAGE_READ);
     pc_run_choose_registry(run);
     check_documents(run);
     read_all(run);
     pc_run_read_ignores(run);
+    pc_timings_enter(&run->timings, PC_STAGE_RESOLVE);
     run->reg = pc_builder_resolve(run->builder);
     pc_run_report_empty(run);
     run->own = run->reg;
@@ -197,6 +201,7 @@ bool pc_run_read(struct pc_run *run) {
     if (!pc_run_join_others(run))
         return false;
     run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
+    pc_timings_enter(&run->timings, PC_STAGE_RULES);
     pc_rules_run(run->own, run->reg, &run->config, &run->findings);
     pc_findings_merge(&run->findings);
     pc_run_silence(run);

@@ -77,8 +77,13 @@ static void read_and_judge(struct pc_run *run) {
         !pc_run_find_since(run) || !pc_run_load_baseline(run))
         return;
     pc_run_extend_rules(run);
-    if (!pc_run_read(run) || !pc_run_select_names(run) || !pc_run_compare(run))
+    if (!pc_run_read(run) || !pc_run_select_names(run))
         return;
+    if (run->options.new_since)
+        pc_timings_enter(&run->timings, PC_STAGE_COMPARE);
+    if (!pc_run_compare(run))
+        return;
+    pc_timings_enter(&run->timings, PC_STAGE_WRITE);
     pc_run_judge(run);
     pc_arena_finish(&run->scratch);
 }
@@ -90,6 +95,8 @@ static void close_git(struct pc_run *run) {
 
 static void work_all(struct pc_run *run, void *arg) {
     (void)arg;
+    if (run->options.timings)
+        pc_timings_start(&run->timings);
     pc_buf_init(&run->remark, &run->arena);
     if (!pc_run_check_options(run) || !pc_run_check_today(run) || !pc_run_select_ranges(run))
         return;
@@ -394,6 +401,19 @@ const char *pc_run_check(struct pc_run *run, const char *format, size_t *length)
 const char *pc_run_summary(struct pc_run *run, size_t *length) {
     struct request request = {.format = NULL};
     return answer(run, write_summary, &request, length);
+}
+
+static void write_timings(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf out;
+    pc_buf_init(&out, &run->arena);
+    pc_timings_write(&run->timings, &out);
+    request->text = text_of(&out);
+}
+
+const char *pc_run_timings(struct pc_run *run, size_t *length) {
+    struct request request = {.format = NULL};
+    return answer(run, write_timings, &request, length);
 }
 
 const char *pc_run_list(struct pc_run *run, const char *what, const char *format, size_t *length) {

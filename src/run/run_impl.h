@@ -13,6 +13,7 @@
 #include "output.h"
 #include "portcheck.h"
 #include "rule.h"
+#include "timings.h"
 #include "tree.h"
 
 /* A path of the options. There may be thousands: a hook gives each changed file. */
@@ -44,8 +45,9 @@ struct pc_run {
     struct pc_options options;
     enum pc_status status;
     struct pc_str message; /* why status is not OK */
-    struct pc_str root;    /* absolute, no link in it */
-    struct pc_str prefix;  /* of paths as seen from options.checkout; "services/" */
+    struct pc_timings timings;
+    struct pc_str root;   /* absolute, no link in it */
+    struct pc_str prefix; /* of paths as seen from options.checkout; "services/" */
     int root_fd;
     struct pc_str config_name; /* below the root, or as given; empty: none */
     struct pc_str config_text; /* of its file; empty: none */

@@ -110,6 +110,44 @@ says err 'unknown host'
 status 1 next -C repo lantrn
 says out 'nothing is known of .lantrn.*did you mean .lantern'
 
+# Numbers that are no ports are not taken for names.
+for wrong in 0 99999 70000-70010 3000-99999 3009-3000 3000- 03000 '3000 3001'; do
+    status 2 next -C repo "$wrong"
+    says err "^portcheck: .$wrong.*(1 to 65535|lower port|no port and no range)"
+    [ -s out ] && bad "next $wrong printed something"
+done
+status 2 next -C repo 4509-4500
+says err 'the lower port comes first'
+
+# Only reserved growth is left: the number alone on stdout, what it is on stderr.
+mkdir full
+printf '# Ports\n\n## 4600-4602: Buoys\n\n| Port | Service |\n|---|---|\n| 4600 | bell |\n| 4601 | horn |\n| 4602 | *(reserved)* |\n' >full/PORTS.md
+status 0 next -C full Buoys -f plain
+[ "$(cat out)" = 4602 ] || bad "growth: $(cat out)"
+says err '4602 is reserved; nothing else is left \(PORTS.md:9:3\)'
+status 0 next -C full 4603 -f plain
+[ -s err ] && bad "a free port with a remark: $(cat err)"
+
+# Without a registry: beside what is started, though nobody is named for it; else beside what a container listens on.
+mkdir -p started exposed
+printf 'const port = process.env.PORT || 5310;\napp.listen(port);\n' >started/index.js
+status 0 next -C started
+says out '^5300$'
+says out 'because +the only port that somebody has is there'
+status 0 next -C started 5310 -f plain
+[ "$(cat out)" = 5311 ] || bad "beside a default: $(cat out)"
+printf 'FROM scratch\nEXPOSE 5400\n' >exposed/Dockerfile
+status 0 next -C exposed
+says out '^5401$'
+says out 'the only port that a container listens on is there'
+says out '5400 +listened on +Dockerfile:2:8'
+# What is published under another number leaves the inner one free.
+printf 'services:\n  owl:\n    build: .\n    ports: ["5500:5400"]\n' >exposed/compose.yml
+status 0 next -C exposed -f plain
+[ "$(cat out)" = 5501 ] || bad "published elsewhere: $(cat out)"
+status 0 next -C exposed 5400 -f plain
+[ "$(cat out)" = 5400 ] || bad "an inner port is free outside: $(cat out)"
+
 # Nothing read at all: the answer is given, and 3 says that it is about nothing; --allow-empty makes that 0.
 status 3 next -C bare 4500-4509
 says out '^4500$'
@@ -124,6 +162,15 @@ says out '^0 % of changes would be noticed: 0 of 2$'
 says err '0 of 2 changes would be noticed: less than 1 percent'
 for wrong in 101 101% 5.5 -1 x '' 5%%; do
     status 2 prove -C clash --fail-under "$wrong"
+done
+# The gate is a share of all changes, unrounded: all that is claimed, and not one percent more.
+for tree in clash calm repo full exposed; do
+    "$program" prove -C $tree -f json >json 2>err
+    changes=$(sed -n 's/^  "changes": \([0-9]*\),$/\1/p' json)
+    noticed=$(sed -n 's/^  "noticed": \([0-9]*\),$/\1/p' json)
+    percent=$((noticed * 100 / changes))
+    status 0 prove -C $tree --fail-under $percent
+    [ $percent = 100 ] || status 1 prove -C $tree --fail-under $((percent + 1))
 done
 status 3 prove -C bare
 status 0 prove -C bare --allow-empty

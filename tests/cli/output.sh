@@ -113,6 +113,23 @@ done
 status 2 "$(printf 'no\033[31mwhere')"
 lacks err "$escape"
 
+# Where the time went: on stderr, and nothing else of the output changes.
+status 1 -C clash
+cp out first
+cp err first_err
+status 1 -C clash --timings
+cmp -s first out || bad '--timings changes stdout'
+says err '^read +[0-9]+\.[0-9] ms$'
+says err '^total +[0-9]+\.[0-9] ms$'
+lacks err '^compare '
+grep -Ev '^(start|list|load|read|resolve|rules|write|total) +[0-9]+\.[0-9] ms$' err >rest
+cmp -s first_err rest || bad '--timings: something else on stderr'
+status 1 -C clash --timings --no-timings -q
+lacks err ' ms$'
+status 1 -C clash --timings -f json -q
+lacks out ' ms$'
+says err '^total '
+
 # The same bytes twice, and from another directory.
 status 1 -C clash
 cp out first
