@@ -71,7 +71,9 @@ struct lookup {
     const struct pc_compose_vars *vars;
     bool guesses;
     unsigned depth;
-    bool too_deep; /* a variable had no value because of the limit */
+    const struct lookup *outer;       /* NULL: the text of a scalar */
+    const struct pc_compose_var *var; /* whose value is expanded; NULL likewise */
+    bool too_deep;                    /* a variable had no value because of the limit */
     struct PC_VEC(struct traced) uses;
     struct PC_VEC(struct pc_str) missing;
 };
@@ -122,17 +124,29 @@ static struct traced trace_value(const struct pc_compose_vars *vars, const struc
     return (struct traced){var->value, trace};
 }
 
+/* Is the value of var asked for by itself, as in "PORT=${PORT}"? It has none then, however deep one looks. */
+static bool is_being_expanded(const struct lookup *lookup, const struct pc_compose_var *var) {
+    while (lookup && lookup->var != var) {
+        lookup = lookup->outer;
+    }
+    return lookup != NULL;
+}
+
 /* The value of var with its own variables replaced; false when one of them is unknown. */
 static bool expand_var(struct lookup *outer, const struct pc_compose_var *var, struct traced *value) {
     *value = trace_value(outer->vars, var);
     if (var->quote == '\'' || var->value.len > EXPANDED_VALUE_MAX || pc_str_find_char(var->value, '$', 0) == PC_NPOS) {
         return true;
     }
+    if (is_being_expanded(outer, var)) {
+        return false;
+    }
     if (outer->depth >= PC_LIMIT_INTERPOLATION) {
         outer->too_deep = true;
         return false;
     }
-    struct lookup inner = {.vars = outer->vars, .guesses = outer->guesses, .depth = outer->depth + 1};
+    struct lookup inner = {
+        .vars = outer->vars, .guesses = outer->guesses, .depth = outer->depth + 1, .outer = outer, .var = var};
     struct pc_env_lookup ask = {find_value, &inner};
     struct pc_expansion out = pc_env_expand(outer->vars->arena, var->value, &ask);
     if (out.result == PC_EXPAND_UNKNOWN) {
