@@ -316,7 +316,7 @@ void pc_model_strips(struct pc_model *m, const struct pc_host_uses *uses) {
         while (to < uses->list.count && all[to].host == id)
             to++;
         if (to > from || is_home(&b, id))
-            add_host(&b, id, all + from, to - from);
+            add_host(&b, id, to > from ? all + from : all, to - from);
         from = to;
     }
     m->report->strips = b.strips.items;
