@@ -248,6 +248,7 @@ static void renumber_rest(struct pc_builder *b, const struct renumbering *r) {
     }
     for (size_t i = 0; i < b->ignores.count; i++) {
         respan(r, &b->ignores.items[i].span);
+        respan(r, &b->ignores.items[i].comment);
     }
     if (b->ignores.count > 1) {
         qsort(b->ignores.items, b->ignores.count, sizeof b->ignores.items[0], compare_ignores);

@@ -197,8 +197,31 @@ static void test_taken(void **state) {
     draft_finish(&d);
 }
 
+/* Files are put in order at the end; both places of a suppression go with theirs. */
+static void test_order_of_files(void **state) {
+    (void)state;
+    struct draft d;
+    draft_init(&d, NULL);
+    static const char *const paths[] = {"quay.md", "dock.md", "basin.md"};
+    for (size_t i = 0; i < 3; i++) {
+        pc_id file = draft_file(&d, paths[i], "<!-- portcheck: ignore[PC101]: x -->\n");
+        struct pc_ignore ignore = {
+            .kind = PC_IGNORE_LINE, .span = {file, 5, 24}, .comment = {file, 0, 36}, .line = UINT32_MAX};
+        pc_builder_ignore(d.b, &ignore);
+    }
+    const struct pc_registry *reg = draft_resolve(&d);
+    assert_int_equal(reg->ignore_count, 3);
+    for (pc_id i = 0; i < 3; i++) {
+        assert_str(reg->files[i].path, paths[2 - i]);
+        assert_int_equal(reg->ignores[i].span.file, i);
+        assert_int_equal(reg->ignores[i].comment.file, i);
+    }
+    draft_finish(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_selection),
-                                       cmocka_unit_test(test_runs), cmocka_unit_test(test_taken)};
+                                       cmocka_unit_test(test_runs), cmocka_unit_test(test_taken),
+                                       cmocka_unit_test(test_order_of_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
