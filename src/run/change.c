@@ -133,7 +133,6 @@ static void write_or_refuse(struct pc_run *run, const struct pc_change_options *
 
 void pc_run_change(struct pc_run *run, const struct pc_change_options *options, struct pc_change_plan *plan,
                    struct pc_change_result *result) {
-    size_t length;
     *result = (struct pc_change_result){.exit_code = PC_EXIT_CLEAN};
     bool fine = look(run, &plan->changes, &plan->notes);
     show(run, plan, result);
@@ -141,12 +140,12 @@ void pc_run_change(struct pc_run *run, const struct pc_change_options *options, 
         pc_buf_adds(&plan->notes, "so --write would change no file\n");
     if (options->write && result->files > 0)
         write_or_refuse(run, options, fine, plan, result);
-    result->notes = text_of(&plan->notes, &length);
+    result->notes = pc_str_cstr(&run->arena, pc_run_words(&run->arena, pc_buf_str(&plan->notes)));
 }
 
 void pc_run_change_told(struct pc_run *run, const struct pc_change_options *options, struct pc_change_plan *plan,
                         struct pc_str words, struct pc_change_result *result) {
     pc_run_change(run, options, plan, result);
     if (!options->write || result->written || result->files == 0)
-        result->notes = pc_str_fmt(&run->arena, "%.*s%s", PC_ARG(words), result->notes).ptr;
+        result->notes = pc_str_fmt(&run->arena, "%.*s%s", PC_ARG(pc_run_words(&run->arena, words)), result->notes).ptr;
 }

@@ -116,7 +116,8 @@ static int refuse(struct pc_run *run, const struct pc_move *move, struct pc_chan
     pc_buf_init(&notes, &run->arena);
     pc_buf_addf(&notes, "portcheck: %s%.*s\n", move->refusal == PC_MOVE_NOTHING ? "nothing to do: " : "",
                 PC_ARG(move->message));
-    *result = (struct pc_change_result){.diff = "", .patch = "", .notes = notes.ptr};
+    *result = (struct pc_change_result){
+        .diff = "", .patch = "", .notes = pc_str_cstr(&run->arena, pc_run_words(&run->arena, pc_buf_str(&notes)))};
     return move->refusal == PC_MOVE_NOTHING ? PC_EXIT_CLEAN : PC_EXIT_FINDINGS;
 }
 

@@ -129,6 +129,6 @@ bool pc_run_next_into(struct pc_run *run, const struct pc_next_options *o, const
     struct pc_next_show show = {next, pc_run_output_options(run), &run->arena, PC_VERSION};
     format->write(&show, out);
     *found = next->choices.count == next->wanted;
-    run->message = *found ? pc_next_held(&show) : pc_next_sentence(&show);
+    pc_run_say(run, *found ? pc_next_held(&show) : pc_next_sentence(&show));
     return true;
 }

@@ -21,16 +21,20 @@ void pc_run_remark(struct pc_run *run, const char *format, ...) {
     va_end(args);
 }
 
-void pc_run_say(struct pc_run *run, struct pc_str message) {
+struct pc_str pc_run_words(struct pc_arena *arena, struct pc_str words) {
     struct pc_buf out;
     struct pc_str line;
-    pc_buf_init(&out, &run->arena);
-    for (bool done = false; pc_str_split(&message, '\n', &line, &done);) {
+    pc_buf_init(&out, arena);
+    for (bool done = false; pc_str_split(&words, '\n', &line, &done);) {
         if (out.len > 0)
             pc_buf_addc(&out, '\n');
         pc_emit_first(&out, line);
     }
-    run->message = pc_buf_str(&out);
+    return pc_buf_str(&out);
+}
+
+void pc_run_say(struct pc_run *run, struct pc_str message) {
+    run->message = pc_run_words(&run->arena, message);
 }
 
 bool pc_run_refuse(struct pc_run *run, enum pc_status status, const char *format, ...) {

