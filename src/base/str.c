@@ -222,20 +222,26 @@ const char *pc_str_cstr(struct pc_arena *arena, struct pc_str s) {
     return pc_str_dup(arena, s).ptr;
 }
 
-struct pc_str pc_str_fmt(struct pc_arena *arena, const char *format, ...) {
+struct pc_str pc_str_vfmt(struct pc_arena *arena, const char *format, va_list args) {
     char small[256]; /* most are short: printed here, they take what they need */
     struct pc_buf buf;
-    va_list args;
-    va_start(args, format);
-    int length = pc_print(small, sizeof small, format, args);
-    va_end(args);
+    va_list again;
+    va_copy(again, args);
+    int length = pc_print(small, sizeof small, format, again);
+    va_end(again);
     if (length >= 0 && (size_t)length < sizeof small)
         return pc_str_dup(arena, (struct pc_str){small, (size_t)length});
     pc_buf_init(&buf, arena);
-    va_start(args, format);
     pc_buf_vaddf(&buf, format, args);
-    va_end(args);
     return pc_buf_str(&buf);
+}
+
+struct pc_str pc_str_fmt(struct pc_arena *arena, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct pc_str text = pc_str_vfmt(arena, format, args);
+    va_end(args);
+    return text;
 }
 
 struct pc_str pc_str_lower(struct pc_arena *arena, struct pc_str s) {

@@ -2,6 +2,7 @@
 #ifndef PC_STR_H
 #define PC_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,6 +44,8 @@ bool pc_str_split(struct pc_str *rest, char sep, struct pc_str *piece, bool *don
 struct pc_str pc_str_dup(struct pc_arena *arena, struct pc_str s); /* NUL-terminated copy (NUL not counted) */
 const char *pc_str_cstr(struct pc_arena *arena, struct pc_str s);  /* the same, as a C string */
 struct pc_str pc_str_fmt(struct pc_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct pc_str pc_str_vfmt(struct pc_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 struct pc_str pc_str_lower(struct pc_arena *arena, struct pc_str s); /* ASCII */
 uint64_t pc_str_hash(struct pc_str s);                               /* FNV-1a 64; the same on every machine */
 

@@ -3,25 +3,10 @@
 
 #include "finding_draft.h"
 
-#define SHORT_TEXT 512 /* bytes; what is longer is rare */
-
-/* A run of many findings has many texts: each takes the bytes it has and no more, and a format without conversions, a
- * literal, is the text itself. */
+/* A format without conversions, a literal, is the text itself. */
 __attribute__((format(printf, 2, 0))) static struct pc_str format_text(struct pc_arena *arena, const char *format,
                                                                        va_list args) {
-    if (!strchr(format, '%'))
-        return pc_str_c(format);
-    char room[SHORT_TEXT];
-    va_list again;
-    va_copy(again, args);
-    int length = pc_print(room, sizeof room, format, again);
-    va_end(again);
-    if (length >= 0 && (size_t)length < sizeof room)
-        return pc_str_dup(arena, (struct pc_str){room, (size_t)length});
-    struct pc_buf text;
-    pc_buf_init(&text, arena);
-    pc_buf_vaddf(&text, format, args);
-    return pc_buf_str(&text);
+    return strchr(format, '%') ? pc_str_vfmt(arena, format, args) : pc_str_c(format);
 }
 
 struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
