@@ -67,12 +67,18 @@ def lines_of(report):
             edits = ", ".join(f'{e["path"]} {e["offset"]}+{e["length"]} {e["text"]!r}' for e in fix["edits"])
             yield f'    {"fix" if fix["safe"] else "unsafe fix"}: {fix["title"]}: {edits}'
     for s in report["services"]:
-        sides = "; ".join(f"{side} {claims(s[side])}" for side in ("planned", "documented", "defaults", "deployed", "inside") if s.get(side))
-        yield f'service {s["service"]} on {s["host"] or "no host"}: {s["verdict"]}{", drifts" if s["drift"] else ""}: {sides}'
+        sides = "; ".join(f"{side} {claims(s[side])}" for side in ("planned", "documented", "defaults", "deployed", "inside", "moved", "behind") if s.get(side))
+        yield f'service {s["service"]} on {s["host"] or "no host"}: {s["verdict_text"]}{", drifts" if s["drift"] else ""}: {sides}'
     for d in report["dials"]:
         how = "wrong" if d["wrong"] else "known" if d["known"] else "unknown"
         truth = f' ({claims(d["truth"])})' if d["truth"] else ""
         yield f'dial {d["caller"]} to {d["callee"]}:{d["port"]}: {how}{", " + d["why"] if d["why"] else ""}{truth}'
+    for s in report["strips"]:
+        cells = "; ".join(f'{ports(c["ports"])} {c["state"]} {", ".join(c["services"])}'.rstrip() for c in s["cells"] if c["state"] != "free")
+        free = f'next {s["next"]["port"]}{" (reserved)" if s["next"]["reserved"] else ""}' if s["next"] else "full"
+        yield f'ports {ports(s["ports"])} on {s["host"] or "no host"}: {cells or "free"}; {free}'
+    for u in report["unregistered"]:
+        yield f'unregistered: {ports(u["ports"])} of {u["service"]} on {u["host"] or "no host"}'
     for n in report["not_deployed"]:
         yield f"not deployed: {json.dumps(n, sort_keys=True, ensure_ascii=False)}"
     for n in report["not_understood"]:
