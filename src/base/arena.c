@@ -127,7 +127,7 @@ static void *take_block(struct pc_arena *arena, size_t size) {
 
 /* What a piece of size bytes takes. */
 static size_t rounded(size_t size) {
-    return size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (size + (size == 0) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 void *pc_arena_bytes(struct pc_arena *arena, size_t size) {
@@ -135,13 +135,13 @@ void *pc_arena_bytes(struct pc_arena *arena, size_t size) {
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
     size_t need = rounded(size) + GAP;
     struct pc_arena_block *head = arena->head;
-    void *piece;
-    if (head && head->size - head->taken >= need) {
-        piece = head->data + head->taken;
-        head->taken += need;
-    } else {
-        piece = take_block(arena, need);
+    if (!head || head->size - head->taken < need) {
+        void *first = take_block(arena, need);
+        ASAN_UNPOISON_MEMORY_REGION(first, size);
+        return first;
     }
+    void *piece = head->data + head->taken;
+    head->taken += need;
     ASAN_UNPOISON_MEMORY_REGION(piece, size);
     return piece;
 }

@@ -193,8 +193,10 @@ static bool is_trimmed(char c) {
 }
 
 struct pc_str pc_str_trim(struct pc_str s) {
-    while (s.len > 0 && is_trimmed(s.ptr[0]))
-        s = pc_str_sub(s, 1, s.len);
+    size_t blanks = 0;
+    while (blanks < s.len && is_trimmed(s.ptr[blanks]))
+        blanks++;
+    s = pc_str_sub(s, blanks, s.len);
     while (s.len > 0 && is_trimmed(s.ptr[s.len - 1]))
         s.len--;
     return s;
@@ -266,8 +268,18 @@ bool pc_is_alpha(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Asked of nearly every character of a text: one look into a table. */
 bool pc_is_alnum(char c) {
-    return pc_is_digit(c) || pc_is_alpha(c);
+    static const bool table[256] = {
+        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1,
+        ['9'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1,
+        ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1,
+        ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+        ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1,
+        ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1,
+        ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+    };
+    return table[(unsigned char)c];
 }
 
 bool pc_is_space(char c) {
@@ -275,5 +287,5 @@ bool pc_is_space(char c) {
 }
 
 char pc_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return (char)(c | ((unsigned char)(c - 'A') < 26 ? 0x20 : 0));
 }

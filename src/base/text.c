@@ -19,28 +19,34 @@ static size_t next_line_cr(struct pc_str text, size_t from, bool *found) {
     return text.len;
 }
 
-/* The offset behind the line end that comes at or after from; the text's length when there is none. *found says which.
- */
-static size_t next_line(struct pc_str text, bool has_cr, size_t from, bool *found) {
-    if (has_cr)
-        return next_line_cr(text, from, found);
-    size_t at = pc_str_find_char(text, '\n', from);
-    *found = at != PC_NPOS;
-    return *found ? at + 1 : text.len;
+/* How often c stands in the text. Counted in bytes, which a processor adds up many at a time, and no more of them at
+ * once than a byte counts. */
+static size_t count_char(struct pc_str text, char c) {
+    size_t count = 0;
+    for (size_t at = 0; at < text.len;) {
+        size_t end = text.len - at > 240 ? at + 240 : text.len;
+        unsigned char sum = 0;
+        for (; at < end; at++)
+            sum = (unsigned char)(sum + (text.ptr[at] == c));
+        count += sum;
+    }
+    return count;
 }
 
 struct pc_lines pc_lines_of(struct pc_arena *arena, struct pc_str text) {
     if (text.len > UINT32_MAX)
         text.len = UINT32_MAX;
     bool has_cr = pc_str_find_char(text, '\r', 0) != PC_NPOS;
-    bool found;
-    size_t count = 1;
-    for (size_t at = next_line(text, has_cr, 0, &found); found; at = next_line(text, has_cr, at, &found))
-        count++;
-    uint32_t *starts = PC_NEW_ARRAY(arena, count, uint32_t);
+    bool found = has_cr;
+    size_t count = has_cr ? 1 : 1 + count_char(text, '\n');
+    for (size_t at = 0; found; count += found)
+        at = next_line_cr(text, at, &found);
+    uint32_t *starts = pc_arena_bytes(arena, count * sizeof *starts);
     size_t at = 0;
+    starts[0] = 0;
     for (size_t line = 1; line < count; line++) {
-        at = next_line(text, has_cr, at, &found);
+        at = has_cr ? next_line_cr(text, at, &found)
+                    : (size_t)((const char *)memchr(text.ptr + at, '\n', text.len - at) - text.ptr) + 1;
         starts[line] = (uint32_t)at;
     }
     return (struct pc_lines){starts, (uint32_t)count, (uint32_t)text.len};
@@ -213,6 +219,10 @@ struct pc_str pc_printable(struct pc_arena *arena, struct pc_str s) {
     pc_buf_init(&buf, arena);
     for (size_t at = 0; at < s.len;) {
         uint32_t c;
+        if (s.ptr[at] >= 0x20 && s.ptr[at] < 0x7F) {
+            at++;
+            continue;
+        }
         size_t bytes = pc_utf8_decode(pc_str_sub(s, at, s.len), &c);
         if (pc_char_is_unsafe(c)) {
             pc_buf_add(&buf, pc_str_sub(s, plain, at - plain));

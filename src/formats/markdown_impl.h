@@ -29,8 +29,7 @@ struct pc_md_builder {
     struct pc_lines lines;
     struct PC_VEC(struct pc_md_container) stack;
     struct PC_VEC(struct pc_md_block) blocks;
-    uint32_t items;    /* list items so far */
-    uint64_t deadline; /* CPU nanoseconds */
+    uint32_t items; /* list items so far */
     enum pc_md_limit limit;
     const char *limit_what;
     uint32_t limit_line;

@@ -10,9 +10,11 @@ static bool is_blank(char c) {
 }
 
 static struct pc_str trim(struct pc_str s) {
-    while (s.len > 0 && is_blank(s.ptr[0])) {
-        s = pc_str_sub(s, 1, s.len);
+    size_t blanks = 0;
+    while (blanks < s.len && is_blank(s.ptr[blanks])) {
+        blanks++;
     }
+    s = pc_str_sub(s, blanks, s.len);
     while (s.len > 0 && is_blank(s.ptr[s.len - 1])) {
         s.len--;
     }
@@ -21,16 +23,18 @@ static struct pc_str trim(struct pc_str s) {
 
 /* The end of the cell at `at`: an unescaped '|', or the end of the line. */
 static size_t cell_end(struct pc_str s, size_t at) {
-    while (at < s.len && s.ptr[at] != '|') {
-        at += s.ptr[at] == '\\' && at + 1 < s.len && s.ptr[at + 1] == '|' ? 2 : 1;
+    for (size_t from = at; (at = pc_str_find_char(s, '|', at)) != PC_NPOS; at++) {
+        if (at == from || s.ptr[at - 1] != '\\') {
+            return at;
+        }
     }
-    return at;
+    return s.len;
 }
 
 /* The line without "<!-- ... -->" at its end, which GFM would count as one more cell. */
 static struct pc_str without_comment(struct pc_str s) {
     s = trim(s);
-    while (pc_str_ends(s, PC_STR("-->"))) {
+    while (s.len > 0 && s.ptr[s.len - 1] == '>' && pc_str_ends(s, PC_STR("-->"))) {
         size_t at = s.len - 3;
         while (at > 0 && !pc_str_starts(pc_str_sub(s, at, 4), PC_STR("<!--"))) {
             at--;
@@ -71,14 +75,14 @@ static unsigned scan_cells(struct pc_md_line line, struct pc_md_cell *cells) {
     return count;
 }
 
-static void split_cells(struct pc_arena *arena, struct pc_md_line line, struct pc_md_row *row) {
+/* width: the line's cells, as scan_cells counts them. */
+static void split_cells(struct pc_arena *arena, struct pc_md_line line, unsigned width, struct pc_md_row *row) {
     row->line = line;
     struct pc_md_line body = line;
     body.text = without_comment(line.text);
     body.offset = line.offset + (uint32_t)(body.text.len > 0 ? body.text.ptr - line.text.ptr : 0);
-    row->cell_count = scan_cells(body, NULL);
-    struct pc_md_cell *cells = PC_NEW_ARRAY(arena, row->cell_count, struct pc_md_cell);
-    scan_cells(body, cells);
+    struct pc_md_cell *cells = pc_arena_bytes(arena, width * sizeof *cells); /* a comment at its end may be one more */
+    row->cell_count = scan_cells(body, cells);
     for (unsigned i = 0; i < row->cell_count; i++) {
         struct pc_str text = without_comment(cells[i].text);
         if (text.len > 0) {
@@ -93,7 +97,7 @@ bool pc_md_split_row(struct pc_arena *arena, struct pc_md_line line, struct pc_m
     if (cell_end(line.text, 0) == line.text.len) {
         return false;
     }
-    split_cells(arena, line, row);
+    split_cells(arena, line, scan_cells(line, NULL), row);
     return true;
 }
 
@@ -212,7 +216,7 @@ static size_t add_table(struct pc_md_builder *b, const struct pc_md_raw_line *li
                        line.line);
             return end;
         }
-        split_cells(b->arena, line, &rows[row_count++]);
+        split_cells(b->arena, line, width, &rows[row_count++]);
     }
     struct pc_md_block *block = pc_md_add_block(b, PC_MD_TABLE, full);
     block->rows = rows;

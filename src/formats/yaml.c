@@ -90,8 +90,8 @@ static size_t add_anchor(struct reader *r, const yaml_char_t *name) {
 }
 
 static bool is_null_word(struct pc_str s) {
-    return s.len == 0 || pc_str_eq(s, PC_STR("~")) || pc_str_eq(s, PC_STR("null")) || pc_str_eq(s, PC_STR("Null")) ||
-           pc_str_eq(s, PC_STR("NULL"));
+    return s.len <= 4 && (s.len == 0 || pc_str_eq(s, PC_STR("~")) || pc_str_eq(s, PC_STR("null")) ||
+                          pc_str_eq(s, PC_STR("Null")) || pc_str_eq(s, PC_STR("NULL")));
 }
 
 static enum pc_scalar_style style_of(yaml_scalar_style_t style) {
@@ -308,10 +308,20 @@ static void read_events(struct reader *r, struct pc_str input, bool is_cut) {
     finish_library(&lib);
 }
 
+/* Does a line begin with a '%'? */
+static bool has_directive(struct pc_str input) {
+    for (size_t at = 0; (at = pc_str_find_char(input, '%', at)) != PC_NPOS; at++) {
+        if (at == 0 || input.ptr[at - 1] == '\n' || input.ptr[at - 1] == '\r') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* libyaml compares each %TAG with every other before the first event: the text up to one directive too many. */
 static struct pc_str cut_directives(struct reader *r, struct pc_str input) {
     unsigned run = 0;
-    if (pc_str_find_char(input, '%', 0) == PC_NPOS) {
+    if (!has_directive(input)) {
         return input;
     }
     for (size_t at = 0; at < input.len;) {

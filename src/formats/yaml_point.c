@@ -24,9 +24,10 @@ uint32_t pc_points_offset(struct pc_points *points, size_t index) {
     size_t at = points->point >= points->ascii ? points->byte : points->ascii;
     size_t point = points->point >= points->ascii ? points->point : points->ascii;
     while (point < index && at < text.len) {
-        if (index - point >= 8 && text.len - at >= 8 && eight_are_ascii(text.ptr + at)) {
-            at += 8;
-            point += 8;
+        if (text.len - at >= 8 && eight_are_ascii(text.ptr + at)) {
+            size_t step = index - point < 8 ? index - point : 8;
+            at += step;
+            point += step;
             continue;
         }
         do {
@@ -35,6 +36,12 @@ uint32_t pc_points_offset(struct pc_points *points, size_t index) {
         point++;
     }
     while (point > index) {
+        if (at >= 8 && eight_are_ascii(text.ptr + at - 8)) {
+            size_t step = point - index < 8 ? point - index : 8;
+            at -= step;
+            point -= step;
+            continue;
+        }
         do {
             at--;
         } while (continues(text.ptr[at]));

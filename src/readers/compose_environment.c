@@ -296,19 +296,22 @@ static void read_port(const struct environment *env, const struct variable *vari
     }
 }
 
+static bool names_port(const struct environment *env, struct pc_str name) {
+    return ends_in_port(name) || pc_setting_of_env(name) != PC_SETTING_NONE ||
+           pc_setting_of_image(name, env->r->service->image) != PC_SETTING_NONE;
+}
+
 static void read_variable(const struct environment *env, const struct variable *variable) {
-    bool port_name = ends_in_port(variable->name) || pc_setting_of_env(variable->name) != PC_SETTING_NONE ||
-                     pc_setting_of_image(variable->name, env->r->service->image) != PC_SETTING_NONE;
     struct pc_compose_text *text = value_of(env, variable);
     if (!text) {
         return;
     }
     struct pc_piece piece = trimmed(text->text);
-    if (port_name && all_digits(pc_piece_text(text->text, piece))) {
+    if (all_digits(pc_piece_text(text->text, piece)) && names_port(env, variable->name)) {
         read_port(env, variable, text, piece);
         return;
     }
-    if (port_name && text->unknown && piece.len == 0) {
+    if (text->unknown && piece.len == 0 && names_port(env, variable->name)) {
         if (judge_port(env, variable->name).setting != PC_SETTING_NONE) {
             pc_compose_unresolved(env->r->dep, text, "the port that the service listens on");
         }
@@ -319,6 +322,9 @@ static void read_variable(const struct environment *env, const struct variable *
     }
     if (pc_setting_is_arguments(variable->name)) {
         pc_compose_arguments(env->r, text, variable->extent);
+    }
+    if (pc_str_find_char(text->text, ':', 0) == PC_NPOS) {
+        return; /* no address: most variables */
     }
     bool dials = !pc_setting_is_no_dial(variable->name);
     struct pc_dial_options options = {.dials = dials,

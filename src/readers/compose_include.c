@@ -87,14 +87,18 @@ size_t pc_compose_includes(struct pc_arena *arena, const struct pc_tree_access *
     return list.paths.count;
 }
 
+/* May a key begin at text[at]? */
+static bool may_precede_key(struct pc_str text, size_t at) {
+    char before = at > 0 ? text.ptr[at - 1] : '\n';
+    return pc_is_space(before) || before == '{' || before == ',' || before == '"' || before == '\'';
+}
+
 /* Is there a key in the text: the word, perhaps quoted, and then a ':'? */
 static bool has_key(struct pc_str text, struct pc_str word) {
     for (size_t at = 0; (at = pc_str_find(text, word, at)) != PC_NPOS; at += word.len) {
-        char before = at > 0 ? text.ptr[at - 1] : '\n';
         size_t end = at + word.len;
         end += end < text.len && (text.ptr[end] == '"' || text.ptr[end] == '\'');
-        bool starts = pc_is_space(before) || before == '{' || before == ',' || before == '"' || before == '\'';
-        if (starts && end < text.len && text.ptr[end] == ':') {
+        if (end < text.len && text.ptr[end] == ':' && may_precede_key(text, at)) {
             return true;
         }
     }
@@ -123,9 +127,15 @@ static size_t indent_of(struct pc_str line) {
  */
 static bool gives_origin(struct pc_str line) {
     static const char *const keys[] = {"image", "build", "extends", "<<"};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (has_key(line, pc_str_c(keys[i]))) {
-            return true;
+    for (size_t at = 0; (at = pc_str_find_char(line, ':', at)) != PC_NPOS; at++) {
+        struct pc_str before = pc_str_sub(line, 0, at);
+        bool quoted = at > 0 && (line.ptr[at - 1] == '"' || line.ptr[at - 1] == '\'');
+        before.len -= quoted;
+        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+            struct pc_str key = pc_str_c(keys[i]);
+            if (pc_str_ends(before, key) && may_precede_key(before, before.len - key.len)) {
+                return true;
+            }
         }
     }
     return pc_str_find_char(line, '*', 0) != PC_NPOS;

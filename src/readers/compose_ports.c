@@ -230,6 +230,9 @@ static bool at_colon(struct pc_str text, struct pc_address_scan *scan, struct pc
 }
 
 bool pc_address_next(struct pc_str text, struct pc_address_scan *scan, struct pc_address_hit *hit) {
+    if (pc_str_find_char(text, ':', scan->at) == PC_NPOS) {
+        return false;
+    }
     for (; scan->at < text.len; scan->at++) {
         char c = text.ptr[scan->at];
         if (breaks_word(c)) {

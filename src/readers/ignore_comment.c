@@ -8,26 +8,24 @@
 static const char word[] = "portcheck";
 enum { WORD_BYTES = sizeof word - 1 };
 
-/* Horspool: how far a look at one byte lets the search jump. */
-static const unsigned char *jumps(void) {
-    static const unsigned char table[256] = {
-        ['p'] = 8, ['o'] = 7, ['r'] = 6, ['t'] = 5, ['c'] = 1, ['h'] = 3, ['e'] = 2,
-        ['P'] = 8, ['O'] = 7, ['R'] = 6, ['T'] = 5, ['C'] = 1, ['H'] = 3, ['E'] = 2,
-    };
-    return table;
+static size_t next_char(struct pc_str text, char c, size_t from) {
+    size_t at = pc_str_find_char(text, c, from);
+    return at == PC_NPOS ? text.len : at;
 }
 
+/* Looks for the word's last letter, which few texts have many of. */
 size_t pc_ignore_find(struct pc_str text, size_t from, size_t to) {
-    const unsigned char *table = jumps();
-    for (size_t at = from; at < to && to - at >= WORD_BYTES;) {
-        unsigned char last = (unsigned char)text.ptr[at + WORD_BYTES - 1];
-        if (last == 'k' || last == 'K') {
-            if (pc_str_eq_nocase(pc_str_sub(text, at, WORD_BYTES), PC_STR(word)))
-                return at;
-            at += WORD_BYTES;
-        } else {
-            at += table[last] != 0 ? table[last] : WORD_BYTES;
-        }
+    struct pc_str s = pc_str_sub(text, 0, to);
+    size_t first = from + WORD_BYTES - 1;
+    size_t lower = next_char(s, 'k', first), upper = next_char(s, 'K', first);
+    while (lower < s.len || upper < s.len) {
+        size_t end = (lower < upper ? lower : upper) + 1;
+        if (pc_str_eq_nocase(pc_str_sub(s, end - WORD_BYTES, WORD_BYTES), PC_STR(word)))
+            return end - WORD_BYTES;
+        if (lower < end)
+            lower = next_char(s, 'k', end);
+        if (upper < end)
+            upper = next_char(s, 'K', end);
     }
     return PC_NPOS;
 }

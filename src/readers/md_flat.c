@@ -38,11 +38,20 @@ static void put(struct builder *b, char c, uint32_t origin, uint32_t end, uint16
     b->len++;
 }
 
+/* Of ASCII, and never written otherwise. */
+static bool is_plain(char c) {
+    return (unsigned char)c < 0x80 && c != '\\' && c != '-' && c != '=' && c != '&' && c != '\t';
+}
+
 static void put_run(struct builder *b, const struct pc_md_run *run) {
     struct pc_str s = run->text;
     for (size_t at = 0; at < s.len;) {
         uint32_t place = run->offset + (uint32_t)at;
         uint32_t code;
+        if (is_plain(s.ptr[at])) {
+            put(b, s.ptr[at++], place, place + 1, run->style);
+            continue;
+        }
         size_t bytes = pc_utf8_decode(pc_str_sub(s, at, 4), &code);
         char next = at + 1 < s.len ? s.ptr[at + 1] : '\0';
         bool code_span = (run->style & PC_MD_CODE_SPAN) != 0;

@@ -173,9 +173,15 @@ bool pc_says(struct pc_str text, const char *word) {
     return false;
 }
 
+/* Of the many words of a list most begin with a byte that a short text has nowhere: no call for those. */
 bool pc_says_any(struct pc_str text, const char *const *words) {
+    bool has[256] = {false};
+    for (size_t i = 0; i < text.len; i++) {
+        has[(unsigned char)text.ptr[i]] = true;
+    }
     for (; *words != NULL; words++) {
-        if (pc_says(text, *words)) {
+        const unsigned char *word = (const unsigned char *)*words;
+        if (has[word[0]] && (word[1] == '\0' || has[word[1]]) && pc_says(text, *words)) {
             return true;
         }
     }

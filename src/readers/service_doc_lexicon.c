@@ -1,10 +1,13 @@
 /* The vocabulary of services' own documents: what each word is. */
+#include <stdint.h>
 #include <string.h>
 
 #include "service_doc_words.h"
 
+enum { WORD_BYTES = 16 }; /* of a word of the list, the NUL behind it counted */
+
 struct word {
-    const char *text;
+    char text[WORD_BYTES];
     enum pc_doc_word kind;
 };
 
@@ -354,23 +357,33 @@ static const struct word glued[] = {
     {"開発", PC_DOC_DEVELOPMENT}, {"测试", PC_DOC_TESTING},
 };
 
+/* Eight bytes as a number that is ordered as they are. */
+static uint64_t eight_bytes(const char *bytes) {
+    const unsigned char *b = (const unsigned char *)bytes;
+    return (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 | (uint64_t)b[2] << 40 | (uint64_t)b[3] << 32 |
+           (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 | (uint64_t)b[6] << 8 | (uint64_t)b[7];
+}
+
 enum pc_doc_word pc_doc_word_of(struct pc_str word) {
-    char lower[24];
+    char lower[24] = {0};
     if (word.len == 0 || word.len >= sizeof lower)
         return PC_DOC_OTHER;
     for (size_t i = 0; i < word.len; i++)
         lower[i] = pc_lower(word.ptr[i]);
-    lower[word.len] = '\0';
     size_t low = 0;
-    size_t high = sizeof words / sizeof words[0];
+    size_t high = word.len < WORD_BYTES ? sizeof words / sizeof words[0] : 0;
+    uint64_t first = eight_bytes(lower), second = eight_bytes(lower + 8);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = (unsigned char)lower[0] - (unsigned char)words[middle].text[0];
-        if (order == 0)
-            order = strcmp(lower, words[middle].text);
-        if (order == 0)
+        uint64_t other = eight_bytes(words[middle].text);
+        uint64_t own = first;
+        if (own == other) {
+            other = eight_bytes(words[middle].text + 8);
+            own = second;
+        }
+        if (own == other)
             return words[middle].kind;
-        if (order < 0)
+        if (own < other)
             high = middle;
         else
             low = middle + 1;

@@ -172,8 +172,9 @@ static void read_later_labels(struct pc_doc *doc, const struct pc_doc_line *line
                               const struct pc_doc_owner *base) {
     struct pc_str text = line->text;
     for (size_t i = 1; i < text.len; i++) {
-        bool bar = text.ptr[i - 1] == '|' || (i >= 2 && text.ptr[i - 2] == '\xC2' && text.ptr[i - 1] == '\xB7') ||
-                   (i >= 3 && pc_str_eq(pc_str_sub(text, i - 3, 3), PC_STR("\xE2\x80\xA2")));
+        char before = text.ptr[i - 1];
+        bool bar = before == '|' || (before == '\xB7' && i >= 2 && text.ptr[i - 2] == '\xC2') ||
+                   (before == '\xA2' && i >= 3 && pc_str_eq(pc_str_sub(text, i - 3, 3), PC_STR("\xE2\x80\xA2")));
         bool bold = (line->style[i] & PC_MD_STRONG) && !(line->style[i - 1] & PC_MD_STRONG) && i >= 2 &&
                     strchr(",;/", text.ptr[i - 2]);
         if (bar || bold) {
