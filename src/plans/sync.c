@@ -16,6 +16,14 @@ void pc_sync_leave(struct pc_syncing *s, pc_id service, pc_id host, struct pc_sp
         (struct pc_sync_left){.service = service, .host = host, .span = span, .why = pc_buf_str(&why)};
 }
 
+void pc_sync_leave_done(struct pc_syncing *s) {
+    s->out->left.items[s->out->left.count - 1].done = true;
+}
+
+void pc_sync_touch(struct pc_syncing *s, pc_id service) {
+    *PC_PUSH(&s->out->touched, s->arena) = service;
+}
+
 /* "Corresponds to 4001 quay" goes along with quay's row. */
 static void change_references(struct pc_syncing *s, const struct pc_claim *claim, uint16_t port) {
     for (size_t i = 0; i < s->reg->reference_count; i++) {
@@ -35,8 +43,11 @@ static void change_number(struct pc_syncing *s, const struct pc_sync_change *cha
         return;
     }
     s->out->changed++;
-    if (result == PC_ROWS_STAYS)
+    pc_sync_touch(s, claim->service);
+    if (result == PC_ROWS_STAYS) {
         pc_sync_leave(s, claim->service, change->host, claim->span, "the row stays in its section: %.*s", PC_ARG(why));
+        pc_sync_leave_done(s);
+    }
     if (claim->role != PC_ROLE_PLANNED)
         return;
     change_references(s, claim, change->port);
@@ -91,11 +102,14 @@ static void change_dials(struct pc_syncing *s) {
         struct pc_str why;
         if (port == 0 || has_default(s, dial->callee, claim->ports.lo))
             continue;
-        if (!document)
+        if (!document) {
             pc_sync_leave(s, dial->callee, PC_NONE, claim->span, "%u is dialled here, which nothing but documents gave",
                           (unsigned)claim->ports.lo);
-        else if (pc_rows_renumber_here(s->rows, dial->claim, port, &why) == PC_ROWS_DONE)
+            pc_sync_leave_done(s);
+        } else if (pc_rows_renumber_here(s->rows, dial->claim, port, &why) == PC_ROWS_DONE) {
             s->out->changed++;
+            pc_sync_touch(s, dial->callee);
+        }
     }
 }
 

@@ -27,6 +27,7 @@ struct pc_sync_input {
     const struct pc_selection *selection;
     bool (*is_nobodys_choice)(uint16_t port); /* a default that frameworks bring along */
     uint32_t today;                           /* 20310131; 0: dates of reconciliations stay */
+    const struct pc_str *held; /* of each service why nothing of it may change; empty: it may. NULL: all */
 };
 
 /* Something that a person has to do or decide. */
@@ -35,6 +36,7 @@ struct pc_sync_left {
     pc_id host;    /* PC_NONE: none is stated */
     struct pc_span span;
     struct pc_str why;                 /* a sentence without its full stop */
+    bool done;                         /* it is about something that is done */
     struct PC_VEC(uint16_t) unplanned; /* no row was added for these */
 };
 
@@ -49,6 +51,7 @@ struct pc_sync {
     size_t added;                            /* rows and bullets */
     struct PC_VEC(struct pc_sync_left) left; /* by path and place */
     struct PC_VEC(struct pc_sync_move) moves;
+    struct PC_VEC(pc_id) touched;        /* services of which something changes, in any order */
     struct PC_VEC(struct pc_span) prose; /* old numbers in running text of the files that change: to be read */
 };
 

@@ -164,6 +164,10 @@ static void sync_standing(struct pc_syncing *s, const struct pc_standing *standi
     struct pc_span span =
         standing->stale.count > 0 ? s->reg->claims[standing->stale.items[0]].span : (struct pc_span){PC_NONE, 0, 0};
     add_ports(s, &truth, side);
+    if (s->in->held && s->in->held[standing->service].len > 0) {
+        pc_sync_leave(s, standing->service, standing->host, span, "%.*s", PC_ARG(s->in->held[standing->service]));
+        return;
+    }
     if (accepted) {
         pc_sync_leave(s, standing->service, standing->host, span,
                       "its contradiction is silenced as accepted; name the service to change it all the same");

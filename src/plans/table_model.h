@@ -69,10 +69,10 @@ struct pc_taken {
     uint16_t port;
 };
 
-/* A port that a row of a block gives up. */
+/* Ports beside each other that rows of a block give up. */
 struct pc_returned {
     struct pc_row_block *block;
-    uint16_t port;
+    struct pc_ports ports;
     pc_id host;
 };
 

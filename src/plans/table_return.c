@@ -1,6 +1,8 @@
 /* Ports that rows give up, and the reservations around them: two parts of one that a service stood between become one
  * again, and one that begins or ends beside the port takes it, where nothing but the port lay between it and the next
- * row, or the end of the range. */
+ * row, or the end of the range. Ports beside each other that are given up together are taken together. */
+#include <stdlib.h>
+
 #include "table_model.h"
 
 /* A reservation for nobody in the document that the port is given up in. */
@@ -25,15 +27,21 @@ static bool is_stretched(const struct pc_rows *rows, pc_id claim) {
     return false;
 }
 
-/* The reservation that ends right below the port (below), or begins right above it, in the port's own block before
+/* Does the range of a reservation have the ports? */
+static bool may_hold(const struct pc_rows *rows, const struct pc_claim *claim, struct pc_ports ports) {
+    return claim->range == PC_NONE || pc_ports_contain(rows->reg->ranges[claim->range].ports, ports);
+}
+
+/* The reservation that ends right below the ports (below), or begins right above them, in their own block before
  * others; PC_NONE. */
 static pc_id neighbour(struct pc_rows *rows, const struct pc_returned *port, bool below) {
     pc_id found = PC_NONE;
     for (size_t i = 0; i < rows->reserved.count; i++) {
         pc_id id = rows->reserved.items[i];
         const struct pc_claim *claim = claim_at(rows, id);
-        bool beside = below ? claim->ports.hi + 1u == port->port : claim->ports.lo == port->port + 1u;
-        if (!beside || !may_take(port, claim) || is_stretched(rows, id) || !place_of(rows, id).block)
+        bool beside = below ? claim->ports.hi + 1u == port->ports.lo : claim->ports.lo == port->ports.hi + 1u;
+        if (!beside || !may_take(port, claim) || !may_hold(rows, claim, port->ports) || is_stretched(rows, id) ||
+            !place_of(rows, id).block)
             continue;
         if (place_of(rows, id).block == port->block)
             return id;
@@ -130,7 +138,7 @@ static bool is_taken(const struct pc_rows *rows, unsigned port) {
 
 static void settle_one(struct pc_rows *rows, const struct pc_returned *port) {
     pc_id below = neighbour(rows, port, true), above = neighbour(rows, port, false);
-    unsigned before = port->port - 1u, behind = port->port + 1u;
+    unsigned before = port->ports.lo - 1u, behind = port->ports.hi + 1u;
     if (below != PC_NONE && above != PC_NONE) {
         if (are_parts(rows, below, above))
             merge(rows, below, above);
@@ -139,14 +147,44 @@ static void settle_one(struct pc_rows *rows, const struct pc_returned *port) {
     /* A port that would stand alone, for its neighbour is taken, goes to nobody. */
     if (above != PC_NONE && !is_taken(rows, behind) && is_end(rows, above, before))
         *PC_PUSH(&rows->stretched, rows->arena) =
-            (struct pc_stretch){above, PC_NONE, {port->port, claim_at(rows, above)->ports.hi}};
+            (struct pc_stretch){above, PC_NONE, {port->ports.lo, claim_at(rows, above)->ports.hi}};
     else if (below != PC_NONE && !is_taken(rows, before) && is_end(rows, below, behind))
         *PC_PUSH(&rows->stretched, rows->arena) =
-            (struct pc_stretch){below, PC_NONE, {claim_at(rows, below)->ports.lo, port->port}};
+            (struct pc_stretch){below, PC_NONE, {claim_at(rows, below)->ports.lo, port->ports.hi}};
+}
+
+static int by_block_and_port(const void *left, const void *right) {
+    const struct pc_returned *a = left, *b = right;
+    if (a->block->file != b->block->file)
+        return a->block->file < b->block->file ? -1 : 1;
+    if (a->block->from != b->block->from)
+        return a->block->from < b->block->from ? -1 : 1;
+    if (a->host != b->host)
+        return a->host < b->host ? -1 : 1;
+    return a->ports.lo < b->ports.lo ? -1 : a->ports.lo > b->ports.lo;
+}
+
+static bool follows(const struct pc_returned *a, const struct pc_returned *b) {
+    return a->block == b->block && a->host == b->host && b->ports.lo <= a->ports.hi + 1u;
+}
+
+static void join_neighbours(struct pc_rows *rows) {
+    size_t kept = 0;
+    if (rows->returned.count > 1)
+        qsort(rows->returned.items, rows->returned.count, sizeof rows->returned.items[0], by_block_and_port);
+    for (size_t i = 0; i < rows->returned.count; i++) {
+        struct pc_returned *last = kept > 0 ? &rows->returned.items[kept - 1] : NULL;
+        if (last && follows(last, &rows->returned.items[i]))
+            last->ports.hi = rows->returned.items[i].ports.hi;
+        else
+            rows->returned.items[kept++] = rows->returned.items[i];
+    }
+    rows->returned.count = kept;
 }
 
 void pc_rows_settle_returned(struct pc_rows *rows) {
     pc_rows_find_reserved(rows);
+    join_neighbours(rows);
     for (size_t i = 0; i < rows->returned.count; i++)
         settle_one(rows, &rows->returned.items[i]);
 }
@@ -155,5 +193,5 @@ void pc_rows_return(struct pc_rows *rows, pc_id id) {
     const struct pc_claim *claim = claim_at(rows, id);
     struct pc_row_block *block = place_of(rows, id).block;
     if (block && claim->role == PC_ROLE_PLANNED && claim->ports.lo == claim->ports.hi)
-        *PC_PUSH(&rows->returned, rows->arena) = (struct pc_returned){block, claim->ports.lo, claim->host};
+        *PC_PUSH(&rows->returned, rows->arena) = (struct pc_returned){block, claim->ports, claim->host};
 }

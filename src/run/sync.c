@@ -34,7 +34,7 @@ static const struct pc_sync_dial *dials_of(struct pc_run *run, const struct pc_r
     return dials;
 }
 
-static struct pc_sync_input input_of(struct pc_run *run) {
+struct pc_sync_input pc_run_sync_input(struct pc_run *run) {
     const struct pc_view *view = pc_view_new(&run->arena, run->own);
     struct pc_rule_context ctx = {
         .reg = run->own, .config = &run->config, .view = view, .all = run->own, .all_view = view, .arena = &run->arena};
@@ -58,7 +58,8 @@ static const char *many(size_t count) {
     return count == 1 ? "" : "s";
 }
 
-static void write_counts(const struct pc_sync *sync, enum pc_sync_side to, size_t files, struct pc_buf *out) {
+static void write_counts(const struct pc_sync_outcome *sync, enum pc_sync_side to, struct pc_buf *out) {
+    size_t files = sync->changes.list.count;
     if (files == 0) {
         pc_buf_addf(out, "nothing to change: what can be brought to the %s side says it\n", side_names[to]);
         return;
@@ -67,42 +68,29 @@ static void write_counts(const struct pc_sync *sync, enum pc_sync_side to, size_
                 many(sync->changed), sync->added, many(sync->added), files, many(files));
 }
 
-static void write_left(struct pc_run *run, const struct pc_sync *sync, struct pc_buf *out) {
-    if (sync->left.count > 0)
-        pc_buf_addf(out, "%zu left to a person:\n", sync->left.count);
-    for (size_t i = 0; i < sync->left.count && i < PLACES_SHOWN; i++) {
-        const struct pc_sync_left *left = &sync->left.items[i];
-        const struct pc_registry *reg = run->own;
+static void write_told(struct pc_run *run, const struct pc_sync_told *items, size_t count, struct pc_buf *out) {
+    for (size_t i = 0; i < count && i < PLACES_SHOWN; i++) {
+        const struct pc_sync_told *told = &items[i];
         pc_buf_adds(out, "  ");
-        if (left->span.file != PC_NONE)
-            pc_buf_addf(out, "%.*s:%u: ", PC_ARG(pc_printable(&run->arena, reg->files[left->span.file].path)),
-                        (unsigned)pc_span_position(reg, left->span).line);
-        if (left->service != PC_NONE)
-            pc_buf_addf(out, "`%.*s`", PC_ARG(pc_printable(&run->arena, reg->services[left->service].name)));
-        if (left->service != PC_NONE && left->host != PC_NONE)
-            pc_buf_addf(out, " %s `%.*s`", reg->hosts[left->host].named ? "on" : "in",
-                        PC_ARG(pc_printable(&run->arena, reg->hosts[left->host].name)));
-        pc_buf_adds(out, left->service != PC_NONE ? ": " : "");
-        for (size_t j = 0; j < left->unplanned.count; j++)
-            pc_buf_addf(out, "%s%u%s", j == 0 ? "no row was added for " : ", ", (unsigned)left->unplanned.items[j],
-                        j + 1 == left->unplanned.count ? ": " : "");
-        pc_buf_addf(out, "%.*s\n", PC_ARG(pc_printable(&run->arena, left->why)));
+        if (told->path.len > 0)
+            pc_buf_addf(out, "%.*s:%u: ", PC_ARG(pc_printable(&run->arena, told->path)), (unsigned)told->line);
+        pc_buf_addf(out, "%.*s%s%.*s\n", PC_ARG(told->subject), told->subject.len > 0 ? ": " : "", PC_ARG(told->text));
     }
-    if (sync->left.count > PLACES_SHOWN)
-        pc_buf_addf(out, "  and %zu more\n", sync->left.count - PLACES_SHOWN);
+    if (count > PLACES_SHOWN)
+        pc_buf_addf(out, "  and %zu more\n", count - PLACES_SHOWN);
 }
 
-static void write_prose(struct pc_run *run, const struct pc_sync *sync, struct pc_buf *out) {
+static void write_notes(struct pc_run *run, const struct pc_sync_outcome *sync, enum pc_sync_side to,
+                        struct pc_buf *out) {
+    write_counts(sync, to, out);
+    if (sync->left.count > 0)
+        pc_buf_addf(out, "%zu left to a person:\n", sync->left.count);
+    write_told(run, sync->left.items, sync->left.count, out);
     if (sync->prose.count > 0)
         pc_buf_addf(out, "%zu old number%s in running text, to be read by you:\n", sync->prose.count,
                     many(sync->prose.count));
-    for (size_t i = 0; i < sync->prose.count && i < PLACES_SHOWN; i++) {
-        struct pc_span span = sync->prose.items[i];
-        pc_buf_addf(out, "  %.*s:%u: %.*s\n", PC_ARG(pc_printable(&run->arena, run->own->files[span.file].path)),
-                    (unsigned)pc_span_position(run->own, span).line, PC_ARG(pc_span_text(run->own, span)));
-    }
-    if (sync->prose.count > PLACES_SHOWN)
-        pc_buf_addf(out, "  and %zu more\n", sync->prose.count - PLACES_SHOWN);
+    write_told(run, sync->prose.items, sync->prose.count, out);
+    pc_buf_add(out, pc_buf_str(&sync->words));
 }
 
 struct syncing {
@@ -123,35 +111,27 @@ static bool side_of(const char *name, enum pc_sync_side *side) {
 
 static void work_sync(struct pc_run *run, void *arg) {
     struct syncing *syncing = arg;
-    struct pc_sync_input in = input_of(run);
-    struct pc_sync sync;
-    struct pc_edits edits;
-    size_t one, two;
-    if (!side_of(syncing->options->to, &in.to)) {
+    struct pc_sync_outcome sync;
+    enum pc_sync_side to;
+    if (!side_of(syncing->options->to, &to)) {
         pc_run_refuse(run, PC_STATUS_USAGE, "`%s` is no side: deployed, planned, documented", syncing->options->to);
         return;
     }
-    pc_edits_init(&edits, &run->arena, run->own);
-    pc_sync_plan(&in, &edits, &sync);
-    pc_run_sync_moves(run, &sync, &edits);
-    struct pc_sync_check check = {.before = run};
-    struct pc_change_plan plan = {.check = pc_sync_holds, .arg = &check};
-    pc_buf_init(&plan.notes, &run->arena);
-    if (!pc_edits_sort(&edits, &one, &two)) {
-        struct pc_span span = edits.list.items[two].span;
-        pc_run_refuse(run, PC_STATUS_USAGE, "%.*s:%u would have to become two things at once; sync services one by one",
-                      PC_ARG(run->own->files[span.file].path), (unsigned)pc_span_position(run->own, span).line);
+    pc_run_sync_rounds(run, to, &sync);
+    if (sync.refusal.len > 0) {
+        pc_run_refuse(run, PC_STATUS_USAGE, "%.*s", PC_ARG(sync.refusal));
         return;
     }
-    plan.changes = pc_edits_apply(&edits);
-    check.changes = &plan.changes;
-    write_counts(&sync, in.to, plan.changes.list.count, &plan.notes);
-    write_left(run, &sync, &plan.notes);
-    write_prose(run, &sync, &plan.notes);
+    struct pc_sync_check check = {.before = run, .changes = &sync.changes};
+    struct pc_change_plan plan = {.changes = sync.changes, .check = pc_sync_holds, .arg = &check};
+    pc_buf_init(&plan.notes, &run->arena);
+    write_notes(run, &sync, to, &plan.notes);
     struct pc_change_options change = *syncing->change;
-    change.write = change.write && !syncing->options->check;
+    if (!sync.holds)
+        pc_buf_adds(&plan.notes, change.write ? "so no file was changed\n" : "so it cannot be written\n");
+    change.write = change.write && sync.holds && !syncing->options->check;
     pc_run_change(run, &change, &plan, syncing->result);
-    if (syncing->options->check && syncing->result->files > 0)
+    if ((syncing->options->check && syncing->result->files > 0) || !sync.holds)
         syncing->result->exit_code = PC_EXIT_FINDINGS;
 }
 
@@ -169,7 +149,7 @@ struct sides {
 
 static void work_sides(struct pc_run *run, void *arg) {
     struct sides *sides = arg;
-    struct pc_sync_input in = input_of(run);
+    struct pc_sync_input in = pc_run_sync_input(run);
     pc_buf_init(&sides->text, &run->arena);
     pc_sync_show(&in, &sides->text);
 }

@@ -12,7 +12,7 @@ static bool is_expected(const struct pc_finding *finding) {
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (pc_str_is(pc_str_c(codes[i]), finding->rule->code))
             return true;
-    return finding->suppressed || finding->baseline || finding->level == PC_LEVEL_INFO;
+    return false;
 }
 
 static bool services_within(const struct pc_finding *a, const struct pc_finding *b) {
@@ -52,20 +52,48 @@ static bool is_elsewhere(const struct pc_sync_check *check, const struct pc_run 
     return finding->label_count > 0;
 }
 
-bool pc_sync_holds(struct pc_run *again, void *arg, struct pc_buf *words) {
-    const struct pc_sync_check *check = arg;
-    size_t count = 0;
+enum novelty { NOT_NEW, NEW_AND_TRUE, NEW_AND_WRONG };
+
+/* What was not there before: what follows from true numbers, or the stale ones had hidden, and what must not be. */
+static enum novelty novelty_of(const struct pc_sync_check *check, const struct pc_run *again,
+                               const struct pc_finding *finding) {
+    if (finding->suppressed || finding->baseline || finding->level == PC_LEVEL_INFO ||
+        was_there(check->before, finding))
+        return NOT_NEW;
+    bool fine = is_expected(finding) || (!check->strict && is_elsewhere(check, again, finding));
+    return fine ? NEW_AND_TRUE : NEW_AND_WRONG;
+}
+
+const struct pc_finding *pc_sync_first_new(const struct pc_run *again, const struct pc_sync_check *check) {
+    for (size_t i = 0; i < again->findings.list.count; i++)
+        if (novelty_of(check, again, again->findings.list.items[i]) == NEW_AND_WRONG)
+            return again->findings.list.items[i];
+    return NULL;
+}
+
+bool pc_sync_tell(const struct pc_run *again, const struct pc_sync_check *check, struct pc_buf *words) {
+    size_t wrong = 0, told = 0;
     for (size_t i = 0; i < again->findings.list.count; i++) {
         const struct pc_finding *finding = again->findings.list.items[i];
-        if (is_expected(finding) || was_there(check->before, finding))
+        enum novelty novelty = novelty_of(check, again, finding);
+        if (novelty == NOT_NEW)
             continue;
-        bool elsewhere = is_elsewhere(check, again, finding);
-        count += !elsewhere;
-        if (elsewhere || count <= SHOWN)
-            pc_buf_addf(words, "%s: [%s] %.*s\n", elsewhere ? "found from now on" : "it makes a new finding",
-                        finding->rule->code, PC_ARG(finding->message));
+        wrong += novelty == NEW_AND_WRONG;
+        if (++told <= SHOWN)
+            pc_buf_addf(words, "%s: [%s] %.*s\n",
+                        novelty == NEW_AND_WRONG ? "it makes a new finding" : "found from now on", finding->rule->code,
+                        PC_ARG(finding->message));
     }
-    if (count > SHOWN)
-        pc_buf_addf(words, "and %zu more\n", count - SHOWN);
-    return count == 0;
+    if (told > SHOWN)
+        pc_buf_addf(words, "and %zu more\n", told - SHOWN);
+    return wrong == 0;
+}
+
+bool pc_sync_holds(struct pc_run *again, void *arg, struct pc_buf *words) {
+    struct pc_buf all;
+    pc_buf_init(&all, &again->arena);
+    bool fine = pc_sync_tell(again, arg, &all);
+    if (!fine)
+        pc_buf_add(words, pc_buf_str(&all));
+    return fine;
 }
