@@ -50,10 +50,10 @@ void pc_arena_finish(struct pc_arena *arena);
 void pc_arena_reset(struct pc_arena *arena);
 
 /* Zeroed memory, aligned for any type. size 0 gives a valid pointer. Never NULL: unwinds instead. */
-void *pc_arena_alloc(struct pc_arena *arena, size_t size);
+void *pc_arena_alloc(struct pc_arena *arena, size_t size) __attribute__((returns_nonnull));
 
 /* The same without the zeroes, for bytes that are written right away. */
-void *pc_arena_bytes(struct pc_arena *arena, size_t size);
+void *pc_arena_bytes(struct pc_arena *arena, size_t size) __attribute__((returns_nonnull));
 /* Makes the piece that was handed out last larger where it lies, without setting the new bytes: from size bytes, which
  * it was asked for with, to wanted. False when it is not the last one or no room is behind it, and always under
  * AddressSanitizer, which thus sees who still reads the old place of what moves elsewhere. */
@@ -65,7 +65,7 @@ bool pc_arena_extend(struct pc_arena *arena, const void *piece, size_t size, siz
 void *pc_arena_regrow(struct pc_arena *arena, void *piece, size_t size, size_t wanted);
 
 /* count * size, checked for overflow (unwinds). */
-void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size);
+void *pc_arena_array(struct pc_arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
 
 /* A point to which an arena can go back. What was allocated since is then gone; for a function's own temporary pieces,
  * strictly nested, and only while nobody keeps a piece made since. */

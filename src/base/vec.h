@@ -14,7 +14,8 @@
     }
 
 /* Room for one more, not zeroed; the old array stays in the arena. Returns the array, which may have moved. */
-void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
+void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size)
+    __attribute__((returns_nonnull));
 
 /* A pointer to a new zeroed last element. Only it is zeroed, not the room behind it: pages that are never used are
  * never touched. */

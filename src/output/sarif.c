@@ -19,6 +19,8 @@ enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_NOTHING, EXIT_INCOMPLETE };
 /* What is new of s to who has seen before. */
 static size_t news(struct pc_str s, struct pc_str before) {
     size_t shorter = s.len < before.len ? s.len : before.len;
+    if (s.len == 0 || before.len == 0)
+        return PACKED_TEXT + s.len;
     size_t start = 0, end = 0;
     while (start < shorter && s.ptr[start] == before.ptr[start])
         start++;

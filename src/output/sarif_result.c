@@ -56,7 +56,7 @@ static void write_location(const struct pc_sarif_writer *w, const struct pc_spot
     write_artifact(w, spot->path);
     pc_json_key(json, "region");
     pc_json_object(json);
-    if (spot->whole) {
+    if (!label || spot->whole) {
         pc_json_key_int(json, "startLine", 1);
     } else {
         write_bounds(w, spot->at, spot->end);

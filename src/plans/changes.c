@@ -69,24 +69,39 @@ static struct pc_change weave(struct pc_arena *arena, pc_id file, const struct p
                               .edit_count = w.made.count};
 }
 
+static void add(struct pc_changes *joined, struct pc_arena *arena, struct pc_change change) {
+    if (!pc_str_eq(change.old, change.text))
+        *PC_PUSH(&joined->list, arena) = change;
+}
+
+/* What only the first changed. */
+static struct pc_change of_first(struct pc_arena *arena, const struct pc_registry *reg, const struct pc_change *a) {
+    struct pc_change same = {.path = a->path, .old = a->text, .text = a->text};
+    return weave(arena, file_of(reg, a->path), a, &same);
+}
+
+static struct pc_change of_second(struct pc_arena *arena, const struct pc_registry *reg, const struct pc_change *b) {
+    struct pc_change same = {.path = b->path, .old = b->old, .text = b->old};
+    return weave(arena, file_of(reg, b->path), &same, b);
+}
+
 struct pc_changes pc_changes_join(struct pc_arena *arena, const struct pc_registry *reg, const struct pc_changes *first,
                                   const struct pc_changes *second) {
     struct pc_changes joined = {0};
+    const struct pc_change *a = first->list.items, *b = second->list.items;
     size_t i = 0, k = 0;
-    while (i < first->list.count || k < second->list.count) {
-        const struct pc_change *a = i < first->list.count ? &first->list.items[i] : NULL;
-        const struct pc_change *b = k < second->list.count ? &second->list.items[k] : NULL;
-        int order = !a ? 1 : !b ? -1 : pc_str_cmp(a->path, b->path);
-        const struct pc_change *one = order <= 0 ? a : b;
-        struct pc_change same = {.path = one->path, .old = order < 0 ? one->text : one->old};
-        same.text = same.old;
-        struct pc_change both = order == 0  ? weave(arena, file_of(reg, a->path), a, b)
-                                : order < 0 ? weave(arena, file_of(reg, a->path), a, &same)
-                                            : weave(arena, file_of(reg, b->path), &same, b);
-        if (!pc_str_eq(both.old, both.text))
-            *PC_PUSH(&joined.list, arena) = both;
+    while (i < first->list.count && k < second->list.count) {
+        int order = pc_str_cmp(a[i].path, b[k].path);
+        add(&joined, arena,
+            order == 0  ? weave(arena, file_of(reg, a[i].path), &a[i], &b[k])
+            : order < 0 ? of_first(arena, reg, &a[i])
+                        : of_second(arena, reg, &b[k]));
         i += order <= 0;
         k += order >= 0;
     }
+    for (; i < first->list.count; i++)
+        add(&joined, arena, of_first(arena, reg, &a[i]));
+    for (; k < second->list.count; k++)
+        add(&joined, arena, of_second(arena, reg, &b[k]));
     return joined;
 }

@@ -66,20 +66,22 @@ static bool record(struct pc_write *w, struct pc_buf *words, enum pc_write_statu
     return false;
 }
 
-/* Steps 4 and 5. False: *failed and *error say where and why. */
-static bool apply(struct pc_write *w, struct pc_write_file **failed, int *error) {
+/* Steps 4 and 5. False: *failed, a path, and *error say where and why. */
+static bool apply(struct pc_write *w, const char **failed, int *error) {
     w->began = true;
     for (size_t i = 0; i < count_of(w); i++) {
-        *failed = &w->files[i];
-        if (!pc_write_file_prepare(*failed, w->place.root_fd, PC_WRITE_NEW)) {
-            *error = (*failed)->error;
+        struct pc_write_file *file = &w->files[i];
+        *failed = file->path;
+        if (!pc_write_file_prepare(file, w->place.root_fd, PC_WRITE_NEW)) {
+            *error = file->error;
             return false;
         }
     }
     for (size_t i = 0; i < count_of(w); i++) {
-        *failed = &w->files[i];
-        if (!pc_write_file_replace(*failed, w->place.root_fd)) {
-            *error = (*failed)->error;
+        struct pc_write_file *file = &w->files[i];
+        *failed = file->path;
+        if (!pc_write_file_replace(file, w->place.root_fd)) {
+            *error = file->error;
             return false;
         }
     }
@@ -153,7 +155,7 @@ static bool lock(struct pc_write *w, struct pc_buf *words, enum pc_write_status 
 enum pc_write_status pc_write_begin(struct pc_write *w, struct pc_arena *arena, const struct pc_write_place *place,
                                     const struct pc_changes *changes, struct pc_buf *words) {
     enum pc_write_status status;
-    struct pc_write_file *failed = NULL;
+    const char *failed = "";
     int error;
     *w = (struct pc_write){.arena = arena, .place = *place, .changes = changes, .journal = -1};
     w->files = PC_NEW_ARRAY(arena, changes->list.count, struct pc_write_file);
@@ -168,7 +170,7 @@ enum pc_write_status pc_write_begin(struct pc_write *w, struct pc_arena *arena, 
         return give_up(w, status, words);
     if (apply(w, &failed, &error))
         return PC_WRITE_OK;
-    say(words, arena, failed->path, pc_write_reason(error));
+    say(words, arena, failed, pc_write_reason(error));
     return give_up(w, error == EBUSY ? PC_WRITE_REFUSED : PC_WRITE_FAILED, words);
 }
 

@@ -59,7 +59,8 @@ bool pc_dockerfile_next(struct pc_str text, size_t *cursor, struct pc_dockerfile
             last = line_end(text, *cursor);
             struct pc_str next = pc_str_sub(text, *cursor, last - *cursor);
             *cursor = last + 1;
-            line = is_comment(next) || pc_str_trim(next).len == 0 ? line : next;
+            if (!is_comment(next) && pc_str_trim(next).len > 0)
+                line = next;
         }
         out->extent = pc_str_trim(pc_str_sub(text, start, last - start));
         size_t word = 0;

@@ -87,12 +87,12 @@ static void read_probe(const struct manifest *m, const struct pc_node *container
 
 /* "args: [--port, '4100']": each list is one command line. */
 static void read_command(const struct manifest *m, const struct pc_node *list) {
-    struct pc_str text = list ? pc_str_sub(m->ctx->text, list->offset, list->length) : PC_EMPTY;
     struct pc_command_ports ports = {0};
     enum { COMMAND_MAX = 20000 };
-    if (!pc_node_is(list, PC_NODE_LIST) || text.len > COMMAND_MAX || list->aliased) {
+    if (!list || list->kind != PC_NODE_LIST || list->length > COMMAND_MAX || list->aliased) {
         return;
     }
+    struct pc_str text = pc_str_sub(m->ctx->text, list->offset, list->length);
     char *words = pc_arena_alloc(m->ctx->scratch, text.len);
     for (size_t i = 0; i < text.len; i++) { /* "- --port" over lines is a list as well */
         bool dash = text.ptr[i] == '-' && i + 1 < text.len && text.ptr[i + 1] == ' ';

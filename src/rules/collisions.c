@@ -271,8 +271,10 @@ static int compare_intervals(const void *left, const void *right) {
     return pc_ports_cmp(*(const struct pc_ports *)left, *(const struct pc_ports *)right);
 }
 
-/* Drops doubles of a sorted list. */
-static size_t distinct(struct pc_ports *items, size_t count) {
+/* Sorts, and drops doubles: how many are left. */
+static size_t sort_distinct(struct pc_ports *items, size_t count) {
+    if (count > 1)
+        qsort(items, count, sizeof *items, compare_intervals);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || !pc_ports_eq(items[kept - 1], items[i])) {
@@ -291,16 +293,14 @@ static void check_cluster(const struct cluster *cluster) {
     for (size_t i = 0; i < cluster->count; i++) {
         own[i] = ctx->reg->claims[cluster->claims[i]].ports;
     }
-    qsort(own, cluster->count, sizeof own[0], compare_intervals);
-    size_t count = distinct(own, cluster->count);
+    size_t count = sort_distinct(own, cluster->count);
     for (size_t i = 0; i < count; i++) {
         *PC_PUSH(&overlaps, ctx->arena) = own[i];
         for (size_t j = i + 1; j < count && j - i < INTERVALS_MAX && own[j].lo <= own[i].hi; j++) {
             *PC_PUSH(&overlaps, ctx->arena) = overlap_of(own[i], own[j]);
         }
     }
-    qsort(overlaps.items, overlaps.count, sizeof overlaps.items[0], compare_intervals);
-    overlaps.count = distinct(overlaps.items, overlaps.count);
+    overlaps.count = sort_distinct(overlaps.items, overlaps.count);
     struct pc_meeting_pool *pool = pc_meeting_pool_new(ctx, cluster->claims, cluster->count);
     size_t shown = 0;
     for (size_t i = 0; i < overlaps.count && i < OVERLAPS_MAX; i++) {

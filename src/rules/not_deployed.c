@@ -131,7 +131,8 @@ static void say_planned_not_deployed(const struct pc_rule_context *ctx, pc_id se
                                      size_t count) {
     struct pc_str path = ctx->reg->files[ctx->reg->sections[section].file].path;
     struct pc_str title = ctx->reg->sections[section].title;
-    title = title.len > 0 ? title : path;
+    if (title.len == 0)
+        title = path;
     struct pc_str first = pc_service_name(ctx, ctx->reg->claims[claims[0]].service);
     size_t services = count_services(ctx, claims, count);
     struct pc_finding *f = services == 1

@@ -159,7 +159,8 @@ bool pc_is_entrance(const struct pc_registry *reg, pc_id container) {
     struct pc_str image = container == PC_NONE ? PC_EMPTY : reg->containers[container].image;
     image = pc_str_sub(image, 0, pc_str_find_char(image, '@', 0));
     size_t slash = pc_str_rfind_char(image, '/');
-    image = slash == PC_NPOS ? image : pc_str_sub(image, slash + 1, PC_NPOS);
+    if (slash != PC_NPOS)
+        image = pc_str_sub(image, slash + 1, PC_NPOS);
     image = pc_str_sub(image, 0, pc_str_find_char(image, ':', 0));
     for (size_t i = 0; i < sizeof images / sizeof images[0]; i++) {
         if (pc_str_is(image, images[i]))

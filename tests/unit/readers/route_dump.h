@@ -30,7 +30,7 @@ void route_check(const struct pc_reader *reader, const struct route_sample *samp
 /* Cuts the text at every byte, and puts bad bytes in: whatever the reader says of it, it ends and stays in bounds. */
 void route_cut(const struct pc_reader *reader, const char *path, const char *text);
 
-/* Reads head and count copies of piece within a few seconds of CPU time. */
+/* Reads head and count copies of piece in a time that grows with count, not with its square. */
 void route_repeat(const struct pc_reader *reader, const char *path, const char *head, const char *piece, size_t count);
 
 #endif

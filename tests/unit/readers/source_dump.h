@@ -39,7 +39,7 @@ bool source_takes(const struct pc_reader *reader, const char *path, const char *
 /* Cuts the text at every byte and puts bad bytes in: whatever is said of it, reading ends and stays in bounds. */
 void source_cut(const struct pc_reader *reader, const char *path, const char *text);
 
-/* Reads head and count copies of piece within a few seconds of CPU time. */
+/* Reads head and count copies of piece in a time that grows with count, not with its square. */
 void source_repeat(const struct pc_reader *reader, const char *path, const char *head, const char *piece, size_t count);
 
 #endif
