@@ -353,3 +353,18 @@ struct pc_states pc_view_states_of_service(const struct pc_view *view, pc_id ser
     size_t first = view->state_first[service];
     return (struct pc_states){view->states ? view->states + first : NULL, view->state_first[service + 1] - first};
 }
+
+struct pc_states pc_view_states_on_host(const struct pc_view *view, pc_id service, pc_id host) {
+    struct pc_states states = pc_view_states_of_service(view, service);
+    size_t low = 0, high = states.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (states.items[middle].host < host) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    bool found = low < states.count && states.items[low].host == host;
+    return (struct pc_states){found ? states.items + low : NULL, found};
+}

@@ -56,6 +56,8 @@ struct pc_states {
 };
 struct pc_states pc_view_states(const struct pc_view *view); /* sorted by service, host */
 struct pc_states pc_view_states_of_service(const struct pc_view *view, pc_id service);
+/* The one of them on a host; PC_NONE: the one that names no host. Empty when there is none. */
+struct pc_states pc_view_states_on_host(const struct pc_view *view, pc_id service, pc_id host);
 
 /* Whether a claim states a port of a host (not one inside a container). */
 bool pc_claim_is_host_side(const struct pc_claim *claim);

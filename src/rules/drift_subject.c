@@ -1,6 +1,6 @@
-/* Statements of a service fall into groups that each speak with one voice: the plan of one document, the list of one
- * host, its own document for one environment. A group is held against what is known where it speaks of. It agrees when
- * one of its ports is an actual one; a port left over drifts only while an actual port is left over as well. */
+/* The groups of statements (voice_groups.c) held against what is known. A group is held against what is known where it
+ * speaks of. It agrees when one of its ports is an actual one; a port left over drifts only while an actual port is
+ * left over as well. */
 #include "drift_subject.h"
 
 /* Ports of all deployments of a service, wherever. */
@@ -9,40 +9,6 @@ struct somewhere {
     struct pc_cover inside;  /* what containers listen on */
     struct pc_cover alone;   /* the same of those that publish nothing */
 };
-
-static bool is_statement(const struct pc_claim *claim) {
-    return (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) && pc_claim_is_host_side(claim) &&
-           !(claim->flags & PC_CLAIM_OPEN);
-}
-
-enum pc_voice pc_voice_of(const struct pc_claim *claim) {
-    if (claim->role == PC_ROLE_PLANNED) {
-        return PC_VOICE_PLAN;
-    }
-    return claim->flags & PC_CLAIM_SELF ? PC_VOICE_OWN : PC_VOICE_LIST;
-}
-
-static void add_to_group(struct pc_drift *s, pc_id id) {
-    const struct pc_claim *claim = &s->ctx->reg->claims[id];
-    enum pc_voice voice = pc_voice_of(claim);
-    /* Claims come file by file: what is of this file stands at the end. */
-    for (size_t i = s->groups.count; i-- > 0 && s->groups.items[i].file == claim->span.file;) {
-        struct pc_voice_group *group = &s->groups.items[i];
-        /* Rows of one table say one thing, though a status column calls some of them real. */
-        bool same_table = claim->section != PC_NONE &&
-                          s->ctx->reg->claims[group->claims.items[0]].section == claim->section &&
-                          voice != PC_VOICE_OWN && group->voice != PC_VOICE_OWN;
-        if ((group->voice == voice || same_table) && group->host == claim->host &&
-            group->environment == claim->environment) {
-            *PC_PUSH(&group->claims, s->ctx->arena) = id;
-            return;
-        }
-    }
-    struct pc_voice_group *group = PC_PUSH(&s->groups, s->ctx->arena);
-    *group = (struct pc_voice_group){
-        .voice = voice, .file = claim->span.file, .host = claim->host, .environment = claim->environment};
-    *PC_PUSH(&group->claims, s->ctx->arena) = id;
-}
 
 /* What a group is held against. */
 struct reference {
@@ -116,7 +82,8 @@ static bool is_own_list(const struct pc_drift *s, const struct pc_voice_group *g
 
 /* The best known states that fit a group; nothing when none is known. */
 static struct reference reference_of(const struct pc_drift *s, const struct pc_voice_group *group) {
-    struct pc_states states = pc_view_states_of_service(s->ctx->view, s->service);
+    struct pc_states states = group->host == PC_NONE ? pc_view_states_of_service(s->ctx->view, s->service)
+                                                     : pc_view_states_on_host(s->ctx->view, s->service, group->host);
     int best = 0;
     for (size_t i = 0; i < states.count; i++) {
         if (state_fits(s, group, &states.items[i]) && !is_own_list(s, group, &states.items[i]) &&
@@ -369,12 +336,7 @@ static void check_defaults(struct pc_drift *s) {
 
 static struct pc_drift judge_service(const struct pc_rule_context *ctx, pc_id service) {
     struct pc_drift s = {.ctx = ctx, .service = service};
-    struct pc_claims owned = pc_view_of_service(ctx->view, service);
-    for (size_t i = 0; i < owned.count; i++) {
-        if (is_statement(&ctx->reg->claims[owned.items[i]])) {
-            add_to_group(&s, owned.items[i]);
-        }
-    }
+    pc_voice_groups_find(&s);
     if (s.groups.count == 0 || ctx->reg->services[service].external) {
         return s;
     }

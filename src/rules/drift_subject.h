@@ -12,6 +12,7 @@ struct pc_voice_group {
     pc_id file;
     pc_id host;
     enum pc_environment environment;
+    size_t first; /* where its first statement stands among the service's */
     struct PC_VEC(pc_id) claims;
     int rank; /* how much the states count that it was held against; 0: it was held against none */
 };
@@ -31,6 +32,9 @@ struct pc_drift {
 };
 
 enum pc_voice pc_voice_of(const struct pc_claim *claim);
+
+/* Finds the groups of the service's statements, in the order of their first ones. */
+void pc_voice_groups_find(struct pc_drift *s);
 
 /* Was a group held against this state of its service? */
 bool pc_drift_refers(const struct pc_drift *s, const struct pc_voice_group *group, const struct pc_state *state);

@@ -172,9 +172,10 @@ void pc_say_claim(const struct pc_rule_context *ctx, struct pc_finding *f, pc_id
 }
 
 bool pc_is_deployed(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
-    struct pc_states states = pc_view_states_of_service(ctx->view, service);
+    struct pc_states states = host == PC_NONE ? pc_view_states_of_service(ctx->view, service)
+                                              : pc_view_states_on_host(ctx->view, service, host);
     for (size_t i = 0; i < states.count; i++) {
-        if (states.items[i].actual == PC_ACTUAL_DEPLOYED && (host == PC_NONE || states.items[i].host == host)) {
+        if (states.items[i].actual == PC_ACTUAL_DEPLOYED) {
             return true;
         }
     }

@@ -5,24 +5,14 @@ enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for 
 
 /* Is the service on any host of the deployments or documents, and where? */
 static bool is_on_host(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
-    struct pc_states states = pc_view_states_of_service(ctx->view, service);
-    for (size_t i = 0; i < states.count; i++) {
-        if (states.items[i].host == host && states.items[i].actual != PC_ACTUAL_DEFAULT) {
-            return true;
-        }
-    }
-    return false;
+    struct pc_states states = pc_view_states_on_host(ctx->view, service, host);
+    return states.count > 0 && states.items[0].actual != PC_ACTUAL_DEFAULT;
 }
 
 /* Deployed there on some port: what documents say of it there is drift, not a collision. */
 static bool is_deployed_on(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
-    struct pc_states states = pc_view_states_of_service(ctx->view, service);
-    for (size_t i = 0; i < states.count; i++) {
-        if (states.items[i].host == host && states.items[i].actual == PC_ACTUAL_DEPLOYED) {
-            return true;
-        }
-    }
-    return false;
+    struct pc_states states = pc_view_states_on_host(ctx->view, service, host);
+    return states.count > 0 && states.items[0].actual == PC_ACTUAL_DEPLOYED;
 }
 
 /* Known to run, and only on named hosts other than this one. */
