@@ -40,14 +40,29 @@ static bool is_contested(struct pc_move_finder *f, pc_id file) {
     return f->contested;
 }
 
+/* "serve --port 3015", "PORT=3015 serve": how somebody starts it by hand. */
+static bool starts_it(const struct pc_move *move, const struct pc_move_number *number) {
+    static const char *const words[] = {"--port ", "--port=", "PORT="};
+    const struct pc_str text = move->reg->files[number->span.file].text;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        struct pc_str word = pc_str_c(words[i]), before = pc_str_sub(text, 0, number->span.offset);
+        size_t at = before.len - word.len;
+        if (pc_str_ends(before, word) && (at == 0 || pc_is_space(text.ptr[at - 1]) || text.ptr[at - 1] == '`'))
+            return true;
+    }
+    return false;
+}
+
 bool pc_move_is_example(struct pc_move_finder *f, const struct pc_move_number *number) {
     const struct pc_move *move = f->move;
     pc_id file = number->span.file;
-    if (!number->mention || number->host.len == 0 || move->reg->files[file].kind != PC_FILE_KIND_SERVICE_DOC ||
-        !pc_move_is_own(f, file) || move->inner || !move->unstated)
+    bool started = number->host.len == 0 && starts_it(move, number);
+    if (!number->mention || (number->host.len == 0 && !started) ||
+        move->reg->files[file].kind != PC_FILE_KIND_SERVICE_DOC || !pc_move_is_own(f, file) || move->inner ||
+        !move->unstated)
         return false;
-    bool here = pc_str_eq_nocase(number->host, PC_STR("localhost")) || pc_str_eq(number->host, PC_STR("127.0.0.1")) ||
-                pc_str_eq(number->host, PC_STR("0.0.0.0"));
+    bool here = started || pc_str_eq_nocase(number->host, PC_STR("localhost")) ||
+                pc_str_eq(number->host, PC_STR("127.0.0.1")) || pc_str_eq(number->host, PC_STR("0.0.0.0"));
     return (here ? move->keeps_local == PC_NONE : names_host(move, number->host)) && !is_contested(f, file);
 }
 

@@ -34,6 +34,10 @@ bool pc_move_dial_follows(const struct pc_move *move, const struct pc_move_dial 
 
 /* move_stale.c: what gives it a port that it does not have. */
 void pc_move_find_stale(struct pc_move *move);
+/* Do its deployments or its source give it the old port? */
+bool pc_move_knows_truth(const struct pc_move *move);
+/* Does a document or a caller give it the port of the plan's row that moves as well? */
+bool pc_move_goes_by_plan(const struct pc_move *move, pc_id claim);
 
 /* move_target.c: may it have the new port? False: refused. */
 bool pc_move_check_target(struct pc_move *move, const struct pc_registry *all);

@@ -143,6 +143,27 @@ static enum verdict judge_dial(const struct pc_move *move, const struct pc_move_
     return unknown ? UNCLEAR : local || other_host ? STAYS : LEAVE;
 }
 
+/* Who gave it the port of the row that moves as well: nothing would give it that any more. */
+static size_t add_followers(struct pc_move *move) {
+    size_t dial = 0, before = move->places.count;
+    if (!pc_move_knows_truth(move))
+        return 0;
+    for (pc_id i = 0; i < move->reg->claim_count; i++) {
+        const struct pc_claim *claim = &move->reg->claims[i];
+        if (!pc_move_goes_by_plan(move, i))
+            continue;
+        while (dial < move->dial_count && move->dials[dial].claim < i)
+            dial++;
+        bool known = claim->role == PC_ROLE_DIALS && dial < move->dial_count && move->dials[dial].claim == i;
+        enum verdict verdict = known                          ? judge_dial(move, &move->dials[dial])
+                               : claim->role == PC_ROLE_DIALS ? LEAVE
+                                                              : judge_owned(move, claim);
+        if (verdict == MOVES)
+            add_place(move, i);
+    }
+    return move->places.count - before;
+}
+
 /* The one row that plans the service, where it plans another port than the one it has: whoever moves it decides where
  * it shall be. */
 static void add_other_plan(struct pc_move *move) {
@@ -162,11 +183,15 @@ static void add_other_plan(struct pc_move *move) {
     const struct pc_claim *claim = row == PC_NONE ? NULL : &move->reg->claims[row];
     if (rows != 1 || !claim || claim->ports.lo == move->from || claim->ports.lo == move->to)
         return;
-    pc_move_warn(move, "the plan gives it %u, not %u (%.*s); its row moves as well", claim->ports.lo, move->from,
-                 PC_ARG(pc_move_where(move, claim->span)));
     move->planned = claim->ports.lo;
     move->moving[row] = true;
     *PC_PUSH(&move->places, move->arena) = (struct pc_move_place){claim->span, PC_MOVE_PLAN, row};
+    size_t with = add_followers(move);
+    struct pc_str more =
+        with == 0 ? PC_EMPTY
+                  : pc_str_fmt(move->arena, ", with %zu place%s that went by it", with, with == 1 ? "" : "s");
+    pc_move_warn(move, "the plan gives it %u, not %u (%.*s); its row moves as well%.*s", claim->ports.lo, move->from,
+                 PC_ARG(pc_move_where(move, claim->span)), PC_ARG(more));
 }
 
 /* A number that moves must not be somebody else's as well. */

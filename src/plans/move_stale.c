@@ -1,4 +1,5 @@
-/* Places that gave the service a port which it does not have, before it moves: they are left, and told. */
+/* Places that gave the service a port which it does not have, before it moves: they are left, and told. Those that
+ * went by a row of the plan that moves as well go with it. */
 #include "move_parts.h"
 
 enum { PORT_COUNT = 65536 };
@@ -27,6 +28,18 @@ static bool is_here(const struct pc_move *move, const struct pc_claim *claim) {
     bool environment = move->everywhere || claim->environment == PC_ENV_UNKNOWN ||
                        move->environment == PC_ENV_UNKNOWN || claim->environment == move->environment;
     return host && environment;
+}
+
+bool pc_move_knows_truth(const struct pc_move *move) {
+    return mark_known(move, PC_NEW_ARRAY(move->arena, PORT_COUNT, bool));
+}
+
+bool pc_move_goes_by_plan(const struct pc_move *move, pc_id id) {
+    const struct pc_claim *claim = &move->reg->claims[id];
+    bool says = claim->role == PC_ROLE_DOCUMENTED || claim->role == PC_ROLE_DIALS;
+    return says && claim->service == move->service && claim->ports.lo == move->planned &&
+           claim->ports.hi == move->planned && !(claim->flags & (PC_CLAIM_OPEN | PC_CLAIM_COMPOSED)) &&
+           is_here(move, claim);
 }
 
 void pc_move_find_stale(struct pc_move *move) {

@@ -43,6 +43,37 @@ bool pc_sync_has_row(const struct pc_syncing *s, pc_id service, uint16_t port) {
     return is_planned(s, service, port);
 }
 
+struct rival_search {
+    const struct pc_syncing *s;
+    const struct pc_claim *claim;
+    pc_id found;
+};
+
+static bool is_machine(const struct pc_registry *reg, pc_id host) {
+    return host != PC_NONE && reg->hosts[host].named;
+}
+
+static bool find_rival(void *arg, pc_id id) {
+    struct rival_search *search = arg;
+    const struct pc_claim *other = &search->s->reg->claims[id], *claim = search->claim;
+    bool apart = is_machine(search->s->reg, other->host) && is_machine(search->s->reg, claim->host) &&
+                 other->host != claim->host;
+    bool fits = !apart && other->role == PC_ROLE_PUBLISHES && other->service != PC_NONE &&
+                other->service != claim->service && other->protocol == claim->protocol &&
+                other->environment == claim->environment;
+    if (fits && !pc_sync_has_row(search->s, other->service, claim->ports.lo))
+        search->found = id;
+    return search->found == PC_NONE;
+}
+
+/* Another service that is deployed on the port, and has no row for it either; PC_NONE. */
+static pc_id rival_of(const struct pc_syncing *s, const struct pc_claim *claim) {
+    struct rival_search search = {s, claim, PC_NONE};
+    if (claim->role == PC_ROLE_PUBLISHES)
+        pc_view_at_port(s->in->view, claim->ports.lo, find_rival, &search);
+    return search.found;
+}
+
 /* A row for a port that a service really has. */
 static bool add_to_plan(struct pc_syncing *s, const struct pc_claim *claim, uint16_t port, struct pc_str name) {
     struct pc_str why;
@@ -56,6 +87,13 @@ static bool add_to_plan(struct pc_syncing *s, const struct pc_claim *claim, uint
     pc_id keeper = pc_sync_keeper(s, claim->service, host, port);
     if (keeper != PC_NONE) {
         pc_sync_leave(s, claim->service, claim->host, claim->span, "%.*s", PC_ARG(pc_sync_kept(s, keeper, port)));
+        return false;
+    }
+    pc_id other_claim = rival_of(s, claim);
+    if (other_claim != PC_NONE) {
+        pc_sync_leave(s, claim->service, claim->host, claim->span,
+                      "no row was added, for `%.*s` has %u too: decide who keeps it",
+                      PC_ARG(s->reg->services[s->reg->claims[other_claim].service].name), (unsigned)port);
         return false;
     }
     pc_id rival = s->planned_at[port];
