@@ -120,9 +120,9 @@ void pc_finding_fix_also(struct pc_findings *all, struct pc_finding *f, struct p
 void pc_finding_port(struct pc_findings *all, struct pc_finding *f, struct pc_ports ports);
 void pc_finding_service(struct pc_findings *all, struct pc_finding *f, struct pc_str name);
 
-/* When rules have run: ports and services sorted without doubles, fingerprints, findings of equal fingerprints merged
- * (the gravest stays and takes the others' spans). All spans are still there, so that what covers any of them can be
- * seen. Rules may run afterwards. */
+/* When rules have run: findings that say one sentence of one place joined, ports and services sorted without doubles,
+ * fingerprints, findings of equal fingerprints merged (the gravest stays and takes the others' spans). All spans are
+ * still there, so that what covers any of them can be seen. Rules may run afterwards. */
 void pc_findings_merge(struct pc_findings *all);
 
 /* Once, when all rules have run: ports and services sorted without doubles; fingerprints; findings of equal

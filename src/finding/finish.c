@@ -70,6 +70,31 @@ static int compare_for_output(const void *a, const void *b) {
     return order != 0 ? order : pc_str_cmp(pc_str_c(x->f->fingerprint), pc_str_c(y->f->fingerprint));
 }
 
+/* Findings that say one sentence of one place stand side by side, the gravest first. */
+static int compare_told(const void *a, const void *b) {
+    const struct entry *x = a;
+    const struct entry *y = b;
+    int order = pc_str_cmp(pc_str_c(x->f->rule->code), pc_str_c(y->f->rule->code));
+    if (order == 0)
+        order = pc_str_cmp(x->path, y->path);
+    if (order == 0)
+        order = compare_sizes(x->offset, y->offset);
+    if (order == 0)
+        order = pc_str_cmp(x->f->message, y->f->message);
+    if (order == 0)
+        order = pc_str_cmp(x->f->host, y->f->host);
+    if (order == 0)
+        order = compare_sizes(y->f->level, x->f->level);
+    return order != 0 ? order : compare_sizes(x->index, y->index);
+}
+
+static bool same_told(const struct entry *x, const struct entry *y) {
+    return x->f->label_count > 0 && y->f->label_count > 0 && x->f->rule == y->f->rule &&
+           pc_spans_eq(x->f->labels[0].span, y->f->labels[0].span) && pc_str_eq(x->f->message, y->f->message) &&
+           pc_str_eq(x->f->host, y->f->host) && x->f->protocol == y->f->protocol &&
+           pc_str_eq(x->f->detail, y->f->detail);
+}
+
 static int compare_places(const void *a, const void *b) {
     const struct place *x = a;
     const struct place *y = b;
@@ -163,9 +188,7 @@ static void drop_doubles(struct pc_arena *arena, struct pc_finding *f) {
         places[i] = (struct place){f->labels[i].span, i};
     qsort(places, f->label_count, sizeof *places, compare_places);
     for (size_t i = 1; i < f->label_count; i++) {
-        const struct pc_span *a = &places[i - 1].span;
-        const struct pc_span *b = &places[i].span;
-        doubled[places[i].index] = a->file == b->file && a->offset == b->offset && a->length == b->length;
+        doubled[places[i].index] = pc_spans_eq(places[i - 1].span, places[i].span);
     }
     size_t kept = 0;
     for (size_t i = 0; i < f->label_count; i++) {
@@ -221,6 +244,20 @@ static void merge_into(struct pc_findings *all, struct pc_finding *a, const stru
         *PC_PUSH(&a->draft->fixes, all->arena) = b->fixes[i];
 }
 
+/* Several containers may share a line (an anchor, a common environment): what it says wrong is said once, of all of
+ * them. Their fixes are the first one's, too. */
+static void join_told(struct pc_findings *all, struct pc_finding *a, struct pc_finding *b) {
+    struct pc_str first = a->labels[0].text, second = b->labels[0].text;
+    for (size_t i = 0; i < b->service_count; i++)
+        pc_finding_service(all, a, b->services[i]);
+    for (size_t i = 0; i < b->port_count; i++)
+        pc_finding_port(all, a, b->ports[i]);
+    b->fix_count = 0;
+    merge_into(all, a, b);
+    if (second.len > 0 && !pc_str_eq(first, second) && a->note_count < MERGED_TEXTS)
+        pc_finding_note(all, a, "and in the same place: %.*s", PC_ARG(second));
+}
+
 /* Fixes that were set whole; a finding that merges takes them into an array that can grow. */
 static void adopt_fixes(struct pc_findings *all, struct pc_finding *f) {
     for (size_t i = f->draft->fixes.count; i < f->fix_count; i++)
@@ -257,13 +294,40 @@ static size_t merge_equal(struct pc_findings *all, struct entry *entries, size_t
     return kept;
 }
 
-void pc_findings_merge(struct pc_findings *all) {
-    size_t count = all->list.count;
+/* Joins what says one sentence of one place; the others stay in their order. */
+static void join_all_told(struct pc_findings *all) {
+    size_t count = all->list.count, kept = 0;
     struct entry *entries = PC_NEW_ARRAY(all->arena, count, struct entry);
+    bool *gone = PC_NEW_ARRAY(all->arena, count, bool);
     for (size_t i = 0; i < count; i++) {
         struct pc_finding *f = all->list.items[i];
         if (f->label_count > 0)
             lead_with_primary(f);
+        entries[i] = entry_of(all, f, i);
+    }
+    if (count > 1)
+        qsort(entries, count, sizeof *entries, compare_told);
+    for (size_t i = 1, first = 0; i < count; i++) {
+        if (!same_told(&entries[first], &entries[i])) {
+            first = i;
+            continue;
+        }
+        join_told(all, entries[first].f, entries[i].f);
+        gone[entries[i].index] = true;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!gone[i])
+            all->list.items[kept++] = all->list.items[i];
+    }
+    all->list.count = kept;
+}
+
+void pc_findings_merge(struct pc_findings *all) {
+    join_all_told(all);
+    size_t count = all->list.count;
+    struct entry *entries = PC_NEW_ARRAY(all->arena, count, struct entry);
+    for (size_t i = 0; i < count; i++) {
+        struct pc_finding *f = all->list.items[i];
         sort_names(f);
         sort_ports(f);
         pc_fingerprint(all->arena, f);

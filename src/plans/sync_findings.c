@@ -5,16 +5,12 @@ bool pc_sync_is_rule(const struct pc_finding *f, const char *code) {
     return !f->suppressed && pc_str_is(pc_str_c(f->rule->code), code);
 }
 
-bool pc_sync_same_span(struct pc_span a, struct pc_span b) {
-    return a.file == b.file && a.offset == b.offset && a.length == b.length;
-}
-
 /* The claim of a role whose number a label shows; PC_NONE. */
 pc_id pc_sync_claim_at(const struct pc_syncing *s, struct pc_span span, enum pc_role role) {
     if (span.file == PC_NONE)
         return PC_NONE;
     for (pc_id i = pc_first_claim_at(s->reg, span); i < s->reg->claim_count; i++) {
-        if (!pc_sync_same_span(s->reg->claims[i].span, span))
+        if (!pc_spans_eq(s->reg->claims[i].span, span))
             break;
         if (s->reg->claims[i].role == role)
             return i;
@@ -60,7 +56,7 @@ bool pc_sync_is_absent(const struct pc_syncing *s, struct pc_span span) {
     for (size_t i = 0; i < s->in->finding_count; i++) {
         const struct pc_finding *f = s->in->findings[i];
         for (size_t j = 0; pc_sync_is_rule(f, "PC305") && j < f->label_count; j++)
-            if (pc_sync_same_span(f->labels[j].span, span))
+            if (pc_spans_eq(f->labels[j].span, span))
                 return true;
     }
     return false;

@@ -66,7 +66,6 @@ void pc_sync_list(struct pc_syncing *s, pc_id service, pc_id host);
 
 /* sync_findings.c: is it of that rule, and not silenced? */
 bool pc_sync_is_rule(const struct pc_finding *f, const char *code);
-bool pc_sync_same_span(struct pc_span a, struct pc_span b);
 /* The claim of a role whose number a label shows; PC_NONE. */
 pc_id pc_sync_claim_at(const struct pc_syncing *s, struct pc_span span, enum pc_role role);
 /* Is a service selected there, and not held? */

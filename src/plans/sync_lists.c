@@ -117,8 +117,7 @@ void pc_sync_list(struct pc_syncing *s, pc_id service, pc_id host) {
 /* PC310: planned and deployed, and missing in the host's list. */
 void pc_sync_add_missing(struct pc_syncing *s, const struct pc_finding *f) {
     pc_id section = 0;
-    while (section < s->reg->section_count &&
-           !pc_sync_same_span(s->reg->sections[section].title_span, f->labels[0].span))
+    while (section < s->reg->section_count && !pc_spans_eq(s->reg->sections[section].title_span, f->labels[0].span))
         section++;
     if (section == s->reg->section_count)
         return;

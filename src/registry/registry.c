@@ -76,6 +76,10 @@ const char *pc_environment_name(enum pc_environment environment) {
 const struct pc_condition pc_conditions[PC_CONDITION_COUNT] = {
     {PC_CLAIM_OPEN, "one of the range"}, {PC_CLAIM_INTERNAL, "internal only"}, {PC_CLAIM_FUTURE, "not up yet"}};
 
+bool pc_spans_eq(struct pc_span a, struct pc_span b) {
+    return a.file == b.file && a.offset == b.offset && a.length == b.length;
+}
+
 struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span) {
     if (span.file >= reg->file_count) {
         return PC_EMPTY;

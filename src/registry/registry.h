@@ -380,6 +380,8 @@ struct pc_registry {
 const char *pc_role_name(enum pc_role role);                      /* "planned", ... */
 const char *pc_evidence_text(enum pc_evidence_kind kind);         /* "built from", "container_name", ... for list */
 const char *pc_environment_name(enum pc_environment environment); /* "production", ...; "" when unknown */
+/* Whether two spans are one place. */
+bool pc_spans_eq(struct pc_span a, struct pc_span b);
 struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span);
 struct pc_position pc_span_position(const struct pc_registry *reg, struct pc_span span);
 struct pc_position pc_file_position(const struct pc_file *file, uint32_t offset);

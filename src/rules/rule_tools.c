@@ -186,10 +186,6 @@ size_t pc_places_limit(size_t shown, size_t wanted) {
     return shown < PLACES_OF_RULE || wanted < PLACES_AT_LEAST ? wanted : PLACES_AT_LEAST;
 }
 
-bool pc_spans_eq(struct pc_span a, struct pc_span b) {
-    return a.file == b.file && a.offset == b.offset && a.length == b.length;
-}
-
 bool pc_is_framework_port(uint16_t port) {
     static const uint16_t ports[] = {3000, 4173, 4200, 4321, 5000, 5173, 6006, 8000, 8080, 8081, 8888};
     for (size_t i = 0; i < sizeof ports / sizeof ports[0]; i++) {

@@ -54,7 +54,4 @@ size_t pc_places_limit(size_t shown, size_t wanted);
 /* Ports that frameworks take by themselves: somebody who kept one did not choose it. */
 bool pc_is_framework_port(uint16_t port);
 
-/* Whether two spans are one place. */
-bool pc_spans_eq(struct pc_span a, struct pc_span b);
-
 #endif
