@@ -11,6 +11,7 @@ struct pc_rows *pc_rows_new(struct pc_edits *edits) {
     struct pc_rows *rows = PC_NEW(edits->arena, struct pc_rows);
     *rows = (struct pc_rows){.edits = edits, .arena = edits->arena, .reg = edits->reg};
     rows->files = PC_NEW_ARRAY(rows->arena, rows->reg->file_count, struct pc_table_file *);
+    pc_rows_find_free(rows);
     return rows;
 }
 

@@ -168,6 +168,49 @@ static void take_claims(struct pc_rows *rows, struct pc_table_file *model, size_
     }
 }
 
+/* Blanks, dashes and the like. */
+static bool says_nothing(struct pc_str text) {
+    static const char *const marks[] = {"", "-", "--", "---", "\xE2\x80\x94", "\xE2\x80\x93", "/", "?", "...", "*"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (pc_str_is(text, marks[i]))
+            return true;
+    return false;
+}
+
+/* Where the reader saw no name, words in other cells may be anything. */
+static bool is_blank_row(const struct pc_rows *rows, struct pc_row_place place, struct pc_span span) {
+    const struct pc_line_row *row = pc_row_of(place);
+    unsigned own = pc_row_cell_of(row, span);
+    for (unsigned c = 0; c < row->cell_count; c++)
+        if (c != own && !says_nothing(pc_row_cell_text(rows, place.block, row, c)))
+            return false;
+    return row->cell_count > 1 && own < row->cell_count;
+}
+
+/* A row that says that ports are free, and nothing else. */
+static void take_free(struct pc_rows *rows, struct pc_table_file *model) {
+    const struct pc_registry *reg = rows->reg;
+    const struct pc_file *file = file_at(rows, model->file);
+    const struct pc_line_row *last = NULL;
+    for (size_t i = reg->claim_count; i < reg->claim_count + rows->free_count; i++) {
+        const struct pc_claim *claim = &reg->claims[i];
+        if (claim->span.file != model->file)
+            continue;
+        struct pc_row_place place = model->of_line[pc_line_at(&file->lines, claim->span.offset)];
+        struct pc_line_row *row = place.block ? pc_row_of(place) : NULL;
+        if (!row || (row->claims.count > 0 && row != last) ||
+            (claim->confidence == PC_GUESSED && !is_blank_row(rows, place, claim->span)))
+            continue;
+        *PC_PUSH(&row->claims, rows->arena) = (pc_id)i;
+        if (row != last) {
+            row->orders = row->reserved = true;
+            row->port = claim->ports.lo;
+            row->range = claim->range;
+        }
+        last = row;
+    }
+}
+
 static bool is_markdown(const struct pc_file *file) {
     static const char *const data[] = {".yml", ".yaml", ".json", ".jsonc", ".toml", ".ini", ".env"};
     for (size_t i = 0; i < sizeof data / sizeof data[0]; i++)
@@ -199,6 +242,7 @@ struct pc_table_file *pc_table_file_of(struct pc_rows *rows, pc_id id) {
             add_lines(rows, model, md);
     }
     take_claims(rows, model, first);
+    take_free(rows, model);
     return model;
 }
 

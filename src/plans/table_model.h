@@ -85,8 +85,9 @@ struct pc_stretch {
 struct pc_rows {
     struct pc_edits *edits;
     struct pc_arena *arena;
-    const struct pc_registry *reg;
-    struct pc_table_file **files; /* of each file of the registry; NULL: not asked for yet */
+    const struct pc_registry *reg; /* behind its claims those of rows that say that ports are free (table_free.c) */
+    size_t free_count;             /* so many of them */
+    struct pc_table_file **files;  /* of each file of the registry; NULL: not asked for yet */
     struct PC_VEC(struct pc_taken) taken;
     struct PC_VEC(struct pc_returned) returned;
     struct PC_VEC(struct pc_stretch) stretched;
@@ -140,6 +141,11 @@ struct pc_str *pc_row_mapped(struct pc_rows *rows, const struct pc_row_block *fr
 /* A new row of a block; false and *why. */
 bool pc_row_new(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_new_row *new_row,
                 struct pc_arrival *arrival, struct pc_str *why);
+
+/* table_free.c: rows->reg, and how many there are, once at the beginning. */
+void pc_rows_find_free(struct pc_rows *rows);
+/* Is it one of them? */
+bool pc_rows_is_free(const struct pc_rows *rows, pc_id claim);
 
 /* table_reserve.c: makes patches, copies and goings of what pc_rows_take and pc_rows_return were told. */
 void pc_rows_settle_taken(struct pc_rows *rows);

@@ -35,7 +35,7 @@ static struct pc_str why_not(struct pc_rows *rows, const struct pc_claim *claim,
 }
 
 void pc_rows_find_reserved(struct pc_rows *rows) {
-    for (size_t i = 0; i < rows->reg->claim_count && !rows->reserved_known; i++)
+    for (size_t i = 0; i < rows->reg->claim_count + rows->free_count && !rows->reserved_known; i++)
         if (rows->reg->claims[i].role == PC_ROLE_RESERVED)
             *PC_PUSH(&rows->reserved, rows->arena) = (pc_id)i;
     rows->reserved_known = true;
@@ -51,6 +51,8 @@ enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host
         if (!here || !pc_ports_contain(claim->ports, (struct pc_ports){port, port}))
             continue;
         *why = why_not(rows, claim, port);
+        if (why->len > 0 && pc_rows_is_free(rows, rows->reserved.items[i]))
+            continue;
         if (why->len > 0)
             return PC_ROWS_REFUSED;
         *PC_PUSH(&found, rows->arena) = rows->reserved.items[i];

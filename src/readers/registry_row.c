@@ -271,6 +271,17 @@ static void emit_block(struct pc_table *t, const struct pc_row *row, struct pc_f
     }
 }
 
+/* Short words in any cell: "3206 | - | available". */
+static bool row_says_free(const struct pc_table *t, size_t row) {
+    enum { WORDS_MAX = 32 };
+    for (unsigned c = 0; c < t->columns; c++) {
+        struct pc_str text = pc_table_cell(t, row, c).text;
+        if (text.len <= WORDS_MAX && pc_says_free(pc_fold(t->r->scratch, text)))
+            return true;
+    }
+    return false;
+}
+
 static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsigned c) {
     struct pc_flat flat = pc_table_cell(t, row->index, c);
     struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, flat);
@@ -310,7 +321,7 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
             claim.name = pc_str_dup(t->r->keep, column->qualifier); /* "| Environment | Frontend | Backend |" */
         }
         if (claim.name.len == 0 && !row->reserved && !port.reserved) {
-            pc_regmd_note(t->r, span, "no service named");
+            pc_regmd_note(t->r, span, row_says_free(t, row->index) ? "free" : "no service named");
             continue;
         }
         if (column->environment != PC_ENV_UNKNOWN) {
