@@ -320,6 +320,48 @@ static void promote_labels(struct pc_builder *b) {
     }
 }
 
+/* The one host that a word of a file's name bears: "tunnel-attic.yml". */
+static pc_id host_of_file_name(struct pc_builder *b, struct pc_str path) {
+    struct pc_str name = pc_path_base(path);
+    pc_id found = PC_NONE;
+    for (size_t from = 0, to; from < name.len; from = to + 1) {
+        for (to = from; to < name.len && (pc_is_alnum(name.ptr[to]) || (name.ptr[to] & 0x80));) {
+            to++;
+        }
+        pc_id host = host_find(b, pc_str_sub(name, from, to - from));
+        if (host != PC_NONE && found != PC_NONE && host != found) {
+            return PC_NONE;
+        }
+        found = host != PC_NONE ? host : found;
+    }
+    return found;
+}
+
+/* A tunnel's or proxy's file runs on the host that the configuration, its folder or its name says; else the rules look
+ * at where its targets are published. */
+static pc_id host_of_routes(struct pc_builder *b, pc_id file) {
+    struct pc_str path = b->files.items[file].path;
+    pc_id host = host_of_configured_sources(b, path);
+    host = host != PC_NONE ? host : host_of_directory(b, path);
+    return host != PC_NONE ? host : host_of_file_name(b, path);
+}
+
+static void place_routes(struct pc_builder *b) {
+    pc_id file = PC_NONE, host = PC_NONE;
+    for (size_t i = 0; i < b->claims.count; i++) {
+        struct pc_claim *claim = &b->claims.items[i];
+        bool route = claim->role == PC_ROLE_DIALS && (claim->flags & PC_CLAIM_ROUTE);
+        if (!route || claim->container != PC_NONE || claim->host != PC_NONE) {
+            continue;
+        }
+        if (claim->span.file != file) {
+            file = claim->span.file;
+            host = host_of_routes(b, file);
+        }
+        claim->host = host;
+    }
+}
+
 static void remap(struct pc_builder *b, pc_id *host) {
     if (*host != PC_NONE) {
         *host = b->host_of_mention[*host];
@@ -353,6 +395,7 @@ void pc_resolve_hosts(struct pc_builder *b) {
             }
         }
     }
+    place_routes(b);
     for (size_t i = 0; i < b->sections.count; i++) {
         remap(b, &b->sections.items[i].host);
     }
