@@ -59,9 +59,11 @@ static void fact(struct pc_columns *facts, const char *name, struct pc_str text,
 /* --- the title --- */
 
 static void add_held(struct pc_buf *text, const struct pc_next_port *port) {
-    if (port->held.kind)
-        pc_buf_adds(text,
-                    pc_str_is(pc_str_c(port->held.kind), "range") ? " (in a narrower range)" : " (reserved growth)");
+    struct pc_str kind = port->held.kind ? pc_str_c(port->held.kind) : PC_EMPTY;
+    if (kind.len > 0)
+        pc_buf_adds(text, pc_str_is(kind, "range")   ? " (in a narrower range)"
+                          : pc_str_is(kind, "named") ? " (named in passing)"
+                                                     : " (reserved growth)");
 }
 
 static struct pc_str sentence(struct showing *s) {

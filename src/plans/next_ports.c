@@ -101,11 +101,64 @@ static const pc_id *ports_inside(const struct pc_next_ports *ports) {
     return inside;
 }
 
+/* What a reader left out for a reason that says that nobody has the port, or that it is none. */
+static bool says_nothing_of_it(const char *why) {
+    static const char *const reasons[] = {"free",
+                                          "free ports",
+                                          "no service named",
+                                          "struck out or deprecated",
+                                          "deprecated or removed",
+                                          "deprecated or history",
+                                          "the old port",
+                                          "not a port column",
+                                          "not understood",
+                                          "heading"};
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        if (pc_str_is(pc_str_c(why), reasons[i]))
+            return true;
+    return false;
+}
+
+static bool begins_with_dash(struct pc_str text) {
+    return pc_str_starts(text, PC_STR("-")) || pc_str_starts(text, PC_STR("\xE2\x80\x93")) ||
+           pc_str_starts(text, PC_STR("\xE2\x80\x94")) || pc_str_starts(text, PC_STR("+"));
+}
+
+static bool ends_with_dash(struct pc_str text) {
+    return pc_str_ends(text, PC_STR("-")) || pc_str_ends(text, PC_STR("\xE2\x80\x93")) ||
+           pc_str_ends(text, PC_STR("\xE2\x80\x94"));
+}
+
+/* "3000-3009 core": a range, of which nothing is said of its ends. */
+static bool bounds_range(const struct pc_registry *reg, struct pc_span span) {
+    struct pc_str text = reg->files[span.file].text;
+    size_t end = (size_t)span.offset + span.length;
+    return begins_with_dash(pc_str_sub(text, end, text.len - end)) || ends_with_dash(pc_str_sub(text, 0, span.offset));
+}
+
+/* Documents may speak of a port that no claim has: "better move it to 3006". */
+static const pc_id *named_ports(const struct pc_next_request *request) {
+    const struct pc_registry *reg = request->reg;
+    pc_id *named = PC_NEW_ARRAY(request->arena, PC_PORT_COUNT, pc_id);
+    for (uint32_t port = 0; port < PC_PORT_COUNT; port++)
+        named[port] = PC_NONE;
+    for (size_t i = reg->mention_count; i-- > 0;) {
+        const struct pc_mention *mention = &reg->mentions[i];
+        enum pc_file_kind kind = reg->files[mention->span.file].kind;
+        uint16_t port;
+        if ((kind == PC_FILE_KIND_REGISTRY || kind == PC_FILE_KIND_SERVICE_DOC) && !says_nothing_of_it(mention->why) &&
+            !bounds_range(reg, mention->span) && pc_port_parse(pc_span_text(reg, mention->span), &port) == PC_PORT_OK)
+            named[port] = (pc_id)i;
+    }
+    return named;
+}
+
 struct pc_next_ports *pc_next_ports_new(const struct pc_next_request *request) {
     struct pc_next_ports *ports = PC_NEW(request->arena, struct pc_next_ports);
     ports->request = request;
     ports->taken = pc_taken_new(request->arena, request->reg, request->host, PC_NONE);
     ports->inside = ports_inside(ports);
+    ports->named = named_ports(request);
     ports->narrowest = narrowest_ranges(request);
     know_systems(ports);
     return ports;
@@ -196,7 +249,15 @@ enum pc_next_state pc_next_state(const struct pc_next_ports *ports, const struct
         say_claim(ports, by, skip);
         return PC_NEXT_GROWTH;
     }
-    return is_narrower(ports, block, port, skip) ? PC_NEXT_NARROWER : PC_NEXT_FREE;
+    if (is_narrower(ports, block, port, skip))
+        return PC_NEXT_NARROWER;
+    if (ports->named[port] == PC_NONE)
+        return PC_NEXT_FREE;
+    const struct pc_mention *mention = &reg->mentions[ports->named[port]];
+    if (skip)
+        skip->span = mention->span;
+    says(skip, "named", skip ? pc_str_fmt(ports->request->arena, "named in passing (%s)", mention->why) : PC_EMPTY);
+    return PC_NEXT_NAMED;
 }
 
 static bool same_reason(const struct pc_next_skip *a, const struct pc_next_skip *b) {

@@ -9,6 +9,7 @@
 /* How gladly a port is given. */
 enum pc_next_state {
     PC_NEXT_FREE,
+    PC_NEXT_NAMED,    /* free, but a document names the number in passing: in prose, in an example */
     PC_NEXT_GROWTH,   /* reserved for nobody in particular */
     PC_NEXT_NARROWER, /* free, but in a narrower range of another purpose inside the block */
     PC_NEXT_NEVER
@@ -20,6 +21,7 @@ struct pc_next_ports {
     /* For each port a claim of somebody who listens on it inside of a container. NULL where somebody has a port of a
      * host: who publishes the others is known then. */
     const pc_id *inside;
+    const pc_id *named;      /* for each port a mention in a document; PC_NONE: none */
     const pc_id *narrowest;  /* for each port the narrowest declared range around it; PC_NONE: none */
     bool no_linux, no_other; /* no host has such an ephemeral range */
 };
