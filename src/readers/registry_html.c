@@ -93,6 +93,7 @@ void pc_regmd_html(struct pc_regmd *r, const struct pc_md_block *block) {
             inside = true;
             from = at;
         }
+        r->html_open = (r->html_open || is_tag(tag, "table")) && !is_tag(tag, "/table");
     }
     if (inside) {
         look_at_cell(r, text, from, text.len, base);

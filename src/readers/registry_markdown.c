@@ -142,7 +142,9 @@ static void read_blocks(struct pc_regmd *r) {
             break;
         case PC_MD_CODE:
             if (block->unclosed || !block->fenced) {
-                pc_regmd_rescue(r, block);
+                if (!pc_regmd_rescue(r, block) && r->html_open) {
+                    pc_regmd_html(r, block); /* indented rows behind a blank line */
+                }
             } else {
                 pc_regmd_fence(r, block);
                 use_label(r);

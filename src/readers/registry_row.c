@@ -1,6 +1,7 @@
 /* One row of a port table to its claims, reservations, ranges and references. */
 #include "registry_row.h"
 
+#include "port_disguise.h"
 #include "port_words.h"
 
 static const char *result_text(enum pc_port_result why) {
@@ -282,10 +283,31 @@ static bool row_says_free(const struct pc_table *t, size_t row) {
     return false;
 }
 
+/* The cell shows a port to whoever looks at the page, and has another text: no warning, for it may hide a collision. */
+static bool is_disguised(struct pc_table *t, const struct pc_row *row, unsigned c) {
+    const struct pc_md_row *written = &t->rows[row->index];
+    unsigned port = c < written->cell_count ? pc_port_disguised(written->cells[c].text) : 0;
+    if (port == 0)
+        return false;
+    struct pc_str text = written->cells[c].text;
+    struct pc_trouble trouble = pc_regmd_trouble(
+        PC_TROUBLE_CELL, (struct pc_span){t->r->ctx->file, written->cells[c].offset, (uint32_t)text.len});
+    trouble.level = PC_LEVEL_ERROR;
+    trouble.message = pc_str_fmt(t->r->keep, "this cell shows %u, but not in plain digits", port);
+    trouble.label = PC_STR("other characters that look like it");
+    trouble.note = PC_STR("it is compared with nothing: another service may have that port");
+    trouble.help = pc_str_fmt(t->r->keep, "write %u", port);
+    pc_builder_trouble(t->r->b, &trouble);
+    return true;
+}
+
 static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsigned c) {
     struct pc_flat flat = pc_table_cell(t, row->index, c);
     struct pc_port_cell cell = pc_port_cell_parse(t->r->scratch, flat);
     const struct pc_column *column = &t->column[c];
+    if (row->silent == NULL && is_disguised(t, row, c)) {
+        return;
+    }
     if (cell.fault != PC_CELL_FINE && row->silent == NULL) {
         report_fault(t->r, flat, &cell);
     }

@@ -241,22 +241,24 @@ static void check_cell(const struct pc_rule_context *ctx) {
 }
 
 const struct pc_rule pc_rule_unreadable_cell = {
-    .info = {.code = "PC007",
-             .name = "unreadable-cell",
-             .family = "Input",
-             .level = PC_LEVEL_WARNING,
-             .varies = true,
-             .summary = "a cell of a port column can be read neither as a port, nor as a range, nor as a word for none",
-             .why = "The row was left out of every comparison.",
-             .fix = "Write a number (8080), a range (8080-8089), several of them with commas, or a dash where there is "
-                    "no port.",
-             .silent = "Empty cells, dashes, and cells of columns that are not for ports.",
-             .bad = "| Port | Service |\n"
-                    "|------|---------|\n"
-                    "| 8080=80 | web |\n",
-             .good = "| Port | Service |\n"
-                     "|------|---------|\n"
-                     "| 8080:80 | web |\n"},
+    .info =
+        {.code = "PC007",
+         .name = "unreadable-cell",
+         .family = "Input",
+         .level = PC_LEVEL_WARNING,
+         .varies = true,
+         .summary = "a cell of a port column can be read neither as a port, nor as a range, nor as a word for none",
+         .why = "The row was left out of every comparison. It is an error where the page shows a port and the cell has "
+                "other characters than its digits, for then a collision may be hidden in plain sight.",
+         .fix = "Write a number (8080), a range (8080-8089), several of them with commas, or a dash where there is "
+                "no port.",
+         .silent = "Empty cells, dashes, and cells of columns that are not for ports.",
+         .bad = "| Port | Service |\n"
+                "|------|---------|\n"
+                "| 8080=80 | web |\n",
+         .good = "| Port | Service |\n"
+                 "|------|---------|\n"
+                 "| 8080:80 | web |\n"},
     .check = check_cell,
 };
 
