@@ -3,7 +3,7 @@
 #define PC_LIMITS_H
 
 #define PC_LIMIT_FILE_BYTES (4u << 20)    /* one source file; the largest real document seen has 112 KB */
-#define PC_LIMIT_RUN_BYTES (512u << 20)   /* all memory of a run */
+#define PC_LIMIT_RUN_BYTES (512u << 20)   /* all memory of a run, and so its claims and findings too */
 #define PC_LIMIT_SCRATCH_BASE (16u << 20) /* scratch memory of one file ... */
 #define PC_LIMIT_SCRATCH_FACTOR 128u      /* ... plus this many bytes a byte of the file */
 #define PC_LIMIT_FILE_MILLISECONDS 800u   /* CPU time for one file's parser; the last resort behind the other limits */
@@ -18,7 +18,6 @@
 #define PC_LIMIT_YAML_EXPANDED 1000000u     /* values that aliases expand to, of a file */
 #define PC_LIMIT_YAML_DIRECTIVES 16u
 #define PC_LIMIT_INTERPOLATION 8u             /* variables inside of defaults or values of variables */
-#define PC_LIMIT_CLAIMS 2000000u              /* claims of a run */
 #define PC_LIMIT_FILES 200000u                /* files of a listing */
 #define PC_LIMIT_WALK_ENTRIES 1000000u        /* entries looked at to make a listing */
 #define PC_LIMIT_INDEX_BYTES (192u << 20)     /* a git index; one entry has about 100 */

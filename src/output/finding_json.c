@@ -104,6 +104,18 @@ static void write_texts(struct pc_json *json, const char *key, const struct pc_s
     pc_json_end(json, ']');
 }
 
+/* The last one counts the places for which a finding has no room. */
+static void write_notes(const struct pc_finding *f, struct pc_arena *scratch, struct pc_json *json) {
+    pc_json_key(json, "notes");
+    pc_json_array(json);
+    for (size_t i = 0; i < f->note_count; i++)
+        pc_json_str(json, pc_hide_urls(scratch, f->notes[i]));
+    if (f->label_left > 0)
+        pc_json_str(json, pc_str_fmt(scratch, "%zu more %s not listed", f->label_left,
+                                     f->label_left == 1 ? "place is" : "places are"));
+    pc_json_end(json, ']');
+}
+
 static void write_fix(const struct pc_output_input *in, const struct pc_fix *fix, struct pc_json *json) {
     pc_json_object(json);
     pc_json_key_str(json, "title", pc_hide_urls(in->arena, fix->title));
@@ -148,7 +160,7 @@ void pc_json_finding(const struct pc_output_input *in, struct pc_places *places,
     pc_json_key_str(json, "message", pc_hide_urls(scratch, f->message));
     write_subject(f, json);
     write_spans(in, places, f, scratch, json);
-    write_texts(json, "notes", f->notes, f->note_count, scratch);
+    write_notes(f, scratch, json);
     write_texts(json, "help", f->helps, f->help_count, scratch);
     pc_json_key(json, "fixes");
     pc_json_array(json);

@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 
-#include "limits.h"
-
-enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
+enum {
+    ROWS_READ = 1024,   /* claims of one service that are looked through for a row */
+    PAIRS_MAX = 2000000 /* of thousands at one port; each claim beyond still gets the first pair that it has */
+};
 
 struct search {
     const struct pc_rule_context *ctx;
@@ -92,7 +93,7 @@ static bool consider(void *arg, pc_id id) {
     }
     *PC_PUSH(&search->found->list, ctx->arena) =
         (struct pc_slot_pair){search->claim, id, actual->service, statement->service, actual->ports.lo};
-    return search->found->list.count < PC_LIMIT_CLAIMS;
+    return search->found->list.count < PAIRS_MAX;
 }
 
 static int compare_pairs(const void *left, const void *right) {
