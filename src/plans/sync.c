@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "lookup.h"
 #include "sync_impl.h"
 
 void pc_sync_leave(struct pc_syncing *s, pc_id service, pc_id host, struct pc_span span, const char *format, ...) {
@@ -113,6 +114,43 @@ static void change_dials(struct pc_syncing *s) {
     }
 }
 
+/* What a service's own document gets for an old number; 0: not one port, or the number is somebody else's there too. */
+static uint16_t new_port_in(const struct pc_syncing *s, pc_id file, uint16_t old) {
+    uint16_t found = 0;
+    for (pc_id i = pc_first_claim_at(s->reg, (struct pc_span){file, 0, 0});
+         i < s->reg->claim_count && s->reg->claims[i].span.file == file; i++) {
+        if (s->reg->claims[i].ports.lo > old || old > s->reg->claims[i].ports.hi)
+            continue;
+        uint16_t port = pc_sync_port(s, i);
+        if (port == old || (found != 0 && found != port))
+            return 0;
+        found = port;
+    }
+    return found;
+}
+
+/* "http://localhost:" before a number. */
+static bool is_local_url(const struct pc_syncing *s, struct pc_span span) {
+    static const char *const before[] = {"://localhost:", "://127.0.0.1:", "://0.0.0.0:"};
+    struct pc_str text = pc_str_sub(s->reg->files[span.file].text, 0, span.offset);
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        if (pc_str_ends(text, pc_str_c(before[i])))
+            return true;
+    return false;
+}
+
+/* Addresses of localhost in a service's own document go with the number that it gives. */
+static bool change_own_url(struct pc_syncing *s, struct pc_span span, uint16_t old) {
+    if (s->reg->files[span.file].kind != PC_FILE_KIND_SERVICE_DOC || !is_local_url(s, span))
+        return false;
+    uint16_t port = new_port_in(s, span.file, old);
+    if (port == 0)
+        return false;
+    pc_rows_replace(s->rows, span, pc_str_fmt(s->arena, "%u", (unsigned)port));
+    s->out->changed++;
+    return true;
+}
+
 /* Old numbers that stand in running text of a file that changes. */
 static void find_prose(struct pc_syncing *s) {
     bool *changes = PC_NEW_ARRAY(s->arena, s->reg->file_count, bool);
@@ -128,7 +166,7 @@ static void find_prose(struct pc_syncing *s) {
         struct pc_span span = s->reg->mentions[i].span;
         uint16_t port;
         if (changes[span.file] && pc_port_parse(pc_span_text(s->reg, span), &port) == PC_PORT_OK && old[port] &&
-            !pc_rows_replaces(s->rows, span))
+            !pc_rows_replaces(s->rows, span) && !change_own_url(s, span, port))
             *PC_PUSH(&s->out->prose, s->arena) = span;
     }
 }

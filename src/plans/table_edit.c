@@ -106,6 +106,16 @@ static bool is_known(const struct pc_rows *rows, struct pc_str name) {
            pc_hosts_named(rows->arena, rows->reg, name).count > 0;
 }
 
+/* Some place has the service on a host of that name. */
+static bool is_host_of(const struct pc_rows *rows, pc_id service, struct pc_str name) {
+    struct pc_ids hosts = pc_hosts_named(rows->arena, rows->reg, name);
+    for (size_t i = 0; i < rows->reg->claim_count && hosts.count == 1; i++)
+        if (rows->reg->claims[i].service == service && rows->reg->claims[i].host == hosts.items[0] &&
+            rows->reg->claims[i].role != PC_ROLE_DIALS)
+            return true;
+    return false;
+}
+
 /* The service as its own line or entry dials it: by this machine, by its host, by one of its names. Where the line says
  * nothing else (alone), a URL of nobody known is its public one. */
 static bool is_own_address(const struct pc_rows *rows, const struct pc_claim *claim, struct pc_str host, bool alone) {
@@ -120,7 +130,7 @@ static bool is_own_address(const struct pc_rows *rows, const struct pc_claim *cl
     if (pc_str_eq_nocase(host, service->name) || is_alias(service->aliases, service->alias_count, host) ||
         (on && (pc_str_eq_nocase(host, on->name) || is_alias(on->aliases, on->alias_count, host))))
         return true;
-    return alone && !is_known(rows, host);
+    return alone && (!is_known(rows, host) || (!on && is_host_of(rows, claim->service, host)));
 }
 
 /* "localhost:" before text[at]: its host; empty when there is none. */
