@@ -82,6 +82,9 @@ static struct containers containers_of(const struct pc_rule_context *ctx) {
 enum kind { KIND_SETTING, KIND_CHECK, KIND_EXPOSE, KIND_COUNT };
 
 static const char *const kind_names[KIND_COUNT] = {"the port that the image sets", "HEALTHCHECK", "EXPOSE"};
+/* "the image of `mill` sets 4109" */
+static const char *const kind_subjects[KIND_COUNT] = {"the image", "HEALTHCHECK", "EXPOSE"};
+static const char *const kind_verbs[KIND_COUNT] = {"sets", "asks", "names"};
 
 /* A list of claims. */
 struct list {
@@ -302,9 +305,9 @@ static void say_image(const struct comparison *c, enum kind gravest) {
     pc_id service = worst->container == PC_NONE ? c->image->service : ctx->reg->containers[worst->container].service;
     struct pc_str name = pc_service_name(ctx, service), path = ctx->reg->files[c->image->file].path;
     struct pc_finding *f =
-        pc_say(ctx, worst->level, "%s of `%.*s` is %.*s, but it listens on %.*s", kind_names[gravest],
-               PC_ARG(name.len > 0 ? name : path), PC_ARG(ports_of(ctx, list_of(c->image, gravest))),
-               PC_ARG(ports_of(ctx, worst->truth)));
+        pc_say(ctx, worst->level, "%s of `%.*s` %s %.*s, but it listens on %.*s", kind_subjects[gravest],
+               PC_ARG(name.len > 0 ? name : path), kind_verbs[gravest],
+               PC_ARG(ports_of(ctx, list_of(c->image, gravest))), PC_ARG(ports_of(ctx, worst->truth)));
     f->path = path;
     if (name.len > 0) {
         pc_finding_service(ctx->out, f, name);
