@@ -155,8 +155,12 @@ static const struct {
     {"ldaps", PC_PROTO_TCP}, {"wireguard", PC_PROTO_UDP}, {"stun", PC_PROTO_UDP},
 };
 
+enum { LONGEST_PROTOCOL = 10 }; /* of the words, in bytes */
+
 static bool word_protocol(struct pc_str word, enum pc_protocol *protocol) {
-    char first = word.len > 0 ? pc_lower(word.ptr[0]) : '\0';
+    if (word.len < 2 || word.len > LONGEST_PROTOCOL)
+        return false;
+    char first = pc_lower(word.ptr[0]);
     for (size_t i = 0; i < sizeof protocol_words / sizeof protocol_words[0]; i++) {
         if (protocol_words[i].word[0] == first && pc_str_is_nocase(word, protocol_words[i].word)) {
             *protocol = protocol_words[i].protocol;

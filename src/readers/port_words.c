@@ -1,6 +1,5 @@
 #include "port_words.h"
 
-#include "buf.h"
 #include "text.h"
 
 #define LIST(name, ...) static const char *const name[] = {__VA_ARGS__, NULL}
@@ -131,24 +130,23 @@ static uint32_t lower_of(uint32_t c) {
 }
 
 struct pc_str pc_fold(struct pc_arena *arena, struct pc_str s) {
-    struct pc_buf out;
-    pc_buf_init(&out, arena);
+    char *out = pc_arena_bytes(arena, s.len + 1);
+    size_t len = 0;
     for (size_t at = 0; at < s.len;) {
-        uint32_t code;
-        size_t bytes = pc_utf8_decode(pc_str_sub(s, at, 4), &code);
+        uint32_t code = 0;
+        size_t bytes = (unsigned char)s.ptr[at] < 0x80 ? 1 : pc_utf8_decode(pc_str_sub(s, at, 4), &code);
         if (bytes == 1) {
             char c = pc_is_space(s.ptr[at]) ? ' ' : pc_lower(s.ptr[at]);
-            if (c != ' ' || (out.len > 0 && out.ptr[out.len - 1] != ' ')) {
-                pc_buf_addc(&out, c);
+            if (c != ' ' || (len > 0 && out[len - 1] != ' ')) {
+                out[len++] = c;
             }
         } else {
-            char utf8[4];
-            size_t n = pc_utf8_encode(lower_of(code), utf8);
-            pc_buf_add(&out, (struct pc_str){utf8, n});
+            len += pc_utf8_encode(lower_of(code), out + len); /* of as many bytes */
         }
         at += bytes;
     }
-    return pc_str_trim(pc_buf_str(&out));
+    out[len] = '\0';
+    return pc_str_trim((struct pc_str){out, len});
 }
 
 /* A letter or digit of any script; signs and emoji are none. */
@@ -189,8 +187,9 @@ bool pc_says_any(struct pc_str text, const char *const *words) {
 }
 
 bool pc_is_one_of(struct pc_str text, const char *const *words) {
+    char first = text.len > 0 ? text.ptr[0] : '\0';
     for (; *words != NULL; words++) {
-        if (pc_str_is(text, *words)) {
+        if ((*words)[0] == first && pc_str_is(text, *words)) {
             return true;
         }
     }

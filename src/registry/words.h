@@ -10,6 +10,8 @@ struct pc_words {
     const struct pc_str *items;
     size_t count;
 };
+/* The next of them at or behind *at, as it is written; false at the end. */
+bool pc_name_next_word(struct pc_str name, size_t *at, struct pc_str *word);
 struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name);
 /* Words that may be left out of a name without making it another service's: "server", "service", "database"... Not
  * "web" or "api": "shop-web" and "shop-server" are two. */

@@ -253,6 +253,9 @@ static void repair(const struct pc_drift *s, struct pc_finding *f, const pc_id *
 
 static void check_drift(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        if (pc_view_of_service(ctx->view, service).count < 2) {
+            continue; /* nothing that it could disagree with */
+        }
         pc_check_inside_drift(ctx, service);
         struct pc_drift s = pc_drift_of(ctx, service);
         if (s.drifting.count == 0 || pc_drift_is_own_default(&s)) {
@@ -283,6 +286,9 @@ static void check_drift(const struct pc_rule_context *ctx) {
 
 static void check_environment(const struct pc_rule_context *ctx) {
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
+        if (pc_view_of_service(ctx->view, service).count < 2) {
+            continue;
+        }
         struct pc_drift s = pc_drift_of(ctx, service);
         if (s.misplaced.count == 0) {
             continue;

@@ -114,6 +114,9 @@ static void say_contradiction(const struct pc_rule_context *ctx, pc_id service, 
 
 /* Nothing that starts the service was read: its document against its source. */
 static void check_default(const struct pc_rule_context *ctx, pc_id service) {
+    if (pc_view_of_service(ctx->view, service).count < 2) {
+        return;
+    }
     struct pc_drift drift = pc_drift_of(ctx, service);
     if (!pc_drift_is_own_default(&drift)) {
         return;

@@ -17,6 +17,8 @@ enum pc_voice pc_voice_of(const struct pc_claim *claim) {
     return claim->flags & PC_CLAIM_SELF ? PC_VOICE_OWN : PC_VOICE_LIST;
 }
 
+enum { FEW = 16 };
+
 struct statement {
     pc_id file, host;
     enum pc_environment environment;
@@ -66,7 +68,8 @@ static struct pc_voice_group *group_of(const struct pc_drift *s, const struct st
 
 void pc_voice_groups_find(struct pc_drift *s) {
     struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
-    struct PC_VEC(struct statement) all = {0};
+    struct statement few[FEW]; /* of most services: no memory for those */
+    struct PC_VEC(struct statement) all = {few, 0, FEW};
     for (size_t i = 0; i < owned.count; i++) {
         const struct pc_claim *claim = &s->ctx->reg->claims[owned.items[i]];
         if (is_statement(claim)) {

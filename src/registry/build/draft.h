@@ -11,7 +11,8 @@
 /* Open-addressing map from a name key to an index. Never shrinks. */
 struct pc_name_map {
     struct pc_name_slot {
-        struct pc_str key;
+        const char *key; /* NULL: the slot is empty */
+        uint32_t length;
         pc_id value;
     } * slots;
     size_t capacity; /* a power of two */
@@ -111,7 +112,7 @@ struct pc_builder {
     struct pc_name_map service_by_dir;     /* directory paths */
     struct pc_name_map local_names;        /* "directory:key" of names that only a service's own document uses */
     struct pc_name_map first_build;        /* "deployment:directory" to the container that is the directory's service */
-    struct pc_name_map alias_seen;         /* "service id:key" of each alias, against doubles */
+    struct pc_name_map alias_seen;         /* "service id:key" of each alias, against doubles, of services with many */
     struct pc_name_map distinct_group;     /* key to the number of its group of services.distinct */
     struct pc_name_map network_names;      /* "deployment:name" of compose keys and container names */
     struct pc_name_map canonical;          /* key of an alias of the configuration to an index in hints->aliases */

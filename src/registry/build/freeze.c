@@ -25,16 +25,23 @@ static int compare_items(const void *left, const void *right) {
     return a->old < b->old ? -1 : a->old > b->old;
 }
 
-/* new_of[old] after sorting. */
-static pc_id *sort_and_number(struct pc_arena *arena, struct sort_item *items, size_t count) {
-    if (count > 1) {
+static bool are_sorted(const struct sort_item *items, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (compare_items(&items[i - 1], &items[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* new_of[old] after sorting. What readers give comes in order mostly. */
+static void sort_and_number(pc_id *new_of, struct sort_item *items, size_t count) {
+    if (!are_sorted(items, count)) {
         qsort(items, count, sizeof items[0], compare_items);
     }
-    pc_id *new_of = PC_NEW_ARRAY(arena, count, pc_id);
     for (size_t i = 0; i < count; i++) {
         new_of[items[i].old] = (pc_id)i;
     }
-    return new_of;
 }
 
 static pc_id mapped(const pc_id *map, pc_id id) {
@@ -46,40 +53,56 @@ struct renumbering {
 };
 
 static pc_id *number_files(struct pc_builder *b) {
+    pc_id *new_of = PC_NEW_ARRAY(b->arena, b->files.count, pc_id);
+    struct pc_arena_mark mark = pc_arena_mark(b->arena);
     struct sort_item *items = PC_NEW_ARRAY(b->arena, b->files.count, struct sort_item);
     for (size_t i = 0; i < b->files.count; i++) {
         items[i] = (struct sort_item){.text = b->files.items[i].path, .old = (pc_id)i};
     }
-    return sort_and_number(b->arena, items, b->files.count);
+    sort_and_number(new_of, items, b->files.count);
+    pc_arena_release(b->arena, mark);
+    return new_of;
 }
 
 static pc_id *number_services(struct pc_builder *b) {
+    pc_id *new_of = PC_NEW_ARRAY(b->arena, b->services.count, pc_id);
+    struct pc_arena_mark mark = pc_arena_mark(b->arena);
     struct sort_item *items = PC_NEW_ARRAY(b->arena, b->services.count, struct sort_item);
     for (size_t i = 0; i < b->services.count; i++) {
         items[i] = (struct sort_item){.text = b->services.items[i].name, .old = (pc_id)i};
     }
-    return sort_and_number(b->arena, items, b->services.count);
+    sort_and_number(new_of, items, b->services.count);
+    pc_arena_release(b->arena, mark);
+    return new_of;
 }
 
 static pc_id *number_hosts(struct pc_builder *b) {
+    pc_id *new_of = PC_NEW_ARRAY(b->arena, b->hosts.count, pc_id);
+    struct pc_arena_mark mark = pc_arena_mark(b->arena);
     struct sort_item *items = PC_NEW_ARRAY(b->arena, b->hosts.count, struct sort_item);
     for (size_t i = 0; i < b->hosts.count; i++) {
         const struct pc_host_draft *host = &b->hosts.items[i];
         items[i] = (struct sort_item){
             .text = pc_str_fmt(b->arena, "%c%.*s", host->named ? '0' : '1', PC_ARG(host->name)), .old = (pc_id)i};
     }
-    return sort_and_number(b->arena, items, b->hosts.count);
+    sort_and_number(new_of, items, b->hosts.count);
+    pc_arena_release(b->arena, mark);
+    return new_of;
 }
 
 /* By file path, offset, role. */
 static pc_id *number_claims(struct pc_builder *b, const pc_id *files) {
+    pc_id *new_of = PC_NEW_ARRAY(b->arena, b->claims.count, pc_id);
+    struct pc_arena_mark mark = pc_arena_mark(b->arena);
     struct sort_item *items = PC_NEW_ARRAY(b->arena, b->claims.count, struct sort_item);
     for (size_t i = 0; i < b->claims.count; i++) {
         const struct pc_claim *claim = &b->claims.items[i];
         items[i] = (struct sort_item){.number = ((uint64_t)files[claim->span.file] << 32 | claim->span.offset),
                                       .old = (pc_id)i};
     }
-    return sort_and_number(b->arena, items, b->claims.count);
+    sort_and_number(new_of, items, b->claims.count);
+    pc_arena_release(b->arena, mark);
+    return new_of;
 }
 
 static void respan(const struct renumbering *r, struct pc_span *span) {
@@ -181,7 +204,8 @@ static const struct pc_document *freeze_documents(struct pc_builder *b, const st
     for (size_t i = 0; i < b->document_drafts.count; i++) {
         items[i] = (struct sort_item){.number = r->files[b->document_drafts.items[i].file], .old = (pc_id)i};
     }
-    pc_id *order = sort_and_number(b->arena, items, b->document_drafts.count);
+    pc_id *order = PC_NEW_ARRAY(b->arena, b->document_drafts.count, pc_id);
+    sort_and_number(order, items, b->document_drafts.count);
     struct pc_document *documents = PC_NEW_ARRAY(b->arena, b->document_drafts.count, struct pc_document);
     for (size_t i = 0; i < b->document_drafts.count; i++) {
         const struct pc_document_draft *draft = &b->document_drafts.items[i];

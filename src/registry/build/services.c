@@ -9,6 +9,8 @@
 #include "draft.h"
 #include "path.h"
 
+enum { FEW_ALIASES = 8 }; /* of one service: looked through one after the other */
+
 static struct pc_str canonical_product(struct pc_str key) {
     static const struct {
         const char *written, *usual;
@@ -33,12 +35,17 @@ static struct pc_str key_of(struct pc_builder *b, struct pc_str name) {
 
 /* A name without its decorations; empty when nothing else is left. */
 static struct pc_str core_of(struct pc_builder *b, struct pc_str name) {
-    struct pc_words words = pc_name_words(b->arena, name);
+    struct pc_str word;
     struct pc_buf buf;
     pc_buf_init(&buf, b->arena);
-    for (size_t i = 0; i < words.count; i++) {
-        if (!pc_word_is_decoration(words.items[i])) {
-            pc_buf_add(&buf, canonical_product(words.items[i]));
+    for (size_t at = 0; pc_name_next_word(name, &at, &word);) {
+        char lower[16]; /* longer ones are neither decoration nor product */
+        for (size_t i = 0; i < word.len && word.len < sizeof lower; i++) {
+            lower[i] = pc_lower(word.ptr[i]);
+        }
+        struct pc_str known = word.len < sizeof lower ? (struct pc_str){lower, word.len} : pc_name_key(b->arena, word);
+        if (!pc_word_is_decoration(known)) {
+            pc_buf_add(&buf, canonical_product(known));
         }
     }
     return pc_buf_str(&buf);
@@ -61,18 +68,39 @@ static struct pc_str mark_of(struct pc_arena *arena, pc_id service, struct pc_st
     return (struct pc_str){mark, sizeof service + key.len};
 }
 
+/* Is there an alias of the same key? Services with many aliases have them in a map. */
+static bool has_alias(struct pc_builder *b, pc_id service, struct pc_str key, struct pc_str mark) {
+    const struct pc_service_draft *draft = &b->services.items[service];
+    if (draft->aliases.count > FEW_ALIASES) {
+        return pc_name_map_get(&b->alias_seen, mark) != PC_NONE;
+    }
+    bool found = false;
+    for (size_t i = 0; i < draft->aliases.count && !found; i++) {
+        found = pc_str_eq(pc_name_key(b->arena, draft->aliases.items[i].name), key);
+    }
+    return found;
+}
+
+static void remember_alias(struct pc_builder *b, pc_id service, struct pc_str name) {
+    pc_name_map_put(b->arena, &b->alias_seen, mark_of(b->arena, service, pc_name_key(b->arena, name)), service);
+}
+
 void pc_service_alias(struct pc_builder *b, pc_id service, struct pc_str name, enum pc_evidence_kind evidence,
                       enum pc_confidence confidence, struct pc_span span) {
     struct pc_arena_mark before = pc_arena_mark(b->arena);
     struct pc_str key = pc_name_key(b->arena, name);
-    struct pc_str mark = mark_of(b->arena, service, key);
-    if (key.len == 0 || pc_name_map_get(&b->alias_seen, mark) != PC_NONE) {
-        pc_arena_release(b->arena, before);
+    bool doubled = key.len == 0 || has_alias(b, service, key, mark_of(b->arena, service, key));
+    pc_arena_release(b->arena, before);
+    if (doubled) {
         return;
     }
-    pc_name_map_put(b->arena, &b->alias_seen, mark, service);
-    *PC_PUSH(&b->services.items[service].aliases, b->arena) =
+    struct pc_service_draft *draft = &b->services.items[service];
+    *PC_PUSH(&draft->aliases, b->arena) =
         (struct pc_alias){.name = name, .evidence = evidence, .confidence = confidence, .span = span};
+    for (size_t i = draft->aliases.count > FEW_ALIASES + 1 ? draft->aliases.count - 1 : 0;
+         draft->aliases.count > FEW_ALIASES && i < draft->aliases.count; i++) {
+        remember_alias(b, service, draft->aliases.items[i].name);
+    }
 }
 
 pc_id pc_service_new(struct pc_builder *b, struct pc_str name, struct pc_str dir) {
@@ -80,7 +108,13 @@ pc_id pc_service_new(struct pc_builder *b, struct pc_str name, struct pc_str dir
     *PC_PUSH(&b->services, b->arena) = (struct pc_service_draft){.name = name, .key = key, .dir = dir};
     pc_id service = (pc_id)(b->services.count - 1);
     map_name(b, &b->service_by_key, key, service);
-    map_name(b, &b->service_by_core, core_of(b, name), service);
+    struct pc_arena_mark mark = pc_arena_mark(b->arena);
+    struct pc_str core = core_of(b, name);
+    if (pc_str_eq(core, key)) { /* the usual case: it is not kept twice */
+        pc_arena_release(b->arena, mark);
+        core = key;
+    }
+    map_name(b, &b->service_by_core, core, service);
     if (dir.ptr) {
         pc_name_map_put(b->arena, &b->service_by_dir, dir, service);
     }
@@ -108,17 +142,25 @@ static bool names_data(struct pc_str name) {
     return false;
 }
 
+/* The key of both names, the one behind the other. */
+static struct pc_str joined_key(struct pc_builder *b, struct pc_str first, struct pc_str second) {
+    struct pc_buf buf;
+    pc_buf_init(&buf, b->arena);
+    pc_buf_add(&buf, first);
+    pc_buf_add(&buf, second);
+    return pc_name_key(b->arena, pc_buf_str(&buf));
+}
+
 static pc_id find_service(struct pc_builder *b, struct pc_str name, struct pc_str dir,
                           enum pc_evidence_kind *evidence) {
     struct pc_str key = key_of(b, name);
     *evidence = PC_EVIDENCE_NAME;
-    if (pc_name_map_get(&b->canonical, pc_name_key(b->arena, name)) != PC_NONE) {
+    if (b->canonical.count > 0 && pc_name_map_get(&b->canonical, pc_name_key(b->arena, name)) != PC_NONE) {
         *evidence = PC_EVIDENCE_CONFIG;
     }
     /* In the document of "uload", the cell "Server" means "uload-server". */
     for (struct pc_str up = dir; up.len > 0; up = pc_path_dir(up)) {
-        struct pc_str joined = pc_str_fmt(b->arena, "%.*s-%.*s", PC_ARG(pc_path_base(up)), PC_ARG(name));
-        pc_id service = by_key(b, &b->service_by_key, pc_name_key(b->arena, joined), key);
+        pc_id service = by_key(b, &b->service_by_key, joined_key(b, pc_path_base(up), name), key);
         if (service != PC_NONE) {
             *evidence = PC_EVIDENCE_DIRECTORY;
             return service;

@@ -2,25 +2,24 @@
 #include "buf.h"
 #include "draft.h"
 
+/* The slot of a key, or the empty one where it would be put. The map has room. */
+static struct pc_name_slot *slot_of(const struct pc_name_map *map, struct pc_str key) {
+    size_t i = pc_str_hash(key) & (map->capacity - 1);
+    while (map->slots[i].key && !pc_str_eq((struct pc_str){map->slots[i].key, map->slots[i].length}, key)) {
+        i = (i + 1) & (map->capacity - 1);
+    }
+    return &map->slots[i];
+}
+
 pc_id pc_name_map_get(const struct pc_name_map *map, struct pc_str key) {
-    if (map->capacity == 0) {
-        return PC_NONE;
-    }
-    for (size_t i = pc_str_hash(key) & (map->capacity - 1); map->slots[i].key.ptr; i = (i + 1) & (map->capacity - 1)) {
-        if (pc_str_eq(map->slots[i].key, key)) {
-            return map->slots[i].value;
-        }
-    }
-    return PC_NONE;
+    const struct pc_name_slot *slot = map->capacity == 0 ? NULL : slot_of(map, key);
+    return slot && slot->key ? slot->value : PC_NONE;
 }
 
 static void insert(struct pc_name_map *map, struct pc_str key, pc_id value) {
-    size_t i = pc_str_hash(key) & (map->capacity - 1);
-    while (map->slots[i].key.ptr && !pc_str_eq(map->slots[i].key, key)) {
-        i = (i + 1) & (map->capacity - 1);
-    }
-    map->count += map->slots[i].key.ptr == NULL;
-    map->slots[i] = (struct pc_name_slot){.key = key, .value = value};
+    struct pc_name_slot *slot = slot_of(map, key);
+    map->count += slot->key == NULL;
+    *slot = (struct pc_name_slot){.key = key.ptr, .length = (uint32_t)key.len, .value = value};
 }
 
 void pc_name_map_put(struct pc_arena *arena, struct pc_name_map *map, struct pc_str key, pc_id value) {
@@ -28,8 +27,8 @@ void pc_name_map_put(struct pc_arena *arena, struct pc_name_map *map, struct pc_
         struct pc_name_map larger = {.capacity = map->capacity ? map->capacity * 2 : 64};
         larger.slots = PC_NEW_ARRAY(arena, larger.capacity, struct pc_name_slot);
         for (size_t i = 0; i < map->capacity; i++) {
-            if (map->slots[i].key.ptr) {
-                insert(&larger, map->slots[i].key, map->slots[i].value);
+            if (map->slots[i].key) {
+                insert(&larger, (struct pc_str){map->slots[i].key, map->slots[i].length}, map->slots[i].value);
             }
         }
         *map = larger;
@@ -41,22 +40,30 @@ static bool in_word(char c) {
     return pc_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
+bool pc_name_next_word(struct pc_str name, size_t *at, struct pc_str *word) {
+    size_t start = *at;
+    while (start < name.len && !in_word(name.ptr[start])) {
+        start++;
+    }
+    size_t end = start;
+    while (end < name.len && in_word(name.ptr[end])) {
+        bool hump = end > start && name.ptr[end] >= 'A' && name.ptr[end] <= 'Z' && name.ptr[end - 1] >= 'a' &&
+                    name.ptr[end - 1] <= 'z';
+        if (hump) {
+            break;
+        }
+        end++;
+    }
+    *at = end;
+    *word = pc_str_sub(name, start, end - start);
+    return end > start;
+}
+
 struct pc_words pc_name_words(struct pc_arena *arena, struct pc_str name) {
     struct PC_VEC(struct pc_str) words = {0};
-    struct pc_str lower = pc_str_lower(arena, name);
-    size_t start = 0;
-    for (size_t i = 0; i <= name.len; i++) {
-        bool inside = i < name.len && in_word(name.ptr[i]);
-        bool hump = inside && i > start && name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' && name.ptr[i - 1] >= 'a' &&
-                    name.ptr[i - 1] <= 'z';
-        if ((!inside || hump) && i > start) {
-            *PC_PUSH(&words, arena) = pc_str_sub(lower, start, i - start);
-        }
-        if (!inside) {
-            start = i + 1;
-        } else if (hump) {
-            start = i;
-        }
+    struct pc_str lower = pc_str_lower(arena, name), word;
+    for (size_t at = 0; pc_name_next_word(name, &at, &word);) {
+        *PC_PUSH(&words, arena) = pc_str_sub(lower, at - word.len, word.len);
     }
     return (struct pc_words){words.items, words.count};
 }
