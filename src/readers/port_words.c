@@ -267,7 +267,8 @@ bool pc_says_no_port(struct pc_str text) {
     while (text.len > 1 && (text.ptr[text.len - 1] == ')' || text.ptr[text.len - 1] == '*')) {
         text.len--;
     }
-    return text.len == 0 || pc_is_one_of(text, no_port_words);
+    bool number = text.len > 0 && pc_is_digit(text.ptr[0]); /* as in most cells; no word of the list begins so */
+    return text.len == 0 || (!number && pc_is_one_of(text, no_port_words));
 }
 
 bool pc_says_old(struct pc_str text) {

@@ -16,7 +16,7 @@ static struct pc_str canonical_product(struct pc_str key) {
         const char *written, *usual;
     } products[] = {{"postgresql", "postgres"}, {"mongo", "mongodb"}, {"k8s", "kubernetes"}};
     for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
-        if (pc_str_is(key, products[i].written)) {
+        if (key.len > 0 && key.ptr[0] == products[i].written[0] && pc_str_is(key, products[i].written)) {
             return pc_str_c(products[i].usual);
         }
     }

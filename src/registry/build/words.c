@@ -77,8 +77,9 @@ struct pc_str pc_image_name(struct pc_str image) {
 }
 
 static bool is_one_of(struct pc_str word, const char *const *words, size_t count) {
+    char first = word.len > 0 ? word.ptr[0] : '\0';
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_is(word, words[i])) {
+        if (words[i][0] == first && pc_str_is(word, words[i])) {
             return true;
         }
     }
