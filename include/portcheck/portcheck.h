@@ -190,6 +190,11 @@ PC_API int pc_run_exit_code(const struct pc_run *run);
 /* The findings in a format of pc_format_name; NULL when the format is unknown or memory is spent (pc_run_message). */
 PC_API const char *pc_run_check(struct pc_run *run, const char *format, size_t *length);
 
+/* The same, piece by piece: a text of many megabytes never lies in memory as a whole. take is called with one piece
+ * after the other, for the time of the call. False as pc_run_check; what was taken before that is no whole text. */
+PC_API bool pc_run_check_take(struct pc_run *run, const char *format,
+                              void (*take)(void *arg, const char *text, size_t length), void *arg);
+
 /* Writes the findings in a format to a file, whole or not at all: a temporary file beside it is renamed over it. What
  * is no regular file (a pipe, a device) is written to as it is. Colours and hyperlinks are left out. False when it
  * could not be written or the format is unknown (pc_run_message). */

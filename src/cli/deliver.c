@@ -65,15 +65,18 @@ bool cli_told(const struct pc_run *run, bool done) {
     return done;
 }
 
+static void print_piece(void *stream, const char *text, size_t length) {
+    fwrite(text, 1, length, stream);
+}
+
 static bool print(const struct cli *cli, struct pc_run *run, const char *format) {
     size_t length;
+    if (!pc_format_has_summary(format))
+        return cli_told(run, pc_run_check_take(run, format, print_piece, stdout));
     const char *text = pc_run_check(run, format, &length);
     if (!text)
         return cli_told(run, false);
-    if (pc_format_has_summary(format))
-        cli_ci_quote(cli_ci(cli), text, length);
-    else
-        fwrite(text, 1, length, stdout);
+    cli_ci_quote(cli_ci(cli), text, length);
     return cli_told(run, true);
 }
 

@@ -54,6 +54,10 @@ struct pc_output_input {
     /* Of each of the registry's files: its reader, "" when only another file's reader asked for it, NULL when it was
      * not read. NULL: not known; then verbose adds nothing. */
     const char *const *readers;
+    /* Takes what stands in the buffer, which is empty then: for formats that may be very long. NULL: all is wanted as
+     * one text. */
+    void (*take)(void *arg, const char *text, size_t length);
+    void *take_arg;
     struct pc_buf *cut; /* where a format says, a line each, what it left out because its reader takes no more; NULL:
                            nobody listens */
 };

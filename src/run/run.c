@@ -211,6 +211,9 @@ struct request {
     const char *what, *format;
     const struct pc_report_options *report;
     struct pc_str text; /* ptr NULL: unknown what or format */
+    /* Of a check: takes the text piece by piece; may be NULL. */
+    void (*take)(void *arg, const char *text, size_t length);
+    void *take_arg;
 };
 
 struct pc_output_options pc_run_output_options(const struct pc_run *run) {
@@ -271,6 +274,8 @@ static void write_check(struct pc_run *run, void *arg) {
     pc_buf_init(&out, &run->arena);
     pc_buf_init(&run->cut, &run->arena);
     in.cut = &run->cut;
+    in.take = request->take;
+    in.take_arg = request->take_arg;
     output->write(&in, &out);
     request->text = text_of(&out);
 }
@@ -400,6 +405,16 @@ static const char *answer(struct pc_run *run, void (*work)(struct pc_run *run, v
 const char *pc_run_check(struct pc_run *run, const char *format, size_t *length) {
     struct request request = {.format = format};
     return answer(run, write_check, &request, length);
+}
+
+bool pc_run_check_take(struct pc_run *run, const char *format, void (*take)(void *arg, const char *text, size_t length),
+                       void *arg) {
+    struct request request = {.format = format, .take = take, .take_arg = arg};
+    size_t length;
+    const char *rest = answer(run, write_check, &request, &length);
+    if (rest)
+        take(arg, rest, length);
+    return rest != NULL;
 }
 
 const char *pc_run_summary(struct pc_run *run, size_t *length) {

@@ -4,10 +4,13 @@
  *                                 services and 82 packages. sparse: the other 5,550 are only printed to stdout, for an
  *                                 index that says that they are not checked out
  *   generate services DIR N       N services of it, one compose file and one registry
- *   generate rows DIR N           N rows of port tables in ten registries
+ *   generate rows DIR N           N rows of port tables in ten registries, or in as many as hold them
  *   generate compose DIR BYTES    one compose file of about that size
  *   generate bindings DIR N       one compose file whose N services publish one port, each on an address of its own
  *   generate ranges DIR N         a registry of N equal ranges
+ *   generate overlaps DIR N       a registry of N ranges that overlap all, no two alike
+ *   generate hosts DIR N          a list of one service on N hosts, and a plan that gives it to half of them
+ *   generate headings DIR N       a registry of N headings, each a host's
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -43,14 +46,15 @@ void tree_close(FILE *file) {
 }
 
 static void rows(unsigned count) {
-    enum { FILES = 10 };
-    for (unsigned f = 0; f < FILES; f++) {
+    enum { ROWS_A_FILE = 50000 }; /* a file of more than 4 MiB would not be read */
+    unsigned files = count > 10u * ROWS_A_FILE ? count / ROWS_A_FILE : 10;
+    for (unsigned f = 0; f < files; f++) {
         char path[64], name[64];
         snprintf(path, sizeof path, "area%u/PORTS.md", f);
         FILE *out = tree_open(path);
-        unsigned end = (unsigned)((uint64_t)count * (f + 1) / FILES);
+        unsigned end = (unsigned)((uint64_t)count * (f + 1) / files);
         fprintf(out, "# Ports of area %u\n", f);
-        for (unsigned i = (unsigned)((uint64_t)count * f / FILES), n = 0; i < end; i++, n++) {
+        for (unsigned i = (unsigned)((uint64_t)count * f / files), n = 0; i < end; i++, n++) {
             if (n % 500 == 0) {
                 fprintf(out, "\n## Part %u\n\n| Port | Service | Description |\n|---|---|---|\n", n / 500);
             }
@@ -99,9 +103,41 @@ static void ranges(unsigned count) {
     tree_close(out);
 }
 
+static void overlaps(unsigned count) {
+    FILE *out = tree_open("PORTS.md");
+    fputs("# Ports\n\n## Ranges\n\n| Range | Purpose |\n|---|---|\n", out);
+    for (unsigned i = 0; i < count; i++) {
+        fprintf(out, "| %u-%u | area %u |\n", 1024 + i % 30000, 32000 + i % 900, i);
+    }
+    tree_close(out);
+}
+
+static void hosts(unsigned count) {
+    FILE *out = tree_open("PORTS.md");
+    fputs("# Ports\n\n## Real ports today\n\n| Host | Service | Port |\n|---|---|---|\n", out);
+    for (unsigned i = 0; i < count; i++) {
+        fprintf(out, "| h%u | heron | %u |\n", i, 3000 + i % 1000);
+    }
+    fputs("\n## Plan\n\n| Host | Service | Port |\n|---|---|---|\n", out);
+    for (unsigned i = 0; i < count; i += 2) {
+        fprintf(out, "| h%u | heron | %u |\n", i, 3000 + i % 1001);
+    }
+    tree_close(out);
+}
+
+static void headings(unsigned count) {
+    FILE *out = tree_open("PORTS.md");
+    fputs("# Ports\n\n", out);
+    for (unsigned i = 0; i < count; i++) {
+        fprintf(out, "## Host %u (10.0.%u.%u)\n", i, i / 250 % 250, i % 250);
+    }
+    tree_close(out);
+}
+
 int main(int argc, char **argv) {
     if (argc < 4 || strlen(argv[2]) >= sizeof base) {
-        fputs("usage: generate tree|services|rows|compose|bindings|ranges DIR N [sparse]\n", stderr);
+        fputs("usage: generate tree|services|rows|compose|bindings|ranges|overlaps|hosts|headings DIR N [sparse]\n",
+              stderr);
         return 2;
     }
     snprintf(base, sizeof base, "%s", argv[2]);
@@ -118,6 +154,12 @@ int main(int argc, char **argv) {
         bindings(count);
     } else if (strcmp(argv[1], "ranges") == 0) {
         ranges(count);
+    } else if (strcmp(argv[1], "overlaps") == 0) {
+        overlaps(count);
+    } else if (strcmp(argv[1], "hosts") == 0) {
+        hosts(count);
+    } else if (strcmp(argv[1], "headings") == 0) {
+        headings(count);
     } else {
         fprintf(stderr, "generate: no tree of the name %s\n", argv[1]);
         return 2;

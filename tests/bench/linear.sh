@@ -1,6 +1,6 @@
 #!/bin/sh
 # Four times the input costs at most so many times the work, for each kind of input that a run could go through twice:
-# services with their files, rows of tables, services of a compose file, bindings of one port, equal ranges. Work is instructions where
+# services with their files, rows of tables, services of a compose file, bindings of one port, equal ranges, hosts of one service, headings. Work is instructions where
 # callgrind is, else CPU time with wide slack (the inputs are large enough for it to be more than noise).
 #
 #   sh tests/bench/linear.sh PORTCHECK GENERATE
@@ -58,4 +58,6 @@ check rows 1000
 check compose 50000
 check bindings 500
 check ranges 1000
+check hosts 300
+check headings 300
 exit $failed

@@ -1,4 +1,5 @@
 /* Lists, tables and the life of a run. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,6 +209,47 @@ static void test_tables(void **state) {
     assert_null(pc_did_you_mean("zzz", words, 2));
 }
 
+struct pieces {
+    char *text;
+    size_t length, count;
+};
+
+static void keep_piece(void *arg, const char *text, size_t length) {
+    struct pieces *pieces = arg;
+    pieces->text = realloc(pieces->text, pieces->length + length);
+    memcpy(pieces->text + pieces->length, text, length);
+    pieces->length += length;
+    pieces->count++;
+}
+
+/* A long JSON comes in several pieces, and they are the same text. */
+static void test_pieces(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    size_t length, at = 0;
+    char *rows = malloc(64 * 1024);
+    at += (size_t)sprintf(rows, "# Ports\n\n| Port | Service |\n|---|---|\n");
+    for (unsigned i = 0; i < 1000; i++)
+        at += (size_t)sprintf(rows + at, "| %u | kelp %u |\n| %u | reef %u |\n", 4000 + i, i, 4000 + i, i);
+    temp_tree_new(&tree);
+    temp_tree_write(&tree, "PORTS.md", rows);
+    struct pc_run *run = run_of(&tree);
+    struct pieces pieces = {NULL, 0, 0};
+    const char *whole = pc_run_check(run, "json", &length);
+    assert_true(length > 1000000);
+    assert_true(pc_run_check_take(run, "json", keep_piece, &pieces));
+    assert_true(pieces.count > 2);
+    assert_int_equal(pieces.length, length);
+    assert_memory_equal(pieces.text, whole, length);
+    assert_false(pc_run_check_take(run, "nothing", keep_piece, &pieces));
+    assert_false(pc_run_check_take(NULL, "json", keep_piece, &pieces));
+    assert_int_equal(pieces.length, length);
+    pc_run_free(run);
+    temp_tree_free(&tree);
+    free(pieces.text);
+    free(rows);
+}
+
 /* Several runs side by side, and a run that failed, can be asked and freed. */
 static void test_life(void **state) {
     (void)state;
@@ -240,9 +282,9 @@ static void test_life(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_claims),   cmocka_unit_test(test_names), cmocka_unit_test(test_hostile_names),
-        cmocka_unit_test(test_tables),   cmocka_unit_test(test_life),  cmocka_unit_test(test_ports),
-        cmocka_unit_test(test_left_out),
+        cmocka_unit_test(test_claims), cmocka_unit_test(test_names),    cmocka_unit_test(test_hostile_names),
+        cmocka_unit_test(test_tables), cmocka_unit_test(test_pieces),   cmocka_unit_test(test_life),
+        cmocka_unit_test(test_ports),  cmocka_unit_test(test_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

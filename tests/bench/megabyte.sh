@@ -1,0 +1,46 @@
+#!/bin/sh
+# No input of a megabyte takes more than a second, or more than 256 MB: files of about that size, each of a kind that there is most of
+# something in, and the output that takes most. Time is given five times as much, since a machine may be slow or busy; memory is not
+# measured where a sanitizer takes most of it.
+#
+#   sh tests/bench/megabyte.sh PORTCHECK GENERATE MEASURE
+set -eu
+program=$1
+generate=$2
+measure=$3
+seconds=5
+megabytes=256
+if grep -q __asan_init "$program"; then
+    seconds=60
+    megabytes=100000
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+check() { # KIND N [OPTION...]
+    kind=$1
+    rm -rf "$work/tree"
+    mkdir "$work/tree"
+    "$generate" "$kind" "$work/tree" "$2"
+    shift 2
+    bytes=$(find "$work/tree" -type f -exec cat {} + | wc -c)
+    "$measure" "$program" check -C "$work/tree" "$@" >"$work/cost" 2>/dev/null || true
+    if awk -v kind="$kind $*" -v bytes="$bytes" -v seconds=$seconds -v megabytes=$megabytes '
+        { printf "%-20s %8d bytes  %6.2f s  %6.1f MB\n", kind, bytes, $1 / 1e6, $2 / 1024; fine = $1 / 1e6 <= seconds && $2 / 1024 <= megabytes && $3 <= 3 }
+        END { exit !fine }' "$work/cost"; then :; else
+        echo "FAILED: $kind $* took more than $seconds s or $megabytes MB, or did not end by itself"
+        failed=1
+    fi
+}
+
+check rows 20000
+check ranges 38000
+check overlaps 38000
+check overlaps 38000 -f json
+check hosts 30000
+check headings 38000
+check headings 38000 -f json
+check compose 1000000
+check bindings 15000 -f json
+exit $failed
