@@ -1,6 +1,8 @@
 /* See repair.h. */
 #include "repair.h"
 
+#include "lookup.h"
+
 bool pc_claim_is_written(const struct pc_registry *reg, const struct pc_claim *claim) {
     uint16_t written;
     return claim->span.file != PC_NONE && claim->ports.lo == claim->ports.hi &&
@@ -48,6 +50,50 @@ static bool stands_again(const struct pc_registry *reg, const struct pc_claim *c
     return false;
 }
 
+/* Some claim at the number, or of a range with it, that the fix does not change. */
+static bool is_anothers(const struct pc_registry *reg, const pc_id *claims, size_t count, pc_id file, uint16_t port) {
+    for (pc_id i = pc_first_claim_at(reg, (struct pc_span){file, 0, 0});
+         i < reg->claim_count && reg->claims[i].span.file == file; i++) {
+        const struct pc_claim *claim = &reg->claims[i];
+        if (claim->ports.lo <= port && port <= claim->ports.hi &&
+            !is_listed(reg, claims, count, file, claim->span.offset)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In a service's own document its addresses of localhost go along, or it would contradict itself. */
+static void add_addresses(const struct pc_rule_context *ctx, struct pc_finding *f, const pc_id *claims, size_t count,
+                          const struct pc_claim *claim, struct pc_str text) {
+    const struct pc_file *file = &ctx->reg->files[claim->span.file];
+    struct pc_str written = pc_span_text(ctx->reg, claim->span);
+    struct pc_str address = pc_str_fmt(ctx->arena, "://localhost:%.*s", PC_ARG(written));
+    if (file->kind != PC_FILE_KIND_SERVICE_DOC || claim->role != PC_ROLE_DOCUMENTED ||
+        is_anothers(ctx->reg, claims, count, claim->span.file, claim->ports.lo)) {
+        return;
+    }
+    for (size_t at = 0; (at = pc_str_find(file->text, address, at)) != PC_NPOS; at += address.len) {
+        size_t from = at + address.len - written.len, end = at + address.len;
+        bool ends = end >= file->text.len || !pc_is_digit(file->text.ptr[end]);
+        if (ends && !is_listed(ctx->reg, claims, count, claim->span.file, from)) {
+            struct pc_span span = {claim->span.file, (uint32_t)from, (uint32_t)written.len};
+            pc_finding_fix_also(ctx->out, f, (struct pc_edit){span, text});
+        }
+    }
+}
+
+/* The first claim of its file with that port: what else the file holds is done once. */
+static bool is_first_of_file(const struct pc_registry *reg, const pc_id *claims, size_t at) {
+    const struct pc_claim *claim = &reg->claims[claims[at]];
+    bool first = true;
+    for (size_t i = 0; i < at && first; i++) {
+        const struct pc_claim *other = &reg->claims[claims[i]];
+        first = other->span.file != claim->span.file || other->ports.lo != claim->ports.lo;
+    }
+    return first;
+}
+
 __attribute__((format(printf, 7, 0))) static void offer(const struct pc_rule_context *ctx, struct pc_finding *f,
                                                         bool safe, const pc_id *claims, size_t count, uint16_t port,
                                                         const char *format, va_list args) {
@@ -76,6 +122,9 @@ __attribute__((format(printf, 7, 0))) static void offer(const struct pc_rule_con
             pc_finding_fix(ctx->out, f, safe, edit, "%.*s", PC_ARG(pc_buf_str(&title)));
         } else {
             pc_finding_fix_also(ctx->out, f, edit);
+        }
+        if (is_first_of_file(reg, claims, i)) {
+            add_addresses(ctx, f, claims, count, &reg->claims[claims[i]], text);
         }
     }
 }
