@@ -163,7 +163,7 @@ static void too_many(struct tiny *t, struct pc_output_input *in, bool turned) {
     tiny_init(t);
     pc_id doc = tiny_file(t, "PORTS.md", PC_FILE_KIND_REGISTRY, "7001\n");
     for (unsigned i = 0; i < 25002; i++) {
-        struct pc_finding *f = pc_finding_new(&t->all, &tiny_drift, i < 2 ? PC_LEVEL_INFO : PC_LEVEL_ERROR, "m");
+        struct pc_finding *f = pc_finding_new(&t->all, &tiny_drift, i < 2 ? PC_LEVEL_INFO : PC_LEVEL_ERROR, "m%u", i);
         pc_finding_port(&t->all, f, (struct pc_ports){(uint16_t)(i + 1), (uint16_t)(i + 1)});
         pc_finding_label(&t->all, f, tiny_span(t, doc, "7001", 0), "%s", "");
     }
