@@ -226,33 +226,6 @@ static void add_alias(struct pc_table *t, const struct pc_row *row, pc_id claim)
     }
 }
 
-/* "4010 shop-server", "`shop-server`"; words in brackets and plain prose refer to nothing. */
-static void add_reference(struct pc_table *t, const struct pc_row *row, pc_id claim) {
-    struct pc_flat flat = pc_table_cell(t, row->index, t->reference);
-    struct pc_cell_port port;
-    enum pc_port_result why;
-    size_t from = pc_flat_skip(flat, 0);
-    size_t end = from;
-    if (from >= flat.text.len || flat.text.ptr[from] == '(') {
-        return;
-    }
-    struct pc_reference reference = {.claim = claim, .target = PC_NONE};
-    bool has_port = pc_port_at(t->r->scratch, flat, from, &port, &end, &why) == PC_FOUND_PORT;
-    if (has_port && port.ports.lo == port.ports.hi) {
-        reference.has_port = true;
-        reference.port = port.ports.lo;
-        reference.port_span = pc_flat_span(flat, t->r->ctx->file, port.from, port.to);
-    }
-    struct pc_name name = pc_name_of(t->r, flat, has_port ? end : from, flat.text.len);
-    bool code = pc_flat_all(flat, from, flat.text.len, PC_MD_CODE_SPAN);
-    reference.name = has_port || code ? name.name : PC_EMPTY;
-    reference.span = pc_flat_span(flat, t->r->ctx->file, from, flat.text.len);
-    if (reference.has_port || reference.name.len > 0) {
-        pc_regmd_note(t->r, reference.port_span, NULL);
-        pc_builder_reference(t->r->b, &reference);
-    }
-}
-
 /* A block of ports with a purpose; one that is kept free is a reservation as well. */
 static void emit_block(struct pc_table *t, const struct pc_row *row, struct pc_flat flat,
                        const struct pc_cell_port *port) {
@@ -374,7 +347,7 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
         }
     }
     if (first != PC_NONE && t->reference < t->columns) {
-        add_reference(t, row, first);
+        pc_table_reference(t, row, first);
     }
 }
 

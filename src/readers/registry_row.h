@@ -1,4 +1,5 @@
-/* The rows of a port table. Only registry_table.c, registry_cells.c and registry_row.c include it. */
+/* The rows of a port table. Only registry_table.c, registry_cells.c, registry_reference.c and registry_row.c include
+ * it. */
 #ifndef PC_REGISTRY_ROW_H
 #define PC_REGISTRY_ROW_H
 
@@ -73,6 +74,9 @@ void pc_table_find_parts(struct pc_table *t);
 void pc_table_row(struct pc_table *t, size_t row);
 struct pc_row pc_table_read_row(struct pc_table *t, size_t row);
 struct pc_flat pc_table_cell(const struct pc_table *t, size_t row, unsigned column); /* empty for no column */
+/* registry_reference.c: what the reference column of a row says of the claim: "4010 shop-server", "shop-server (4010)",
+ * "`shop-server`"; words in brackets and plain prose refer to nothing. */
+void pc_table_reference(struct pc_table *t, const struct pc_row *row, pc_id claim);
 bool pc_table_cell_is_empty(const struct pc_table *t, size_t row, unsigned column);
 
 #endif
