@@ -42,6 +42,15 @@ struct pc_str pc_compose_build_dir(struct pc_arena *arena, struct pc_str dir, st
     return deeper.len > base.len && pc_path_is_under(deeper, base) ? deeper : base;
 }
 
+/* The Dockerfile that is named, from the root; empty when none is, or it lies elsewhere. */
+static struct pc_str build_file(struct pc_arena *arena, struct pc_str dir, struct pc_str context,
+                                struct pc_str dockerfile) {
+    struct pc_str base, file;
+    bool here = dockerfile.len > 0 && !is_remote(context) && pc_path_join(arena, dir, context, &base) &&
+                pc_path_join(arena, base, dockerfile, &file);
+    return here ? pc_str_dup(arena, file) : PC_EMPTY;
+}
+
 static struct pc_str keep(struct pc_compose_deployment *dep, struct pc_str s) {
     return s.len > 0 ? pc_str_dup(dep->ctx->arena, s) : PC_EMPTY;
 }
@@ -71,6 +80,7 @@ static bool read_build(struct pc_compose_deployment *dep, struct pc_compose_serv
     struct pc_str where = context.node ? pc_compose_scalar(dep, context) : PC_STR(".");
     if (where.len > 0) {
         service->build_dir = pc_compose_build_dir(dep->ctx->arena, source->dir, where, dockerfile);
+        service->build_file = build_file(dep->ctx->arena, source->dir, where, dockerfile);
     }
     return true;
 }
@@ -200,6 +210,7 @@ static void add_container(struct pc_compose_deployment *dep, struct pc_compose_s
                                      .container_name = service->container_name,
                                      .image = service->image,
                                      .build_dir = service->build_dir,
+                                     .build_file = service->build_file,
                                      .host_network = service->host_network,
                                      .foreign = service->image.len > 0 && !built};
     container.profiles = read_profiles(dep, service, &container.profile_count);

@@ -29,6 +29,7 @@ struct pc_compose_service {
     size_t layer_count;
     struct pc_str container_name, image; /* expanded; empty when none */
     struct pc_str build_dir;             /* ptr NULL when none */
+    struct pc_str build_file;            /* the Dockerfile that it names; ptr NULL when none */
     size_t network;                      /* index of the service whose network it uses; mostly its own */
     bool host_network;
     bool other_network; /* network_mode "none", or that of a container that no file here describes */

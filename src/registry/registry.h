@@ -211,6 +211,7 @@ struct pc_container {
     struct pc_str image;          /* as written, expanded; empty when none */
     struct pc_str
         build_dir; /* directory of the build (of its Dockerfile when that lies deeper); ptr NULL when not built */
+    struct pc_str build_file; /* the Dockerfile that the build names, from the root; empty when it names none */
     const struct pc_str *profiles;
     size_t profile_count;
     const struct pc_str *networks; /* that it is on, sorted; none: not known, or another container's */

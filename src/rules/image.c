@@ -245,13 +245,20 @@ static bool runs_sibling(const struct checker *k, const struct image *image, pc_
     return false;
 }
 
+/* A build that names its Dockerfile runs no other one. */
+static bool may_run(const struct checker *k, const struct image *image, pc_id container) {
+    struct pc_str named = k->ctx->reg->containers[container].build_file;
+    return named.len == 0 || pc_str_eq(named, k->ctx->reg->files[image->file].path);
+}
+
 static void compare_containers(const struct checker *k, struct comparison *c) {
     const struct built *built = built_of(k, c->image);
     for (size_t i = 0; i < built->containers.count; i++) {
         pc_id container = built->containers.items[i];
         enum pc_environment environment =
             k->ctx->reg->deployments[k->ctx->reg->containers[container].deployment].environment;
-        if (pc_environments_agree(environment, c->image->environment) && !runs_sibling(k, c->image, container)) {
+        if (may_run(k, c->image, container) && pc_environments_agree(environment, c->image->environment) &&
+            !runs_sibling(k, c->image, container)) {
             compare_container(c, &k->listening[container], container);
         }
     }
