@@ -36,6 +36,34 @@ for case in sync-deployed sync-padded sync-no-ranges sync-left; do
     rm -rf previewed
 done
 
+# Every side, on trees where it takes several rounds, where something is held, and where rows give ports back.
+for case in sync-deployed sync-left sync-planned sync-held sync-given-back sync-free sync-own-document sync-two-on-one move-service; do
+    for side in deployed planned documented; do
+        fresh $case
+        status 0 check --exit-zero -f json --min-severity warning -C tree
+        cp out before.json
+        status 0 sync --to $side --today 2031-05-02 -C tree -o "$work/patch"
+        cp -R tree previewed
+        if [ -s patch ]; then
+            (cd previewed && git apply --whitespace=nowarn "$work/patch") || bad "$case, $side: git apply refuses the diff"
+        fi
+        status 0 sync --to $side --today 2031-05-02 --write -C tree
+        cp err told
+        diff -r -x .git previewed tree || bad "$case, $side: the diff is not what was written"
+        status 0 sync --to $side --today 2031-12-31 --check --allow-dirty -C tree
+        [ ! -s out ] || bad "$case, $side: a second time something changes"
+        # What is new was told.
+        status 0 check --exit-zero -f concise --min-severity warning -C tree
+        sed -n 's/.*\[\(PC[0-9]*\)\].*/\1/p' out | sort -u >after
+        grep -o '"rule": *"PC[0-9]*"' before.json | grep -o 'PC[0-9]*' | sort -u >had
+        comm -13 had after >new
+        while read -r rule; do
+            grep -q "found from now on: \[$rule\]" told || bad "$case, $side: $rule is new, and nothing said so"
+        done <new
+        rm -rf previewed
+    done
+done
+
 # Only numbers, rows of other services and the day differ: every word that was there is there.
 fresh sync-deployed
 words tree/docs/PORTS.md >old
