@@ -100,8 +100,9 @@ static size_t block_size(const struct pc_arena *arena, size_t size, size_t room)
     return step < room ? step : room;
 }
 
-/* Takes a block that has room for size bytes (already a multiple of the alignment) and hands out its first bytes. */
-static void *take_block(struct pc_arena *arena, size_t size) {
+/* Takes a block that has room for size bytes (already a multiple of the alignment) and hands out its first bytes. Rare,
+ * so it is kept out of the way that is usually taken. */
+__attribute__((noinline)) static void *take_block(struct pc_arena *arena, size_t size) {
     size_t left = arena->budget > arena->used ? arena->budget - arena->used : 0;
     size_t header = sizeof(struct pc_arena_block);
     if (left < header || left - header < size)

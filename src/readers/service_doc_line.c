@@ -32,11 +32,14 @@ struct pc_doc_line pc_doc_line_of(struct pc_arena *arena, const struct pc_md_run
             offset[len++] = UINT32_MAX;
             continue;
         }
-        for (size_t i = 0; i < runs[r].text.len; i++, len++) {
-            text[len] = runs[r].text.ptr[i];
-            offset[len] = runs[r].offset + (uint32_t)i;
-            style[len] = runs[r].style;
-        }
+        struct pc_md_run piece = runs[r];
+        for (size_t i = 0; i < piece.text.len; i++)
+            offset[len + i] = piece.offset + (uint32_t)i;
+        for (size_t i = 0; i < piece.text.len; i++)
+            style[len + i] = piece.style;
+        if (piece.text.len > 0)
+            memcpy(text + len, piece.text.ptr, piece.text.len);
+        len += piece.text.len;
     }
     return (struct pc_doc_line){{text, len}, offset, style};
 }

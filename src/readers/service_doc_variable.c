@@ -63,9 +63,12 @@ enum pc_doc_variable pc_doc_variable_of(struct pc_str name, struct pc_str dir) {
         return PC_DOC_VAR_OTHER;
     if (pc_str_eq(name, PC_STR("PORT")))
         return PC_DOC_VAR_OWN;
-    for (size_t i = 0; i < sizeof origins / sizeof origins[0]; i++) {
-        if (pc_doc_has_word(name, pc_str_c(origins[i])))
-            return PC_DOC_VAR_ORIGINS;
+    struct pc_str word;
+    for (size_t cursor = 0; pc_doc_next_word(name, &cursor, &word);) {
+        for (size_t i = 0; i < sizeof origins / sizeof origins[0]; i++) {
+            if (pc_str_is(word, origins[i]))
+                return PC_DOC_VAR_ORIGINS;
+        }
     }
     if (pc_str_ends(name, PC_STR("_PORT"))) {
         struct pc_str owner = pc_str_sub(name, 0, name.len - 5);
