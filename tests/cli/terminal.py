@@ -15,6 +15,7 @@ import termios
 PROGRAM = os.path.abspath(sys.argv[1])
 COMPOSE = "services:\n" + "".join(f"  {name}: {{ image: {name}, ports: ['4101:80'] }} # {'and so on ' * 8}end of it\n" for name in ("kelp", "reef"))
 UTF8 = {"LANG": "C.UTF-8"}
+KEPT = {name: os.environ[name] for name in ("PORTCHECK_SANDBOX", "ASAN_OPTIONS") if name in os.environ}
 problems = []
 
 
@@ -22,7 +23,7 @@ def on_terminal(root, environment, words=(), columns=100):
     """What the terminal was sent."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    with subprocess.Popen([PROGRAM, "-C", root, "check", "-f", "full"] + list(words), stdin=slave, stdout=slave, stderr=subprocess.DEVNULL, env=dict({"HOME": root}, **environment)) as process:
+    with subprocess.Popen([PROGRAM, "-C", root, "check", "-f", "full"] + list(words), stdin=slave, stdout=slave, stderr=subprocess.DEVNULL, env=dict(KEPT, HOME=root, **environment)) as process:
         os.close(slave)
         sent = b""
         while True:
@@ -40,7 +41,7 @@ def on_terminal(root, environment, words=(), columns=100):
 
 
 def in_pipe(root, environment, words=()):
-    result = subprocess.run([PROGRAM, "-C", root, "check", "-f", "full"] + list(words), stdin=subprocess.DEVNULL, capture_output=True, check=False, env=dict({"HOME": root}, **environment))
+    result = subprocess.run([PROGRAM, "-C", root, "check", "-f", "full"] + list(words), stdin=subprocess.DEVNULL, capture_output=True, check=False, env=dict(KEPT, HOME=root, **environment))
     return result.stdout.decode("utf-8")
 
 
