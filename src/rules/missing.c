@@ -19,6 +19,28 @@ static struct listing *lists_of_hosts(const struct pc_rule_context *ctx) {
     return lists;
 }
 
+/* Hosts whose lists name something that has a row in the plan: a list that names nothing of it is one of other things
+ * ("what ran there before"). */
+static const bool *repeating_hosts(const struct pc_rule_context *ctx) {
+    const struct pc_registry *reg = ctx->reg;
+    bool *repeats = PC_NEW_ARRAY(ctx->arena, reg->host_count, bool);
+    bool *planned = PC_NEW_ARRAY(ctx->arena, reg->service_count, bool);
+    for (size_t i = 0; i < reg->claim_count; i++) {
+        if (reg->claims[i].role == PC_ROLE_PLANNED && reg->claims[i].service != PC_NONE) {
+            planned[reg->claims[i].service] = true;
+        }
+    }
+    for (size_t i = 0; i < reg->claim_count; i++) {
+        const struct pc_claim *claim = &reg->claims[i];
+        bool listed = claim->role == PC_ROLE_DOCUMENTED && claim->host != PC_NONE && claim->service != PC_NONE &&
+                      reg->files[claim->span.file].kind == PC_FILE_KIND_REGISTRY;
+        if (listed && planned[claim->service]) {
+            repeats[claim->host] = true;
+        }
+    }
+    return repeats;
+}
+
 /* Planned, and not in the list of this host; *row is the planned row. */
 static bool is_missing_from_list(const struct pc_rule_context *ctx, const struct pc_state *state, pc_id *row) {
     struct pc_claims owned = pc_view_of_service(ctx->view, state->service);
@@ -37,13 +59,15 @@ static bool is_missing_from_list(const struct pc_rule_context *ctx, const struct
 
 static void check_missing(const struct pc_rule_context *ctx) {
     struct listing *lists = lists_of_hosts(ctx);
+    const bool *repeats = repeating_hosts(ctx);
     struct pc_finding **open = PC_NEW_ARRAY(ctx->arena, ctx->reg->host_count, struct pc_finding *);
     struct pc_states states = pc_view_states(ctx->view);
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
         pc_id row;
-        if (state->host == PC_NONE || !lists[state->host].any || state->actual != PC_ACTUAL_DEPLOYED ||
-            state->claims.count == 0 || !is_missing_from_list(ctx, state, &row)) {
+        if (state->host == PC_NONE || !lists[state->host].any || !repeats[state->host] ||
+            state->actual != PC_ACTUAL_DEPLOYED || state->claims.count == 0 ||
+            !is_missing_from_list(ctx, state, &row)) {
             continue;
         }
         struct pc_finding *f = open[state->host];
@@ -73,7 +97,8 @@ const struct pc_rule pc_rule_missing_from_list = {
              "A list that is nearly complete is read as if it were: what is missing from it is taken for down, or its "
              "port for free.",
          .fix = "Add the service to the list, or let the list say that it is not complete.",
-         .silent = "Hosts without a list of real ports, services that are planned for another host, and services under "
+         .silent = "Hosts without a list of real ports, lists that name nothing of the plan, services that are planned "
+                   "for another host, and services under "
                    "another of their names.",
          .config = "services.aliases: another name under which it is listed",
          .bad = "--- PORTS.md\n"
