@@ -111,7 +111,7 @@ def bytes_of_a_run(root):
     within = check(root)
     if within[0] != FOUND:
         yield f"RUN_BYTES: within: {within[0]} {within[2]}"
-    for folder in range(1, 6 if ROOMY else 0):
+    for folder in range(1, 16 if ROOMY else 0):
         shutil.copytree(os.path.join(root, "s0"), os.path.join(root, f"s{folder}"))
     beyond = check(root) if ROOMY else (INCOMPLETE, "", "memory is spent")
     if beyond[0] != INCOMPLETE or "memory is spent" not in beyond[2]:
