@@ -51,8 +51,8 @@ enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *r
 enum pc_rows_result pc_rows_remove(struct pc_rows *rows, pc_id claim, struct pc_str *why);
 
 /* Takes a port out of every reservation that is made for nobody, on a host or without one, and of rows that say that
- * it is free: "3006-3009 (reserved)" shrinks or becomes two, a row without ports goes. DONE also where nothing reserves it. Refused: a reservation for
- * somebody, a pattern, a heading. */
+ * it is free: "3006-3009 (reserved)" shrinks or becomes two, a row without ports goes. DONE also where nothing reserves
+ * it. Refused: a reservation for somebody, a pattern, a heading. */
 enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host, struct pc_str *why);
 
 /* The port of a planned claim is had by nobody once all is done: the reservation that it was taken out of gets it back,

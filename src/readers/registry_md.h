@@ -40,9 +40,9 @@ struct pc_regmd {
     struct PC_VEC(struct pc_str) host_keys;    /* of the mentions made here, from first_host on */
     pc_id first_host;
     enum { PC_HTML_NONE, PC_HTML_PORTS, PC_HTML_TOLD } html; /* a table of tags: none, with a column of ports, told */
-    bool html_open; /* a table of tags has begun: a blank line ends the block of HTML, not the table */
-    size_t claims;                                           /* claims and ranges made */
-    uint32_t reconciled;                                     /* date found so far, 0 */
+    bool html_open;      /* a table of tags has begun: a blank line ends the block of HTML, not the table */
+    size_t claims;       /* claims and ranges made */
+    uint32_t reconciled; /* date found so far, 0 */
 };
 
 /* Tells, once a document, that a table of HTML tags states ports. */
