@@ -35,11 +35,29 @@ static bool is_number(struct pc_str text) {
     return text.len > 0 && text.len <= 20;
 }
 
+/* "****", "xxxx", "<port>": what an example file has where everybody sets a port of their own. */
+static bool is_blank_to_fill(struct pc_str text) {
+    if (text.len > 2 && text.ptr[0] == '<' && text.ptr[text.len - 1] == '>') {
+        return true;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != text.ptr[0]) {
+            return false;
+        }
+    }
+    return text.len > 1 && pc_str_find_char(PC_STR("*xX?_.#"), text.ptr[0], 0) != PC_NPOS;
+}
+
 void pc_compose_invalid_port(struct pc_compose_deployment *dep, const struct pc_compose_source *source,
                              struct pc_span span, struct pc_str text, enum pc_port_result result, const char *what) {
     if (pc_str_find(text, PC_STR("{{"), 0) != PC_NPOS || pc_str_find(text, PC_STR("{%"), 0) != PC_NPOS) {
         pc_compose_trouble(dep, source, PC_TROUBLE_UNRESOLVED, PC_LEVEL_DEFAULT, span,
                            "%s is known only once the template is filled in", what);
+        return;
+    }
+    if (is_blank_to_fill(text)) {
+        pc_compose_trouble(dep, source, PC_TROUBLE_UNRESOLVED, PC_LEVEL_DEFAULT, span,
+                           "%s is a placeholder that everybody fills in", what);
         return;
     }
     const char *why = result == PC_PORT_ZERO       ? "0 is no port"

@@ -32,8 +32,8 @@ LIST(active_words, "läuft", "in betrieb", "active", "running", "live", "up", "d
      "사용 중", "사용중", "운영", "실행 중", "활성", "активен", "работает", "используется", "activo", "en uso", "ativo",
      "em uso", "aktiv", "稼働中");
 LIST(not_deployed_words, "not deployed", "not running", "not live", "not active", "inactive", "stopped", "offline",
-     "down", "undeployed", "not in use", "未部署", "未运行", "已停止", "미배포", "중지", "не развёрнут", "не развернут",
-     "остановлен", "nicht deployt", "nicht aktiv");
+     "down", "not forwarded", "undeployed", "not in use", "未部署", "未运行", "已停止", "미배포", "중지",
+     "не развёрнут", "не развернут", "остановлен", "nicht deployt", "nicht aktiv");
 LIST(internal_only_words, "internal only", "internal-only", "only internal", "internally only", "(internal)",
      "no host port", "no host ports", "no external port", "no external ports", "no published port",
      "no published ports", "not exposed", "not published", "unexposed", "internal network only", "internal network",

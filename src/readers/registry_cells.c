@@ -2,9 +2,20 @@
 #include "port_words.h"
 #include "registry_row.h"
 
+/* "❌ Not forwarded", "❌ Stopped": the cross says no to what the words tell, not to the row. */
+static struct pc_str after_cross(struct pc_str words) {
+    struct pc_str cross = PC_STR("\xE2\x9D\x8C");
+    if (!pc_str_starts(words, cross)) {
+        return words;
+    }
+    struct pc_str rest = pc_str_trim(pc_str_sub(words, cross.len, words.len));
+    bool told = pc_says_not_deployed(rest) || pc_says_future(rest);
+    return told && !pc_says_dead(rest) ? rest : words;
+}
+
 enum pc_row_status pc_row_status_of(struct pc_arena *arena, struct pc_str text) {
     size_t bracket = pc_str_find_char(text, '(', 1);
-    struct pc_str words = pc_fold(arena, pc_str_sub(text, 0, bracket));
+    struct pc_str words = after_cross(pc_fold(arena, pc_str_sub(text, 0, bracket)));
     if (words.len == 0) {
         return PC_ROW_NONE;
     }

@@ -33,13 +33,26 @@ static bool holds_names(const struct pc_flat *flats, size_t rows, unsigned colum
     return filled > 0 && pc_is_most(names, filled);
 }
 
+/* "/api/users": whatever its header is called in whatever language, a column of these is one of routes. */
+static bool holds_paths(const struct pc_flat *flats, size_t rows, unsigned columns, unsigned column) {
+    size_t filled = 0;
+    size_t paths = 0;
+    for (size_t r = 1; r < rows; r++) {
+        struct pc_str text = pc_str_trim(flats[r * columns + column].text);
+        filled += text.len > 0 ? 1 : 0;
+        paths += text.len > 0 && text.ptr[0] == '/' ? 1 : 0;
+    }
+    return filled > 0 && pc_is_most(paths, filled);
+}
+
 /* "Domain | Service | Internal target | Port": the port is the target's, and the service is what visitors see. */
 static unsigned target_of_routes(const struct pc_column *columns, unsigned count, const struct pc_flat *flats,
                                  size_t rows) {
     unsigned target = count;
     bool routes = false;
     for (unsigned c = 0; c < count; c++) {
-        routes = routes || columns[c].kind == PC_COLUMN_DOMAIN;
+        routes = routes || columns[c].kind == PC_COLUMN_DOMAIN ||
+                 (columns[c].kind == PC_COLUMN_OTHER && holds_paths(flats, rows, count, c));
         target = target == count && columns[c].kind == PC_COLUMN_TARGET ? c : target;
     }
     return routes && target < count && holds_names(flats, rows, count, target) ? target : count;

@@ -39,23 +39,27 @@ static struct cover cover_of(const struct pc_rule_context *ctx, pc_id host) {
     return (struct cover){list.items, used + 1};
 }
 
-/* The gap that a port lies in; false when it lies in a range. A gap before the first or behind the last range is outer.
- */
+/* The gap that a port lies in; false when it lies in a range. A gap is outer unless ranges lie on both sides of it: a
+ * single port ("80, 443") is declared too, but nothing lies between it and its neighbours. */
 static bool gap_of(struct cover cover, uint16_t port, struct pc_ports *gap, bool *outer) {
     uint16_t before = 0;
-    *outer = true;
+    bool below = false, above = false;
+    *gap = (struct pc_ports){0, UINT16_MAX};
     for (size_t i = 0; i < cover.count; i++) {
-        if (port < cover.items[i].lo) {
-            *gap = (struct pc_ports){(uint16_t)(before + 1), (uint16_t)(cover.items[i].lo - 1)};
-            *outer = i == 0;
-            return true;
-        }
-        if (port <= cover.items[i].hi) {
+        struct pc_ports range = cover.items[i];
+        bool wide = range.hi > range.lo;
+        if (port < range.lo) {
+            gap->hi = gap->hi == UINT16_MAX ? (uint16_t)(range.lo - 1) : gap->hi;
+            above = above || wide;
+        } else if (port <= range.hi) {
             return false;
+        } else {
+            before = range.hi;
+            below = below || wide;
         }
-        before = cover.items[i].hi;
     }
-    *gap = (struct pc_ports){before == UINT16_MAX ? before : (uint16_t)(before + 1), UINT16_MAX};
+    gap->lo = before == UINT16_MAX ? before : (uint16_t)(before + 1);
+    *outer = !below || !above;
     return true;
 }
 

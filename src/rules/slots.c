@@ -102,6 +102,26 @@ static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pc_sl
     return pc_has_own_binding(ctx, pair->owner, ctx->reg->claims[pair->claim].host, pair->port);
 }
 
+static bool is_word_byte(char c) {
+    return pc_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* "| | 5672 | RabbitMQ queue |" below a row of the owner: a row without a name of its own, which tells whose it is. */
+static bool row_tells_taker(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
+    const struct pc_claim *statement = &ctx->reg->claims[pair->statement];
+    struct pc_str row = pc_span_text(ctx->reg, statement->extent), taker = pc_service_name(ctx, pair->taker);
+    bool named = statement->name_span.length > 0 && statement->name_span.offset >= statement->extent.offset &&
+                 statement->name_span.offset < statement->extent.offset + statement->extent.length;
+    for (size_t at = 0; !named && taker.len > 0 && at + taker.len <= row.len; at++) {
+        bool whole = (at == 0 || !is_word_byte(row.ptr[at - 1])) &&
+                     (at + taker.len == row.len || !is_word_byte(row.ptr[at + taker.len]));
+        if (whole && pc_str_eq_nocase(pc_str_sub(row, at, taker.len), taker)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A statement that PC204 is about: the owner's slot, on this host or on none in particular. */
 static bool is_slot(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
@@ -110,6 +130,9 @@ static bool is_slot(const struct pc_rule_context *ctx, const struct pc_slot_pair
     }
     if (statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE) {
         return false; /* two real ports on one host, one of them stale: PC301 of the stale one */
+    }
+    if (row_tells_taker(ctx, pair)) {
+        return false;
     }
     return actual->role != PC_ROLE_PUBLISHES || !owner_binds_it(ctx, pair);
 }
