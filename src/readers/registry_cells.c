@@ -9,7 +9,8 @@ static struct pc_str after_cross(struct pc_str words) {
         return words;
     }
     struct pc_str rest = pc_str_trim(pc_str_sub(words, cross.len, words.len));
-    bool told = pc_says_not_deployed(rest) || pc_says_future(rest);
+    bool free = pc_str_starts(rest, PC_STR("not in use"));
+    bool told = !free && (pc_says_not_deployed(rest) || pc_says_future(rest));
     return told && !pc_says_dead(rest) ? rest : words;
 }
 
