@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Runs the program on hostile trees, which are made here, and judges how it ends, what it takes and what it prints.
 
-    hostile.py PROGRAM [--files N] [--only WORD] [--list] [--keep DIR]
+    hostile.py PROGRAM [--files N] [--only WORD] [--list] [--unoptimised]
 
 --files: how many small files the largest tree has (10,000; the promise is for 100,000). --only: trees with this word in their name.
-A build with sanitizers is recognised; it gets ten times the processor time, and its memory is not judged.
+A build with sanitizers is recognised; it gets ten times the processor time, and its memory is not judged. --unoptimised: three times, for
+a build without optimisation; the promise is for one that has it.
 """
 import argparse
 import multiprocessing
@@ -49,11 +50,11 @@ def launch(command, root, out, err, environment, user):
 
 
 class Runner:
-    def __init__(self, program, pool):
+    def __init__(self, program, pool, unoptimised):
         self.program, self.pool = program, pool
         with open(program, "rb") as file:
             self.sanitized = b"__asan_init" in file.read()
-        self.slower = 10 if self.sanitized else 1
+        self.slower = 10 if self.sanitized else 3 if unoptimised else 1
         self.problems = []
         self.lock = threading.Lock()
         self.runs = 0
@@ -157,6 +158,7 @@ def main():
     parser.add_argument("--files", type=int, default=10000)
     parser.add_argument("--only", default="")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--unoptimised", action="store_true")
     options = parser.parse_args()
     wrong = judge.self_test()
     if wrong:
@@ -168,7 +170,7 @@ def main():
         print("\n".join([case.name for case in cases] + [scene.__name__ for scene in scenes]))
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    runner = Runner(os.path.abspath(options.program), multiprocessing.Pool(2))
+    runner = Runner(os.path.abspath(options.program), multiprocessing.Pool(2), options.unoptimised)
     work = tempfile.mkdtemp()
     os.chmod(work, 0o755)
     began = time.monotonic()
