@@ -16,10 +16,15 @@ struct pc_str {
 
 #define PC_STR(literal) ((struct pc_str){(literal), sizeof(literal) - 1})
 #define PC_EMPTY ((struct pc_str){NULL, 0})
-/* printf arguments for "%.*s". */
-#define PC_ARG(s) (int)(s).len, ((s).ptr ? (s).ptr : "")
+/* printf arguments for "%.*s", which is given no NULL. s is evaluated twice. */
+#define PC_ARG(s) (int)(s).len, pc_str_ptr(s)
 
 #define PC_NPOS ((size_t)-1)
+
+/* The bytes of s, "" for NULL. */
+static inline const char *pc_str_ptr(struct pc_str s) {
+    return s.ptr ? s.ptr : "";
+}
 
 struct pc_str pc_str_c(const char *c_string);                       /* NULL gives an empty slice */
 struct pc_str pc_str_sub(struct pc_str s, size_t from, size_t len); /* clamped to s */
