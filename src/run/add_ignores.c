@@ -55,8 +55,8 @@ static bool check_until(struct adding *adding) {
     if (!adding->options->until)
         return true;
     if (!pc_date_parse(until, &day)) {
-        run->message = pc_str_fmt(&run->arena, "--until: `%.*s` is no day like 2031-01-31",
-                                  PC_ARG(pc_printable(&run->arena, until)));
+        pc_run_say(run, pc_str_fmt(&run->arena, "--until: `%.*s` is no day like 2031-01-31",
+                                   PC_ARG(pc_printable(&run->arena, until))));
         return false;
     }
     if (day < today)

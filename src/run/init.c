@@ -73,7 +73,8 @@ static bool can_have_hook(struct pc_run *run) {
 static bool add_template(struct pc_run *run, struct init *init, const struct pc_init_template *all, const char *kind) {
     const struct pc_init_template *template = kind ? template_of(all, kind) : NULL;
     if (kind && !template) {
-        run->message = pc_str_fmt(&run->arena, "there is no `%.*s`", PC_ARG(pc_printable(&run->arena, pc_str_c(kind))));
+        pc_run_say(run,
+                   pc_str_fmt(&run->arena, "there is no `%.*s`", PC_ARG(pc_printable(&run->arena, pc_str_c(kind)))));
         return false;
     }
     if (template && strncmp(template->path, ".git/", 5) == 0 && !can_have_hook(run))

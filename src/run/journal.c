@@ -42,5 +42,5 @@ void pc_run_recover(struct pc_run *run) {
     place.place.root_fd = place.top_fd;
     run->summary.exit_code = codes[pc_write_recover(&run->arena, &place.place, run->force, &words)];
     pc_run_close_place(run, &place);
-    run->recovered = pc_buf_str(&words);
+    run->recovered = pc_run_words(&run->arena, pc_buf_str(&words));
 }

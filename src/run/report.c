@@ -186,8 +186,8 @@ bool pc_run_report_check(struct pc_run *run, const struct pc_report_options *opt
     }
     if (status != PC_FILE_OK) {
         struct pc_str shown = pc_printable(&run->arena, pc_str_c(path));
-        run->message = pc_str_fmt(&run->arena, "`%.*s` cannot be read: %s", PC_ARG(shown),
-                                  status == PC_FILE_UNREADABLE ? strerror(error) : "it is no regular file");
+        pc_run_say(run, pc_str_fmt(&run->arena, "`%.*s` cannot be read: %s", PC_ARG(shown),
+                                   status == PC_FILE_UNREADABLE ? strerror(error) : "it is no regular file"));
         *state = PC_REPORT_UNREADABLE;
         return true;
     }

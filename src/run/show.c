@@ -55,11 +55,11 @@ bool pc_run_show_into(struct pc_run *run, struct pc_str what, struct pc_buf *out
     bool no_port = is_no_port(what);
     const char *near = no_port ? NULL : pc_run_nearest_name(run, what, true, true);
     if (no_port)
-        run->message =
-            pc_str_fmt(&run->arena, "`%.*s`: ports are 1 to 65535, a range is written 3000-3099", PC_ARG(what));
+        pc_run_say(run,
+                   pc_str_fmt(&run->arena, "`%.*s`: ports are 1 to 65535, a range is written 3000-3099", PC_ARG(what)));
     else if (near)
         pc_run_say(run, pc_str_fmt(&run->arena, "nothing is known of `%.*s`; did you mean `%s`?", PC_ARG(what), near));
     else
-        run->message = pc_str_fmt(&run->arena, "nothing is known of `%.*s`", PC_ARG(what));
+        pc_run_say(run, pc_str_fmt(&run->arena, "nothing is known of `%.*s`", PC_ARG(what)));
     return false;
 }

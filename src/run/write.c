@@ -80,7 +80,7 @@ static bool is_done(struct pc_run *run, const struct writing *w) {
     if (w->error == 0)
         return true;
     struct pc_str path = pc_printable(&run->arena, pc_str_c(w->target.path));
-    run->message = pc_str_fmt(&run->arena, "`%.*s` could not be written: %s", PC_ARG(path), reason(w->error));
+    pc_run_say(run, pc_str_fmt(&run->arena, "`%.*s` could not be written: %s", PC_ARG(path), reason(w->error)));
     return false;
 }
 
