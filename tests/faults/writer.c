@@ -55,11 +55,11 @@ static int write_files(const struct pc_write_place *place, char **paths, size_t 
 
 int main(int argc, char **argv) {
     struct pc_buf words;
-    int status = 11;
+    int status;
     pc_arena_init(&arena, (size_t)64 << 20, &recovery);
     int root_fd = argc >= 3 ? open(argv[2], O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (root_fd < 0 || setjmp(recovery.env) != 0)
-        return status;
+        return 11;
     const struct pc_write_place place = {root_fd, root_fd, PC_JOURNAL_NAME_ROOT, PC_EMPTY};
     pc_buf_init(&words, &arena);
     if (strcmp(argv[1], "recover") == 0)

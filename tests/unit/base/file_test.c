@@ -30,23 +30,20 @@ static int make_tree(void **state) {
     write_file("dir/sub/a.md", "hello");
     write_file("empty", "");
     write_file("secret", "x");
-    fchmodat(root_fd, "secret", 0, 0);
+    static const char *const links[][2] = {
+        {"dir/sub/a.md", "link"}, {"dir", "dirlink"},    {"../dir/sub/../sub/a.md", "dir/up"}, {"link", "chain"},
+        {"loop", "loop"},         {"../outside", "out"}, {"/etc/passwd", "absolute"},          {"nowhere", "dangling"},
+    };
+    bool made = fchmodat(root_fd, "secret", 0, 0) == 0 && mkfifoat(root_fd, "fifo", 0600) == 0;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        made = symlinkat(links[i][0], root_fd, links[i][1]) == 0 && made;
     char *large = malloc(CAP + 2);
     memset(large, 'x', CAP + 1);
     large[CAP + 1] = '\0';
     write_file("large", large);
     write_file("full", large + 1);
     free(large);
-    mkfifoat(root_fd, "fifo", 0600);
-    symlinkat("dir/sub/a.md", root_fd, "link");
-    symlinkat("dir", root_fd, "dirlink");
-    symlinkat("../dir/sub/../sub/a.md", root_fd, "dir/up");
-    symlinkat("link", root_fd, "chain");
-    symlinkat("loop", root_fd, "loop");
-    symlinkat("../outside", root_fd, "out");
-    symlinkat("/etc/passwd", root_fd, "absolute");
-    symlinkat("nowhere", root_fd, "dangling");
-    return 0;
+    return made ? 0 : -1;
 }
 
 static int remove_tree(void **state) {
