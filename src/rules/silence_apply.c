@@ -103,19 +103,8 @@ static bool is_whole_file(struct pc_span span) {
     return span.offset == 0 && span.length == 0;
 }
 
-static pc_id file_at(const struct pc_registry *reg, struct pc_str path) {
-    size_t lo = 0, hi = reg->file_count;
-    while (lo < hi) {
-        size_t middle = lo + (hi - lo) / 2;
-        if (pc_str_cmp(reg->files[middle].path, path) < 0)
-            lo = middle + 1;
-        else
-            hi = middle;
-    }
-    return lo < reg->file_count && pc_str_eq(reg->files[lo].path, path) ? (pc_id)lo : PC_NONE;
-}
-
-/* All comments that cover one of its places are of use. */
+/* All comments that cover one of its places are of use. What has no place but a path tells of a file that was not read: no
+ * comment silences that. */
 static void apply_comments(const struct covers *covers, const struct pc_registry *reg, struct pc_finding *f) {
     for (size_t i = 0; i < f->label_count; i++) {
         struct pc_span span = f->labels[i].span;
@@ -128,8 +117,6 @@ static void apply_comments(const struct covers *covers, const struct pc_registry
         }
         silence(f, find(covers, span.file, f->rule, PC_IGNORE_FILE, line));
     }
-    if (f->label_count == 0 && f->path.len > 0)
-        silence(f, find(covers, file_at(reg, f->path), f->rule, PC_IGNORE_FILE, 0));
 }
 
 static bool has_service(const struct pc_registry *reg, const struct pc_silencer *s, const struct pc_finding *f) {

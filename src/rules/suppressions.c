@@ -309,20 +309,22 @@ const struct pc_rule pc_rule_ignore_without_reason = {
     .last = true,
 };
 
-/* "PC999": no other code is what was meant. */
-static bool is_code(struct pc_str word) {
-    bool code = word.len >= 5 && pc_str_starts_nocase(word, PC_STR("PC"));
+/* "PC999" */
+static bool is_like_code(struct pc_str word) {
+    bool code = pc_str_starts_nocase(word, PC_STR("PC"));
     for (size_t i = 2; i < word.len && code; i++)
         code = pc_is_digit(word.ptr[i]);
     return code;
 }
 
+/* No other code is what was meant. */
+static bool is_code(struct pc_str word) {
+    return word.len >= 5 && is_like_code(word);
+}
+
 /* "PC2", "all": what --select takes and a suppression does not. */
 static bool is_family(struct pc_str word) {
-    bool code = word.len >= 2 && word.len < 5 && pc_str_starts_nocase(word, PC_STR("PC"));
-    for (size_t i = 2; i < word.len && code; i++)
-        code = pc_is_digit(word.ptr[i]);
-    return code || pc_str_is_nocase(word, "all");
+    return (word.len < 5 && is_like_code(word)) || pc_str_is_nocase(word, "all");
 }
 
 /* The name is one slice of the file's text. */

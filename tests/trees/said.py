@@ -85,14 +85,26 @@ def lines_of(report):
         yield f"not understood: {json.dumps(n, sort_keys=True, ensure_ascii=False)}"
 
 
+def silenced(findings):
+    for f in findings:
+        if f["suppressed"]:
+            by = f["suppressed"]
+            yield f'silenced {f["rule"]} of {", ".join(map(ports, f["subject"]["ports"]))} by {by["path"]}:{by["line"]}: {by["reason"]}'
+
+
 def said_of(program, body):
     with tempfile.TemporaryDirectory() as folder:
         write_tree(Path(folder), body)
-        done = subprocess.run([program, "report", "-C", folder, "-f", "json"], capture_output=True, check=False,
-                              env={**os.environ, "LC_ALL": "C.UTF-8", "GIT_CEILING_DIRECTORIES": str(Path(folder).parent)})
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_CEILING_DIRECTORIES": str(Path(folder).parent)}
+
+        def run(*words):
+            return subprocess.run([program, *words, "-C", folder, "-f", "json"], capture_output=True, check=False, env=environment)
+
+        done = run("report")
         if done.returncode not in (0, 1, 3, 4):
             return f"exit status {done.returncode}\n{done.stderr.decode(errors='replace')}"
-        return "".join(line + "\n" for line in lines_of(json.loads(done.stdout)))
+        silent = json.loads(run("check", "--show-suppressed").stdout)["findings"] if "ignore" in body else []
+        return "".join(line + "\n" for line in [*lines_of(json.loads(done.stdout)), *silenced(silent)])
 
 
 def said_of_file(program, path):
