@@ -1,5 +1,6 @@
 #include "port.h"
 
+#include "sort.h"
 #include "text.h"
 
 #define PORT_MAX 65535u
@@ -115,7 +116,7 @@ bool pc_ports_eq(struct pc_ports a, struct pc_ports b) {
 
 int pc_ports_cmp(struct pc_ports a, struct pc_ports b) {
     if (a.lo != b.lo)
-        return a.lo < b.lo ? -1 : 1;
+        return pc_order(a.lo, b.lo);
     return a.hi == b.hi ? 0 : a.hi < b.hi ? -1 : 1;
 }
 

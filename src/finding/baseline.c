@@ -1,12 +1,12 @@
 /* Which findings are known. */
 #include "baseline.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 static int compare_entries(const void *left, const void *right) {
     const struct pc_baseline_entry *a = left, *b = right;
     int order = pc_str_cmp(a->fingerprint, b->fingerprint);
-    return order != 0 ? order : (a->silence.line > b->silence.line) - (a->silence.line < b->silence.line);
+    return order != 0 ? order : pc_order(a->silence.line, b->silence.line);
 }
 
 static struct pc_baseline_entry *find(const struct pc_baseline *baseline, struct pc_str fingerprint) {
@@ -29,8 +29,7 @@ bool pc_baseline_takes(const struct pc_finding *f) {
 }
 
 void pc_baseline_apply(struct pc_baseline *baseline, struct pc_findings *findings) {
-    if (baseline->count > 1)
-        qsort(baseline->entries, baseline->count, sizeof baseline->entries[0], compare_entries);
+    pc_sort(baseline->entries, baseline->count, sizeof baseline->entries[0], compare_entries);
     size_t kept = 0; /* an entry that stands twice, after a merge, counts once */
     for (size_t i = 0; i < baseline->count; i++) {
         if (kept == 0 || !pc_str_eq(baseline->entries[kept - 1].fingerprint, baseline->entries[i].fingerprint))

@@ -1,8 +1,7 @@
 /* The baseline as a file: JSON, one entry a line, so that a change shows as the lines that changed. */
-#include <stdlib.h>
-
 #include "baseline.h"
 #include "json_out.h"
+#include "sort.h"
 
 #define NAMED 4 /* services named in a subject */
 
@@ -125,8 +124,7 @@ struct pc_str pc_baseline_text(struct pc_arena *arena, struct pc_finding *const 
         if (pc_baseline_takes(findings[i]))
             sorted[kept++] = findings[i];
     }
-    if (kept > 1)
-        qsort(sorted, kept, sizeof sorted[0], compare_findings);
+    pc_sort(sorted, kept, sizeof sorted[0], compare_findings);
     struct pc_buf out;
     pc_buf_init(&out, arena);
     pc_buf_adds(&out, "{\n  \"schema\": \"portcheck/baseline/v1\",\n  \"findings\": {");

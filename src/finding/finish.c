@@ -1,9 +1,8 @@
 /* What happens to all findings together when the rules have run: fingerprints, merging, reduced labels, order. */
-#include <stdlib.h>
-
 #include "finding_draft.h"
 #include "fingerprint.h"
 #include "limits.h"
+#include "sort.h"
 
 /* Notes and helps explain one problem; those of merged findings are mostly the same few sentences. */
 #define MERGED_TEXTS 8
@@ -29,7 +28,7 @@ struct rank {
 };
 
 static int compare_sizes(size_t a, size_t b) {
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -42,7 +41,7 @@ static int compare_ports(const void *a, const void *b) {
 
 static int compare_entries(const struct entry *a, const struct entry *b) {
     if (a->f->level != b->f->level)
-        return a->f->level > b->f->level ? -1 : 1;
+        return pc_order(b->f->level, a->f->level);
     int order = pc_str_cmp(a->path, b->path);
     if (order == 0)
         order = compare_sizes(a->offset, b->offset);
@@ -130,23 +129,22 @@ size_t pc_labels_pick(struct pc_arena *arena, const struct pc_label *labels, siz
     for (size_t i = 0; i < count; i++)
         ranks[i] = (struct rank){.file = labels[i].span.file, .index = i};
     if (count > limit) {
-        qsort(ranks, count, sizeof *ranks, compare_by_file);
+        pc_sort(ranks, count, sizeof *ranks, compare_by_file);
         for (size_t i = 1; i < count; i++)
             ranks[i].rank = ranks[i].file == ranks[i - 1].file ? ranks[i - 1].rank + 1 : 0;
-        qsort(ranks, count, sizeof *ranks, compare_by_rank);
+        pc_sort(ranks, count, sizeof *ranks, compare_by_rank);
     }
     size_t kept = count < limit ? count : limit;
     for (size_t i = 0; i < kept; i++)
         picked[i] = ranks[i].index;
-    qsort(picked, kept, sizeof *picked, compare_indices);
+    pc_sort(picked, kept, sizeof *picked, compare_indices);
     return kept;
 }
 
 static void sort_names(struct pc_finding *f) {
     struct pc_str *names = f->draft->services.items;
     size_t kept = 0;
-    if (f->service_count > 1)
-        qsort(names, f->service_count, sizeof *names, compare_names);
+    pc_sort(names, f->service_count, sizeof *names, compare_names);
     for (size_t i = 0; i < f->service_count; i++) {
         if (kept == 0 || !pc_str_eq(names[kept - 1], names[i]))
             names[kept++] = names[i];
@@ -157,8 +155,7 @@ static void sort_names(struct pc_finding *f) {
 static void sort_ports(struct pc_finding *f) {
     struct pc_ports *ports = f->draft->ports.items;
     size_t kept = 0;
-    if (f->port_count > 1)
-        qsort(ports, f->port_count, sizeof *ports, compare_ports);
+    pc_sort(ports, f->port_count, sizeof *ports, compare_ports);
     for (size_t i = 0; i < f->port_count; i++) {
         if (kept == 0 || !pc_ports_eq(ports[kept - 1], ports[i]))
             ports[kept++] = ports[i];
@@ -186,7 +183,7 @@ static void drop_doubles(struct pc_arena *arena, struct pc_finding *f) {
     bool *doubled = PC_NEW_ARRAY(arena, f->label_count, bool);
     for (size_t i = 0; i < f->label_count; i++)
         places[i] = (struct place){f->labels[i].span, i};
-    qsort(places, f->label_count, sizeof *places, compare_places);
+    pc_sort(places, f->label_count, sizeof *places, compare_places);
     for (size_t i = 1; i < f->label_count; i++) {
         doubled[places[i].index] = pc_spans_eq(places[i - 1].span, places[i].span);
     }
@@ -305,8 +302,7 @@ static void join_all_told(struct pc_findings *all) {
             lead_with_primary(f);
         entries[i] = entry_of(all, f, i);
     }
-    if (count > 1)
-        qsort(entries, count, sizeof *entries, compare_told);
+    pc_sort(entries, count, sizeof *entries, compare_told);
     for (size_t i = 1, first = 0; i < count; i++) {
         if (!same_told(&entries[first], &entries[i])) {
             first = i;
@@ -333,8 +329,7 @@ void pc_findings_merge(struct pc_findings *all) {
         pc_fingerprint(all->arena, f);
         entries[i] = entry_of(all, f, i);
     }
-    if (count > 0)
-        qsort(entries, count, sizeof *entries, compare_for_merge);
+    pc_sort(entries, count, sizeof *entries, compare_for_merge);
     all->list.count = merge_equal(all, entries, count);
     for (size_t i = 0; i < all->list.count; i++)
         all->list.items[i] = entries[i].f;
@@ -346,8 +341,7 @@ void pc_findings_finish(struct pc_findings *all) {
     struct entry *entries = PC_NEW_ARRAY(all->arena, count, struct entry);
     for (size_t i = 0; i < count; i++)
         entries[i] = entry_of(all, all->list.items[i], i);
-    if (count > 0)
-        qsort(entries, count, sizeof *entries, compare_for_output);
+    pc_sort(entries, count, sizeof *entries, compare_for_output);
     for (size_t i = 0; i < count; i++) {
         reduce_labels(all->arena, entries[i].f);
         all->list.items[i] = entries[i].f;

@@ -1,13 +1,12 @@
 /* full: a frame a finding, with the lines of every place, then notes and helps. */
 #include "full.h"
 
-#include <stdlib.h>
-
 #include "emit.h"
 #include "frame.h"
 #include "paint.h"
 #include "place.h"
 #include "place_link.h"
+#include "sort.h"
 
 #define SHOWN_SPANS 8 /* of one finding, without --all-spans */
 
@@ -29,7 +28,7 @@ struct shown {
 };
 
 static int compare_sizes(size_t a, size_t b) {
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 static int compare_shown(const void *a, const void *b) {
@@ -76,7 +75,7 @@ static size_t choose(struct renderer *r, const struct pc_finding *f, struct show
         shown[kept].number = pc_line_number(file, shown[kept].line);
         kept++;
     }
-    qsort(shown, kept, sizeof *shown, compare_shown);
+    pc_sort(shown, kept, sizeof *shown, compare_shown);
     *all = shown;
     return kept;
 }

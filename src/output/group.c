@@ -1,7 +1,6 @@
 #include "group.h"
 
-#include <stdlib.h>
-
+#include "sort.h"
 #include "spot.h"
 
 struct PC_VEC_GROUPED PC_VEC(struct pc_grouped);
@@ -12,7 +11,7 @@ static int compare_grouped(const void *left, const void *right) {
     if ((a->heading.len == 0) != (b->heading.len == 0))
         return a->heading.len == 0 ? 1 : -1;
     int order = pc_str_cmp(a->heading, b->heading);
-    return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
+    return order != 0 ? order : pc_order(a->finding, b->finding);
 }
 
 static void add(const struct pc_output_input *in, struct PC_VEC_GROUPED *all, struct pc_str heading, size_t finding) {
@@ -48,8 +47,7 @@ const struct pc_grouped *pc_group_findings(const struct pc_output_input *in, siz
     pc_places_init(&places, in->arena, in->reg);
     for (size_t i = 0; i < in->finding_count; i++)
         add_headings(in, &all, &places, i);
-    if (all.count > 1)
-        qsort(all.items, all.count, sizeof *all.items, compare_grouped);
+    pc_sort(all.items, all.count, sizeof *all.items, compare_grouped);
     *count = all.count;
     return all.items;
 }

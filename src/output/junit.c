@@ -2,10 +2,9 @@
  * without findings is one test that passes, because readers take a report without tests for a broken one. */
 #include "full.h"
 #include "paint.h"
+#include "sort.h"
 #include "spot.h"
 #include "xml.h"
-
-#include <stdlib.h>
 
 struct entry {
     const struct pc_finding *f;
@@ -24,15 +23,14 @@ static int compare_entries(const void *a, const void *b) {
     const struct entry *x = a;
     const struct entry *y = b;
     int order = pc_str_cmp(pc_str_c(x->f->rule->code), pc_str_c(y->f->rule->code));
-    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+    return order != 0 ? order : pc_order(x->index, y->index);
 }
 
 static const struct entry *by_rule(const struct pc_output_input *in) {
     struct entry *entries = PC_NEW_ARRAY(in->arena, in->finding_count, struct entry);
     for (size_t i = 0; i < in->finding_count; i++)
         entries[i] = (struct entry){in->findings[i], i};
-    if (in->finding_count > 1)
-        qsort(entries, in->finding_count, sizeof *entries, compare_entries);
+    pc_sort(entries, in->finding_count, sizeof *entries, compare_entries);
     return entries;
 }
 

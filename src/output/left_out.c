@@ -1,9 +1,8 @@
 /* What was read and what was left out of it, reader by reader: for a person who misses something. */
-#include <stdlib.h>
-
 #include "emit.h"
 #include "output.h"
 #include "place.h"
+#include "sort.h"
 
 struct read_file {
     const char *reader;
@@ -16,11 +15,11 @@ static int compare_mentions(const void *left, const void *right) {
     const struct pc_mention *a = left;
     const struct pc_mention *b = right;
     if (a->span.file != b->span.file)
-        return a->span.file < b->span.file ? -1 : 1;
+        return pc_order(a->span.file, b->span.file);
     if (a->span.offset != b->span.offset)
-        return a->span.offset < b->span.offset ? -1 : 1;
+        return pc_order(a->span.offset, b->span.offset);
     if (a->span.length != b->span.length)
-        return a->span.length < b->span.length ? -1 : 1;
+        return pc_order(a->span.length, b->span.length);
     return pc_str_cmp(pc_str_c(a->why), pc_str_c(b->why));
 }
 
@@ -28,8 +27,7 @@ const struct pc_mention *pc_mentions_sorted(struct pc_arena *arena, const struct
     struct pc_mention *mentions = PC_NEW_ARRAY(arena, reg->mention_count, struct pc_mention);
     for (size_t i = 0; i < reg->mention_count; i++)
         mentions[i] = reg->mentions[i];
-    if (reg->mention_count > 1)
-        qsort(mentions, reg->mention_count, sizeof *mentions, compare_mentions);
+    pc_sort(mentions, reg->mention_count, sizeof *mentions, compare_mentions);
     return mentions;
 }
 
@@ -37,7 +35,7 @@ static int compare_files(const void *left, const void *right) {
     const struct read_file *a = left;
     const struct read_file *b = right;
     int order = pc_str_cmp(pc_str_c(a->reader), pc_str_c(b->reader));
-    return order != 0 ? order : (a->file > b->file) - (a->file < b->file);
+    return order != 0 ? order : pc_order(a->file, b->file);
 }
 
 /* The files that were read, by reader; those without one come first. */
@@ -53,8 +51,7 @@ static size_t collect(const struct pc_output_input *in, const struct pc_mention 
         if (in->readers[i])
             files[count++] = (struct read_file){in->readers[i], (pc_id)i, claims[i], first, mention};
     }
-    if (count > 1)
-        qsort(files, count, sizeof *files, compare_files);
+    pc_sort(files, count, sizeof *files, compare_files);
     return count;
 }
 

@@ -1,8 +1,7 @@
 /* The lists of ports that somebody has, and of those that nobody has. */
-#include <stdlib.h>
-
 #include "free_ports.h"
 #include "list_rows.h"
+#include "sort.h"
 #include "uses.h"
 #include "vec.h"
 
@@ -50,8 +49,7 @@ static int compare_blocks(const void *left, const void *right) {
 }
 
 static void sort_blocks(struct PC_VEC_BLOCKS *blocks) {
-    if (blocks->count > 1)
-        qsort(blocks->items, blocks->count, sizeof *blocks->items, compare_blocks);
+    pc_sort(blocks->items, blocks->count, sizeof *blocks->items, compare_blocks);
 }
 
 /* The part of a declared range that is asked for; false when none is. */

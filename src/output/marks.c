@@ -6,11 +6,10 @@
  *     │   │      the others hang below,
  *     │   from right to left
  */
-#include <stdlib.h>
-
 #include "emit.h"
 #include "frame.h"
 #include "paint.h"
+#include "sort.h"
 
 enum cell { CELL_BLANK = 0, CELL_SECONDARY, CELL_PRIMARY };
 
@@ -18,9 +17,9 @@ static int compare_marks(const void *a, const void *b) {
     const struct pc_mark *x = a;
     const struct pc_mark *y = b;
     if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
+        return pc_order(x->from, y->from);
     if (x->to != y->to)
-        return x->to < y->to ? -1 : 1;
+        return pc_order(x->to, y->to);
     return y->primary - x->primary;
 }
 
@@ -88,7 +87,7 @@ static uint32_t write_bars(const struct pc_frame *frame, const struct pc_mark *m
 }
 
 void pc_frame_marks(const struct pc_frame *frame, struct pc_mark *marks, size_t count) {
-    qsort(marks, count, sizeof *marks, compare_marks);
+    pc_sort(marks, count, sizeof *marks, compare_marks);
     pc_frame_bar(frame);
     pc_buf_addc(frame->out, ' ');
     uint32_t width = write_cells(frame, marks, count);

@@ -6,6 +6,7 @@
 #include "emit.h"
 #include "lookup.h"
 #include "paint.h"
+#include "sort.h"
 
 void pc_show_title(struct pc_show *show, struct pc_str text) {
     const struct pc_output_options *options = &show->in->options;
@@ -46,7 +47,7 @@ struct pc_str pc_show_on_host(struct pc_show *show, pc_id host) {
 static int compare_dials(const void *left, const void *right) {
     const struct pc_dial *a = left;
     const struct pc_dial *b = right;
-    return (a->claim > b->claim) - (a->claim < b->claim);
+    return pc_order(a->claim, b->claim);
 }
 
 const struct pc_dial *pc_show_dial_of(const struct pc_show *show, pc_id claim) {

@@ -1,7 +1,6 @@
 /* Claims in words, one a line. */
-#include <stdlib.h>
-
 #include "show_parts.h"
+#include "sort.h"
 
 /* A claim with what it is sorted by. */
 struct line {
@@ -21,10 +20,10 @@ static int compare_lines(const void *left, const void *right) {
     const struct line *a = left;
     const struct line *b = right;
     if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
+        return pc_order(a->kind, b->kind);
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
-    return (a->claim > b->claim) - (a->claim < b->claim);
+        return pc_order(a->host, b->host);
+    return pc_order(a->claim, b->claim);
 }
 
 static const char *state_of(const struct pc_claim *claim) {
@@ -116,8 +115,7 @@ void pc_show_claims(struct pc_show *show, const struct pc_claim_lines *lines) {
     for (size_t i = 0; i < lines->count; i++)
         sorted[i] = (struct line){kind_of(reg->claims[lines->claims[i]].role), reg->claims[lines->claims[i]].host,
                                   lines->claims[i]};
-    if (lines->count > 1)
-        qsort(sorted, lines->count, sizeof *sorted, compare_lines);
+    pc_sort(sorted, lines->count, sizeof *sorted, compare_lines);
     for (size_t i = 0; i < lines->count; i++) {
         const struct pc_claim *claim = &reg->claims[sorted[i].claim];
         pc_columns_addz(&columns, state_of(claim));

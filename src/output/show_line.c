@@ -1,10 +1,9 @@
 /* A line of a file as it may be shown. */
-#include <stdlib.h>
-
 #include "emit.h"
 #include "hide.h"
 #include "lookup.h"
 #include "output.h"
+#include "sort.h"
 
 #define LINE_BYTES 200u   /* a line up to this length is shown whole; wide tables have about as much */
 #define SMALLEST_LINE 80u /* even when the terminal has fewer columns */
@@ -95,8 +94,8 @@ static int compare_windows(const void *a, const void *b) {
     const struct pc_bytes *x = a;
     const struct pc_bytes *y = b;
     if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    return (x->to > y->to) - (x->to < y->to);
+        return pc_order(x->from, y->from);
+    return pc_order(x->to, y->to);
 }
 
 /* The parts of a line that are shown, ascending and apart from each other. A long span is shown at its beginning. */
@@ -117,7 +116,7 @@ static size_t windows_of(struct pc_arena *arena, const struct pc_hide *hide, siz
                                   line.len - to > AROUND_BYTES ? to + AROUND_BYTES : line.len};
         all[i + 1] = whole_characters(line, window);
     }
-    qsort(all, hide->span_count + 1, sizeof *all, compare_windows);
+    pc_sort(all, hide->span_count + 1, sizeof *all, compare_windows);
     size_t kept = 1;
     for (size_t i = 1; i <= hide->span_count; i++) {
         if (all[i].from > all[kept - 1].to)

@@ -1,6 +1,6 @@
 #include "spot.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 struct entry {
     struct pc_str path;
@@ -43,7 +43,7 @@ static int compare_entries(const void *a, const void *b) {
     const struct entry *x = a;
     const struct entry *y = b;
     int order = pc_str_cmp(x->path, y->path);
-    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+    return order != 0 ? order : pc_order(x->index, y->index);
 }
 
 const size_t *pc_spots_by_path(const struct pc_output_input *in) {
@@ -54,8 +54,7 @@ const size_t *pc_spots_by_path(const struct pc_output_input *in) {
         struct pc_str own = f->path.len > 0 ? f->path : PC_STR(".");
         entries[i] = (struct entry){has_place(in, f) ? in->reg->files[f->labels[0].span.file].path : own, i};
     }
-    if (in->finding_count > 1)
-        qsort(entries, in->finding_count, sizeof *entries, compare_entries);
+    pc_sort(entries, in->finding_count, sizeof *entries, compare_entries);
     for (size_t i = 0; i < in->finding_count; i++)
         order[i] = entries[i].index;
     return order;

@@ -1,8 +1,7 @@
 /* How many findings each rule has: for a person who meets a repository with many. */
-#include <stdlib.h>
-
 #include "columns.h"
 #include "output.h"
+#include "sort.h"
 
 struct rule_count {
     const struct pc_rule_info *rule;
@@ -21,7 +20,7 @@ static int compare_counts(const void *left, const void *right) {
     const struct rule_count *a = left;
     const struct rule_count *b = right;
     if (a->all != b->all)
-        return a->all > b->all ? -1 : 1;
+        return pc_order(b->all, a->all);
     return pc_str_cmp(pc_str_c(a->rule->code), pc_str_c(b->rule->code));
 }
 
@@ -30,16 +29,14 @@ static size_t count_rules(const struct pc_output_input *in, struct rule_count *c
     size_t count = 0;
     for (size_t i = 0; i < in->finding_count; i++)
         sorted[i] = in->findings[i];
-    if (in->finding_count > 1)
-        qsort(sorted, in->finding_count, sizeof *sorted, compare_codes);
+    pc_sort(sorted, in->finding_count, sizeof *sorted, compare_codes);
     for (size_t i = 0; i < in->finding_count; i++) {
         if (count == 0 || counts[count - 1].rule != sorted[i]->rule)
             counts[count++] = (struct rule_count){.rule = sorted[i]->rule};
         counts[count - 1].all++;
         counts[count - 1].of[sorted[i]->level]++;
     }
-    if (count > 1)
-        qsort(counts, count, sizeof *counts, compare_counts);
+    pc_sort(counts, count, sizeof *counts, compare_counts);
     return count;
 }
 

@@ -1,8 +1,7 @@
 #include "uses.h"
 
-#include <stdlib.h>
-
 #include "free_ports.h"
+#include "sort.h"
 #include "vec.h"
 
 /* The surest first. */
@@ -35,7 +34,7 @@ static size_t weight_of(enum pc_role role) {
 }
 
 static int compare_numbers(uint32_t a, uint32_t b) {
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 /* Whom and what a use is about: uses that are equal here are one. */
@@ -77,8 +76,7 @@ struct pc_uses pc_uses_of(struct pc_arena *arena, const struct pc_registry *reg,
                             .claim = i,
                             .claims = 1};
     }
-    if (uses.count > 1)
-        qsort(uses.items, uses.count, sizeof *uses.items, compare_uses);
+    pc_sort(uses.items, uses.count, sizeof *uses.items, compare_uses);
     size_t kept = 0;
     for (size_t i = 0; i < uses.count; i++) {
         if (kept > 0 && compare_subjects(&uses.items[kept - 1], &uses.items[i]) == 0)

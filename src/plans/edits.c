@@ -1,6 +1,6 @@
 #include "edits.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 struct numbered {
     struct pc_edit edit;
@@ -20,9 +20,9 @@ static int by_place(const void *left, const void *right) {
     const struct numbered *a = left, *b = right;
     const struct pc_span *x = &a->edit.span, *y = &b->edit.span;
     if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
+        return pc_order(x->file, y->file);
     if (x->offset != y->offset)
-        return x->offset < y->offset ? -1 : 1;
+        return pc_order(x->offset, y->offset);
     if ((x->length == 0) != (y->length == 0))
         return x->length == 0 ? -1 : 1;
     return a->number < b->number ? -1 : a->number > b->number;
@@ -38,8 +38,7 @@ bool pc_edits_sort(struct pc_edits *edits, size_t *one, size_t *two) {
     struct numbered *sorted = PC_NEW_ARRAY(edits->arena, count, struct numbered);
     for (size_t i = 0; i < count; i++)
         sorted[i] = (struct numbered){edits->list.items[i], i};
-    if (count > 1)
-        qsort(sorted, count, sizeof *sorted, by_place);
+    pc_sort(sorted, count, sizeof *sorted, by_place);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || !is_same(&edits->list.items[kept - 1], &sorted[i].edit))
@@ -86,7 +85,6 @@ struct pc_changes pc_edits_apply(const struct pc_edits *edits) {
             *PC_PUSH(&changes.list, edits->arena) =
                 (struct pc_change){id, file->path, file->text, text, &edits->list.items[first], end - first};
     }
-    if (changes.list.count > 1)
-        qsort(changes.list.items, changes.list.count, sizeof *changes.list.items, by_path);
+    pc_sort(changes.list.items, changes.list.count, sizeof *changes.list.items, by_path);
     return changes;
 }

@@ -1,7 +1,7 @@
 /* See fixes.h. */
 #include "fixes.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 /* An edit and the choice that it belongs to. */
 struct owned {
@@ -13,11 +13,11 @@ static int by_place(const void *left, const void *right) {
     const struct owned *a = left, *b = right;
     const struct pc_span *x = &a->edit.span, *y = &b->edit.span;
     if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
+        return pc_order(x->file, y->file);
     if (x->offset != y->offset)
-        return x->offset < y->offset ? -1 : 1;
+        return pc_order(x->offset, y->offset);
     if (x->length != y->length)
-        return x->length < y->length ? -1 : 1;
+        return pc_order(x->length, y->length);
     return a->choice < b->choice ? -1 : a->choice > b->choice;
 }
 
@@ -57,8 +57,7 @@ void pc_fixes_part(struct pc_arena *arena, struct pc_fix_choices *choices) {
     for (size_t i = 0; i < choices->count; i++)
         for (size_t e = 0; e < choices->items[i].fix->edit_count; e++)
             *PC_PUSH(&edits, arena) = (struct owned){choices->items[i].fix->edits[e], i};
-    if (edits.count > 1)
-        qsort(edits.items, edits.count, sizeof edits.items[0], by_place);
+    pc_sort(edits.items, edits.count, sizeof edits.items[0], by_place);
     mark_losers(edits.items, edits.count, out);
     size_t kept = 0;
     for (size_t i = 0; i < choices->count; i++)

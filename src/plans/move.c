@@ -1,10 +1,9 @@
 #include "move.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-
 #include "buf.h"
 #include "move_parts.h"
+#include "sort.h"
+#include <stdarg.h>
 
 bool pc_move_refuse(struct pc_move *move, enum pc_move_refusal refusal, const char *format, ...) {
     struct pc_buf message;
@@ -65,9 +64,9 @@ static void add_references(struct pc_move *move) {
 static int compare_rests(const void *left, const void *right) {
     const struct pc_move_rest *a = left, *b = right;
     if (a->span.file != b->span.file)
-        return a->span.file < b->span.file ? -1 : 1;
+        return pc_order(a->span.file, b->span.file);
     if (a->span.offset != b->span.offset)
-        return a->span.offset < b->span.offset ? -1 : 1;
+        return pc_order(a->span.offset, b->span.offset);
     return pc_str_cmp(a->why, b->why);
 }
 
@@ -75,8 +74,7 @@ static void sort_rests(struct pc_move *move) {
     struct pc_move_rests *const all[] = {&move->by_hand, &move->stays,    &move->stale,
                                          &move->within,  &move->mentions, &move->others};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        if (all[i]->list.count > 1)
-            qsort(all[i]->list.items, all[i]->list.count, sizeof *all[i]->list.items, compare_rests);
+        pc_sort(all[i]->list.items, all[i]->list.count, sizeof *all[i]->list.items, compare_rests);
 }
 
 static bool work_out(struct pc_move *move, const struct pc_registry *all, const struct pc_move_ask *ask) {

@@ -5,13 +5,14 @@
 
 #include "move_finder.h"
 #include "path.h"
+#include "sort.h"
 
 enum { NEAR = 400 /* bytes of a long line that belong to a number */ };
 
 static int compare_spans(const struct pc_span *a, const struct pc_span *b) {
     if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
-    return (a->offset > b->offset) - (a->offset < b->offset);
+        return pc_order(a->file, b->file);
+    return pc_order(a->offset, b->offset);
 }
 
 static int compare_mentions(const void *left, const void *right) {
@@ -38,8 +39,7 @@ static void collect_mentions(struct pc_move_finder *f, struct pc_str digits) {
     for (size_t i = 0; i < reg->mention_count; i++)
         if (pc_str_eq(pc_span_text(reg, reg->mentions[i].span), digits))
             f->mentions[f->mention_count++] = &reg->mentions[i];
-    if (f->mention_count > 1)
-        qsort(f->mentions, f->mention_count, sizeof *f->mentions, compare_mentions);
+    pc_sort(f->mentions, f->mention_count, sizeof *f->mentions, compare_mentions);
 }
 
 static void collect_names(struct pc_move_finder *f) {
@@ -86,8 +86,7 @@ static void collect_references(struct pc_move_finder *f, struct pc_str digits) {
         f->references[f->reference_count++] = (struct pc_span){span.file, span.offset, length};
         f->references[f->reference_count++] = (struct pc_span){span.file, span.offset + span.length - length, length};
     }
-    if (f->reference_count > 1)
-        qsort(f->references, f->reference_count, sizeof *f->references, compare_references);
+    pc_sort(f->references, f->reference_count, sizeof *f->references, compare_references);
 }
 
 /* The line, of a long one what stands near; *from: where that begins. */

@@ -1,8 +1,7 @@
 /* The claims that say the old port of the service on the hosts on which it moves, and those that say it of another host
  * or environment, or cannot be edited. */
-#include <stdlib.h>
-
 #include "move_parts.h"
+#include "sort.h"
 
 enum verdict { LEAVE, MOVES, STAYS, UNCLEAR };
 
@@ -227,9 +226,9 @@ static bool is_shared(struct pc_move *move, const struct pc_move_place *place) {
 static int compare_places(const void *left, const void *right) {
     const struct pc_move_place *a = left, *b = right;
     if (a->span.file != b->span.file)
-        return a->span.file < b->span.file ? -1 : 1;
+        return pc_order(a->span.file, b->span.file);
     if (a->span.offset != b->span.offset)
-        return a->span.offset < b->span.offset ? -1 : 1;
+        return pc_order(a->span.offset, b->span.offset);
     return 0;
 }
 
@@ -265,8 +264,7 @@ bool pc_move_find_places(struct pc_move *move) {
             look_at(move, i, judge_owned(move, claim));
     }
     add_other_plan(move);
-    if (move->places.count > 1)
-        qsort(move->places.items, move->places.count, sizeof *move->places.items, compare_places);
+    pc_sort(move->places.items, move->places.count, sizeof *move->places.items, compare_places);
     for (size_t i = 0; i < move->places.count; i++)
         if (is_shared(move, &move->places.items[i]))
             return false;

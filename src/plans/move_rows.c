@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "move_parts.h"
+#include "sort.h"
 #include "table_edit.h"
 
 static bool edit_claim(struct pc_move *move, struct pc_rows *rows, const struct pc_move_place *place) {
@@ -65,8 +66,8 @@ static void give_back(struct pc_move *move, struct pc_rows *rows) {
 static int compare_spans(const void *left, const void *right) {
     const struct pc_span *a = left, *b = right;
     if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
-    return (a->offset > b->offset) - (a->offset < b->offset);
+        return pc_order(a->file, b->file);
+    return pc_order(a->offset, b->offset);
 }
 
 /* What goes along with a number is not left. */

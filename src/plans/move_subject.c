@@ -1,9 +1,8 @@
 /* Which service is meant, on which host it moves, and from which port. Where that is not clear, what there is to choose
  * from is said. */
-#include <stdlib.h>
-
 #include "buf.h"
 #include "move_parts.h"
+#include "sort.h"
 
 /* A port that the service has on a host. */
 struct site {
@@ -90,9 +89,9 @@ static void add_stating(struct pc_move *move, struct sites *sites, uint16_t port
 static int compare_sites(const void *left, const void *right) {
     const struct site *a = left, *b = right;
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     if (a->port != b->port)
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
 
@@ -172,8 +171,7 @@ static void keep_best(struct pc_move *move, struct sites *sites) {
 static bool choose(struct pc_move *move, struct sites *sites, const struct pc_move_ask *ask) {
     struct pc_str name = move->reg->services[move->service].name;
     bool one_port = true, one_host = true;
-    if (sites->list.count > 1)
-        qsort(sites->list.items, sites->list.count, sizeof *sites->list.items, compare_sites);
+    pc_sort(sites->list.items, sites->list.count, sizeof *sites->list.items, compare_sites);
     for (size_t i = 1; i < sites->list.count; i++) {
         one_port = one_port && sites->list.items[i].port == sites->list.items[0].port;
         one_host = one_host && sites->list.items[i].host == sites->list.items[0].host;

@@ -1,8 +1,7 @@
 /* Where each service has its port: next_place.h. */
-#include <stdlib.h>
-
 #include "free_ports.h"
 #include "next_place.h"
+#include "sort.h"
 
 #define RANKS 6u
 
@@ -68,7 +67,7 @@ const struct pc_next_home *pc_next_homes(const struct pc_next_ports *ports) {
 static int compare_blocks(const void *left, const void *right) {
     const struct pc_next_block *a = left, *b = right;
     int order = pc_ports_cmp(a->ports, b->ports);
-    return order != 0 ? order : (a->range > b->range) - (a->range < b->range);
+    return order != 0 ? order : pc_order(a->range, b->range);
 }
 
 struct pc_next_blocks pc_next_declared(const struct pc_next_ports *ports) {
@@ -82,8 +81,7 @@ struct pc_next_blocks pc_next_declared(const struct pc_next_ports *ports) {
             (range->host == PC_NONE || request->host == PC_NONE || range->host == request->host))
             *PC_PUSH(&all.list, request->arena) = (struct pc_next_block){range->ports, i};
     }
-    if (all.list.count > 1)
-        qsort(all.list.items, all.list.count, sizeof *all.list.items, compare_blocks);
+    pc_sort(all.list.items, all.list.count, sizeof *all.list.items, compare_blocks);
     /* Of several headings and rows about the same ports one with a purpose stays. */
     for (size_t i = 0; i < all.list.count; i++) {
         struct pc_next_block *last = kept > 0 ? &all.list.items[kept - 1] : NULL;

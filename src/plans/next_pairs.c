@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "path.h"
+#include "sort.h"
 
 #define DIGITS_MAX 3u
 
@@ -73,8 +74,7 @@ static struct couples couples_of(const struct pc_next_request *request, const st
             *PC_PUSH(&halves, request->arena) =
                 (struct half){core, side, reg->claims[homes[i].claim].ports.lo, homes[i].block};
     }
-    if (halves.count > 1)
-        qsort(halves.items, halves.count, sizeof *halves.items, compare_halves);
+    pc_sort(halves.items, halves.count, sizeof *halves.items, compare_halves);
     for (size_t from = 0, to; from < halves.count; from = to) {
         const struct half *a = &halves.items[from];
         for (to = from + 1; to < halves.count && pc_str_eq(halves.items[to].core, a->core);)
@@ -82,8 +82,7 @@ static struct couples couples_of(const struct pc_next_request *request, const st
         if (to - from == 2 && a[0].side == PC_SIDE_BACK && a[1].side == PC_SIDE_FRONT)
             *PC_PUSH(&found.list, request->arena) = (struct couple){a[0], a[1]};
     }
-    if (found.list.count > 1)
-        qsort(found.list.items, found.list.count, sizeof *found.list.items, compare_couples);
+    pc_sort(found.list.items, found.list.count, sizeof *found.list.items, compare_couples);
     return found;
 }
 

@@ -1,9 +1,8 @@
 /* See next_place.h. */
 #include "next_place.h"
 
-#include <stdlib.h>
-
 #include "path.h"
+#include "sort.h"
 
 #define WORDS_READ 8 /* words of a name that are asked for */
 
@@ -172,8 +171,7 @@ static int compare_votes(const void *left, const void *right) {
 /* The block with the most votes, the lowest of equal ones; declared ranges go before others. */
 static void count(struct votes *votes, struct trait *trait) {
     trait->all = votes->list.count;
-    if (votes->list.count > 1)
-        qsort(votes->list.items, votes->list.count, sizeof *votes->list.items, compare_votes);
+    pc_sort(votes->list.items, votes->list.count, sizeof *votes->list.items, compare_votes);
     for (size_t from = 0, to; from < votes->list.count; from = to) {
         for (to = from;
              to < votes->list.count && pc_ports_eq(votes->list.items[to].ports, votes->list.items[from].ports);)

@@ -1,6 +1,8 @@
 /* See next_ports.h. */
 #include "next_ports.h"
 
+#include "sort.h"
+
 #include <stdlib.h>
 
 static const struct pc_ports linux_ephemeral = {32768, 60999}, other_ephemeral = {49152, 65535};
@@ -31,8 +33,8 @@ struct order {
 static int compare_orders(const void *left, const void *right) {
     const struct order *a = left, *b = right;
     if (a->width != b->width)
-        return a->width < b->width ? -1 : 1;
-    return (a->range > b->range) - (a->range < b->range);
+        return pc_order(a->width, b->width);
+    return pc_order(a->range, b->range);
 }
 
 /* The narrowest go first; what they leave is for the wider ones. */
@@ -48,8 +50,7 @@ static pc_id *narrowest_ranges(const struct pc_next_request *request) {
     for (size_t i = 0; i < reg->range_count; i++)
         if (width_of(reg->ranges[i].ports) > 0 && is_of_host(request, &reg->ranges[i]))
             *PC_PUSH(&orders, request->arena) = (struct order){width_of(reg->ranges[i].ports), (pc_id)i};
-    if (orders.count > 1)
-        qsort(orders.items, orders.count, sizeof *orders.items, compare_orders);
+    pc_sort(orders.items, orders.count, sizeof *orders.items, compare_orders);
     for (size_t i = 0; i < orders.count; i++) {
         struct pc_ports ports = reg->ranges[orders.items[i].range].ports;
         for (uint32_t port = ports.lo; port <= ports.hi;) {

@@ -1,9 +1,8 @@
 /* The sides are brought together: numbers, rows, reservations, references, dates. */
 #include "sync.h"
 
-#include <stdlib.h>
-
 #include "lookup.h"
+#include "sort.h"
 #include "sync_impl.h"
 
 void pc_sync_leave(struct pc_syncing *s, pc_id service, pc_id host, struct pc_span span, const char *format, ...) {
@@ -174,19 +173,18 @@ static void find_prose(struct pc_syncing *s) {
 static int by_place(const void *left, const void *right) {
     const struct pc_sync_left *a = left, *b = right;
     if (a->span.file != b->span.file)
-        return a->span.file < b->span.file ? -1 : 1;
+        return pc_order(a->span.file, b->span.file);
     if (a->span.offset != b->span.offset)
-        return a->span.offset < b->span.offset ? -1 : 1;
+        return pc_order(a->span.offset, b->span.offset);
     if (a->service != b->service)
-        return a->service < b->service ? -1 : 1;
+        return pc_order(a->service, b->service);
     return pc_str_cmp(a->why, b->why);
 }
 
 /* One statement may stand with several hosts; it is told once. Ports of one service without a row are told together. */
 static void tidy_left(struct pc_sync *out, struct pc_arena *arena) {
     size_t kept = 0;
-    if (out->left.count > 1)
-        qsort(out->left.items, out->left.count, sizeof out->left.items[0], by_place);
+    pc_sort(out->left.items, out->left.count, sizeof out->left.items[0], by_place);
     for (size_t i = 0; i < out->left.count; i++) {
         const struct pc_sync_left *left = &out->left.items[i];
         struct pc_sync_left *last = kept > 0 ? &out->left.items[kept - 1] : NULL;

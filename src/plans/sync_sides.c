@@ -1,6 +1,5 @@
 /* Which numbers must change so that two sides say what the third one says. */
-#include <stdlib.h>
-
+#include "sort.h"
 #include "sync_impl.h"
 
 /* The ports of some claims, each once. */
@@ -195,15 +194,14 @@ static void sync_standing(struct pc_syncing *s, const struct pc_standing *standi
 static int by_claim(const void *left, const void *right) {
     const struct pc_sync_change *a = left, *b = right;
     if (a->claim != b->claim)
-        return a->claim < b->claim ? -1 : 1;
+        return pc_order(a->claim, b->claim);
     return a->port < b->port ? -1 : a->port > b->port;
 }
 
 /* A statement about several hosts gets one number, or keeps its own. */
 static void settle_several(struct pc_syncing *s) {
     size_t kept = 0;
-    if (s->changes.count > 1)
-        qsort(s->changes.items, s->changes.count, sizeof s->changes.items[0], by_claim);
+    pc_sort(s->changes.items, s->changes.count, sizeof s->changes.items[0], by_claim);
     for (size_t i = 0; i < s->changes.count; i++) {
         struct pc_sync_change *last = kept > 0 ? &s->changes.items[kept - 1] : NULL;
         const struct pc_sync_change *change = &s->changes.items[i];

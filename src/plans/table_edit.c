@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lookup.h"
+#include "sort.h"
 #include "table_model.h"
 
 struct pc_rows *pc_rows_new(struct pc_edits *edits) {
@@ -204,14 +205,13 @@ static void set_addresses(struct pc_rows *rows, const struct pc_claim *claim, st
 static int compare_addresses(const void *left, const void *right) {
     const struct pc_span *a = left, *b = right;
     if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
-    return (a->offset > b->offset) - (a->offset < b->offset);
+        return pc_order(a->file, b->file);
+    return pc_order(a->offset, b->offset);
 }
 
 const struct pc_span *pc_rows_addresses(struct pc_rows *rows, size_t *count) {
     *count = rows->addresses.count;
-    if (*count > 1)
-        qsort(rows->addresses.items, *count, sizeof *rows->addresses.items, compare_addresses);
+    pc_sort(rows->addresses.items, *count, sizeof *rows->addresses.items, compare_addresses);
     return rows->addresses.items;
 }
 

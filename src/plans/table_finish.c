@@ -1,6 +1,5 @@
 /* The edits of one table or list: rows that stay, go and come. */
-#include <stdlib.h>
-
+#include "sort.h"
 #include "table_model.h"
 
 static uint16_t old_port(const struct pc_rows *rows, const struct pc_line_row *row) {
@@ -73,7 +72,7 @@ static void send_movers(struct pc_rows *rows, struct pc_row_block *block) {
 static int by_port(const void *left, const void *right) {
     const struct pc_arrival *a = left, *b = right;
     if (a->port != b->port)
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
@@ -359,8 +358,7 @@ void pc_block_finish(struct pc_rows *rows, struct pc_row_block *block) {
         if (block->kind == PC_BLOCK_TABLE)
             widen_for_arrival(rows, block, &padding, &block->arrivals.items[i]);
     finish_rows(rows, block, &padding);
-    if (block->arrivals.count > 1)
-        qsort(block->arrivals.items, block->arrivals.count, sizeof block->arrivals.items[0], by_port);
+    pc_sort(block->arrivals.items, block->arrivals.count, sizeof block->arrivals.items[0], by_port);
     for (size_t i = 0; i < block->arrivals.count; i++)
         place_arrival(rows, block, &padding, &block->arrivals.items[i], sorted);
 }

@@ -1,6 +1,5 @@
 /* Reservations that give ports away. */
-#include <stdlib.h>
-
+#include "sort.h"
 #include "table_model.h"
 
 /* No letters or digits: nothing but what separates two numbers. */
@@ -65,7 +64,7 @@ enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host
 static int by_claim(const void *left, const void *right) {
     const struct pc_taken *a = left, *b = right;
     if (a->claim != b->claim)
-        return a->claim < b->claim ? -1 : 1;
+        return pc_order(a->claim, b->claim);
     return a->port < b->port ? -1 : a->port > b->port;
 }
 
@@ -237,8 +236,7 @@ static void settle_all_gone(struct pc_rows *rows) {
 
 void pc_rows_settle_taken(struct pc_rows *rows) {
     pc_rows_settle_returned(rows);
-    if (rows->taken.count > 1)
-        qsort(rows->taken.items, rows->taken.count, sizeof rows->taken.items[0], by_claim);
+    pc_sort(rows->taken.items, rows->taken.count, sizeof rows->taken.items[0], by_claim);
     for (size_t from = 0, to; from < rows->taken.count; from = to) {
         pc_id claim = rows->taken.items[from].claim;
         for (to = from; to < rows->taken.count && rows->taken.items[to].claim == claim;)

@@ -1,8 +1,7 @@
 /* Ports that rows give up, and the reservations around them: two parts of one that a service stood between become one
  * again, and one that begins or ends beside the port takes it, where nothing but the port lay between it and the next
  * row, or the end of the range. Ports beside each other that are given up together are taken together. */
-#include <stdlib.h>
-
+#include "sort.h"
 #include "table_model.h"
 
 /* A reservation for nobody in the document that the port is given up in. */
@@ -156,11 +155,11 @@ static void settle_one(struct pc_rows *rows, const struct pc_returned *port) {
 static int by_block_and_port(const void *left, const void *right) {
     const struct pc_returned *a = left, *b = right;
     if (a->block->file != b->block->file)
-        return a->block->file < b->block->file ? -1 : 1;
+        return pc_order(a->block->file, b->block->file);
     if (a->block->from != b->block->from)
-        return a->block->from < b->block->from ? -1 : 1;
+        return pc_order(a->block->from, b->block->from);
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     return a->ports.lo < b->ports.lo ? -1 : a->ports.lo > b->ports.lo;
 }
 
@@ -170,8 +169,7 @@ static bool follows(const struct pc_returned *a, const struct pc_returned *b) {
 
 static void join_neighbours(struct pc_rows *rows) {
     size_t kept = 0;
-    if (rows->returned.count > 1)
-        qsort(rows->returned.items, rows->returned.count, sizeof rows->returned.items[0], by_block_and_port);
+    pc_sort(rows->returned.items, rows->returned.count, sizeof rows->returned.items[0], by_block_and_port);
     for (size_t i = 0; i < rows->returned.count; i++) {
         struct pc_returned *last = kept > 0 ? &rows->returned.items[kept - 1] : NULL;
         if (last && follows(last, &rows->returned.items[i]))

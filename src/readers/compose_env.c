@@ -1,9 +1,8 @@
 #include "compose_env.h"
 
-#include <stdlib.h>
-
 #include "dotenv.h"
 #include "limits.h"
+#include "sort.h"
 
 /* A value that is longer holds no port; its own variables are left alone. */
 enum { EXPANDED_VALUE_MAX = 1024 };
@@ -32,13 +31,11 @@ static int by_name(const void *a, const void *b) {
     const struct pc_compose_var *x = a;
     const struct pc_compose_var *y = b;
     int order = pc_str_cmp(x->name, y->name);
-    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+    return order != 0 ? order : pc_order(x->order, y->order);
 }
 
 void pc_compose_vars_close(struct pc_compose_vars *vars) {
-    if (vars->list.count > 1) {
-        qsort(vars->list.items, vars->list.count, sizeof vars->list.items[0], by_name);
-    }
+    pc_sort(vars->list.items, vars->list.count, sizeof vars->list.items[0], by_name);
 }
 
 static const struct pc_compose_var *find_var(const struct pc_compose_vars *vars, struct pc_str name, bool guesses) {

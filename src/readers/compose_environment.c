@@ -1,12 +1,11 @@
 /* The variables under "environment": which of them are the service's own port, and which say whom it dials. Variables
  * of an env_file are left alone: such a file is mostly shared, and says about no single service that it listens there.
  */
-#include <stdlib.h>
-
 #include "compose_claims.h"
 #include "compose_listens.h"
 #include "compose_service.h"
 #include "path.h"
+#include "sort.h"
 
 /* A variable as the last file sets it. */
 struct variable {
@@ -68,7 +67,7 @@ static int by_name(const void *a, const void *b) {
     const struct variable *x = *(const struct variable *const *)a;
     const struct variable *y = *(const struct variable *const *)b;
     int order = pc_str_cmp(x->name, y->name);
-    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+    return order != 0 ? order : pc_order(x->order, y->order);
 }
 
 /* Of the variables of one name the last one counts. */
@@ -79,9 +78,7 @@ static void settle(struct environment *env) {
         env->list.items[i].order = (uint32_t)i;
         all[i] = &env->list.items[i];
     }
-    if (env->list.count > 1) {
-        qsort(all, env->list.count, sizeof all[0], by_name);
-    }
+    pc_sort(all, env->list.count, sizeof all[0], by_name);
     env->by_name = all;
     for (size_t i = 0; i < env->list.count; i++) {
         bool last = i + 1 == env->list.count || !pc_str_eq(all[i]->name, all[i + 1]->name);

@@ -2,10 +2,9 @@
  */
 #include "compose_listens.h"
 
-#include <stdlib.h>
-
 #include "compose_claims.h"
 #include "compose_service.h"
+#include "sort.h"
 
 /* A value that is longer holds a certificate or a program, not an address. */
 enum { VALUE_MAX = 65536 };
@@ -168,12 +167,12 @@ static int by_ports(const void *a, const void *b) {
     const struct binding *y = b;
     int order = pc_ports_cmp(x->ports, y->ports);
     if (order == 0) {
-        order = (x->protocol > y->protocol) - (x->protocol < y->protocol);
+        order = pc_order(x->protocol, y->protocol);
     }
     if (order == 0) {
-        order = (x->rank > y->rank) - (x->rank < y->rank);
+        order = pc_order(x->rank, y->rank);
     }
-    return order != 0 ? order : (x->claim > y->claim) - (x->claim < y->claim);
+    return order != 0 ? order : pc_order(x->claim, y->claim);
 }
 
 /* On the host's own network, listening is binding the host's port: one claim for each port. */
@@ -186,9 +185,7 @@ static void bind_on_host(struct pc_compose_reading *r) {
         bindings[i] = (struct binding){claim->ports, claim->protocol, rank(claim->flags), r->listens.items[i]};
         stated = stated || bindings[i].rank < RANK_WEAK;
     }
-    if (r->listens.count > 1) {
-        qsort(bindings, r->listens.count, sizeof bindings[0], by_ports);
-    }
+    pc_sort(bindings, r->listens.count, sizeof bindings[0], by_ports);
     for (size_t i = 0; i < r->listens.count; i++) {
         bool again = i > 0 && pc_ports_eq(bindings[i].ports, bindings[i - 1].ports) &&
                      bindings[i].protocol == bindings[i - 1].protocol;

@@ -1,9 +1,8 @@
 #include "compose_model.h"
 
-#include <stdlib.h>
-
 #include "buf.h"
 #include "limits.h"
+#include "sort.h"
 
 /* A real deployment says some thousands of things; a long file may say more, but not more than its length has room for.
  */
@@ -21,13 +20,11 @@ static int by_key(const void *a, const void *b) {
     const struct pc_compose_key *x = a;
     const struct pc_compose_key *y = b;
     int order = pc_str_cmp(x->name, y->name);
-    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+    return order != 0 ? order : pc_order(x->order, y->order);
 }
 
 void pc_compose_keys_sort(struct pc_compose_key *keys, size_t count) {
-    if (count > 1) {
-        qsort(keys, count, sizeof keys[0], by_key);
-    }
+    pc_sort(keys, count, sizeof keys[0], by_key);
 }
 
 const struct pc_compose_key *pc_compose_keys_find(const struct pc_compose_key *keys, size_t count, struct pc_str name) {

@@ -1,9 +1,8 @@
 /* See compose_network.h. */
 #include "compose_network.h"
 
-#include <stdlib.h>
-
 #include "compose_service.h"
+#include "sort.h"
 
 struct reading {
     struct pc_compose_deployment *dep;
@@ -132,12 +131,8 @@ void pc_compose_networks_of(struct pc_compose_deployment *dep, const struct pc_c
     if (r.networks.count == 0 && !service->other_network) {
         *PC_PUSH(&r.networks, dep->ctx->arena) = PC_STR("default");
     }
-    if (r.networks.count > 1) {
-        qsort(r.networks.items, r.networks.count, sizeof r.networks.items[0], compare_texts);
-    }
-    if (r.hosts.count > 1) {
-        qsort(r.hosts.items, r.hosts.count, sizeof r.hosts.items[0], compare_hosts);
-    }
+    pc_sort(r.networks.items, r.networks.count, sizeof r.networks.items[0], compare_texts);
+    pc_sort(r.hosts.items, r.hosts.count, sizeof r.hosts.items[0], compare_hosts);
     container->networks = r.networks.items;
     container->network_count = r.unknown ? 0 : r.networks.count;
     container->aliases = r.aliases.items;

@@ -1,9 +1,8 @@
 /* Overrides and overlays: which file each belongs to, and which of them are started with it. */
-#include <stdlib.h>
-
 #include "compose_name.h"
 #include "compose_project_make.h"
 #include "path.h"
+#include "sort.h"
 
 /* The file that a stem belongs to, in a directory: docker-compose.yml or .yaml. */
 static struct pc_compose_info *file_of_stem(struct pc_compose_making *m, struct pc_str dir, struct pc_str stem) {
@@ -91,9 +90,7 @@ static void find_bases(struct pc_compose_making *m) {
     for (size_t i = 0; i < count; i++) {
         sorted[i] = &m->infos.items[i];
     }
-    if (count > 1) {
-        qsort(sorted, count, sizeof sorted[0], by_directory);
-    }
+    pc_sort(sorted, count, sizeof sorted[0], by_directory);
     for (size_t first = 0, end; first < count; first = end) {
         struct pc_compose_info *only = NULL;
         size_t full = 0;
@@ -198,9 +195,7 @@ void pc_compose_join_overlays(struct pc_compose_making *m) {
                 (struct belonging){pc_compose_info_find(m->infos.items, m->infos.count, overlay->base), overlay};
         }
     }
-    if (list.count > 1) {
-        qsort(list.items, list.count, sizeof list.items[0], by_base);
-    }
+    pc_sort(list.items, list.count, sizeof list.items[0], by_base);
     for (size_t first = 0, end; first < list.count; first = end) {
         for (end = first; end < list.count && list.items[end].base == list.items[first].base; end++) {
         }

@@ -4,6 +4,7 @@
 
 #include "compose_name.h"
 #include "path.h"
+#include "sort.h"
 
 enum { MEMBERS_MAX = 256, INCLUDE_DEPTH = 16, INCLUDE_ROUNDS = 16 };
 
@@ -95,14 +96,12 @@ static void add_included(struct pc_compose_making *m) {
             }
         }
         first = m->infos.count;
-        if (wanted.count > 1) {
-            qsort(wanted.items, wanted.count, sizeof wanted.items[0], by_path);
-        }
+        pc_sort(wanted.items, wanted.count, sizeof wanted.items[0], by_path);
         struct pc_compose_info *known = PC_NEW_ARRAY(m->ctx->arena, first, struct pc_compose_info);
         for (size_t i = 0; i < first; i++) {
             known[i] = m->infos.items[i];
         }
-        qsort(known, first, sizeof known[0], by_path);
+        pc_sort(known, first, sizeof known[0], by_path);
         for (size_t i = 0; i < wanted.count; i++) {
             bool again = i > 0 && pc_str_eq(wanted.items[i].path, wanted.items[i - 1].path);
             if (!again && !pc_compose_info_find(known, first, wanted.items[i].path)) {
@@ -110,9 +109,7 @@ static void add_included(struct pc_compose_making *m) {
             }
         }
     }
-    if (m->infos.count > 1) {
-        qsort(m->infos.items, m->infos.count, sizeof m->infos.items[0], by_path);
-    }
+    pc_sort(m->infos.items, m->infos.count, sizeof m->infos.items[0], by_path);
 }
 
 /* The directories of the compose files and those above them. */
@@ -134,9 +131,7 @@ static struct directories directories_of(struct pc_compose_making *m) {
             *PC_PUSH(&dirs.list, m->ctx->arena) = dir;
         }
     }
-    if (dirs.list.count > 1) {
-        qsort(dirs.list.items, dirs.list.count, sizeof dirs.list.items[0], by_text);
-    }
+    pc_sort(dirs.list.items, dirs.list.count, sizeof dirs.list.items[0], by_text);
     return dirs;
 }
 

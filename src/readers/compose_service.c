@@ -1,10 +1,9 @@
 /* Which mappings make up a service. The facts of its container stand in compose_container.c. */
 #include "compose_service.h"
 
-#include <stdlib.h>
-
 #include "compose_container.h"
 #include "path.h"
+#include "sort.h"
 
 /* A service of more settings is no service; merging it again and again would take for ever. */
 enum { SETTINGS_MAX = 512, EXTENDS_MAX = 16 };
@@ -198,7 +197,7 @@ struct group {
 static int by_order(const void *a, const void *b) {
     const struct group *x = a;
     const struct group *y = b;
-    return (x->order > y->order) - (x->order < y->order);
+    return pc_order(x->order, y->order);
 }
 
 static void add_service(struct pc_compose_deployment *dep, const struct pc_compose_key *keys, size_t count) {
@@ -234,9 +233,7 @@ void pc_compose_services(struct pc_compose_deployment *dep) {
         }
         groups.items[groups.count - 1].count++;
     }
-    if (groups.count > 1) {
-        qsort(groups.items, groups.count, sizeof groups.items[0], by_order);
-    }
+    pc_sort(groups.items, groups.count, sizeof groups.items[0], by_order);
     for (size_t i = 0; i < groups.count && pc_compose_work(dep, 1); i++) {
         add_service(dep, keys + groups.items[i].first, groups.items[i].count);
     }

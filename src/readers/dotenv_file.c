@@ -10,6 +10,7 @@
 #include "path.h"
 #include "route.h"
 #include "service_doc_words.h"
+#include "sort.h"
 #include "vec.h"
 
 struct entry {
@@ -31,7 +32,7 @@ struct env {
 static int by_key(const void *a, const void *b) {
     const struct entry *x = a, *y = b;
     int order = pc_str_cmp(x->key, y->key);
-    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+    return order != 0 ? order : pc_order(x->order, y->order);
 }
 
 static int by_text(const void *a, const void *b) {
@@ -49,9 +50,7 @@ static void read_entries(struct env *env) {
         *PC_PUSH(&env->by_key, env->ctx->scratch) = item;
         env->has_port = env->has_port || pc_str_eq(entry.key, PC_STR("PORT"));
     }
-    if (env->by_key.count > 1) {
-        qsort(env->by_key.items, env->by_key.count, sizeof env->by_key.items[0], by_key);
-    }
+    pc_sort(env->by_key.items, env->by_key.count, sizeof env->by_key.items[0], by_key);
 }
 
 /* The last value of a key, which counts; NULL when there is none. */
@@ -120,9 +119,7 @@ static void read_compose_beside(struct env *env) {
             }
         }
     }
-    if (env->interpolated.count > 1) {
-        qsort(env->interpolated.items, env->interpolated.count, sizeof env->interpolated.items[0], by_text);
-    }
+    pc_sort(env->interpolated.items, env->interpolated.count, sizeof env->interpolated.items[0], by_text);
 }
 
 static bool is_interpolated(const struct env *env, struct pc_str name) {

@@ -1,10 +1,9 @@
 /* Comments of everything that is no Markdown: one pass over the text by a table of comment marks and quotes. It is no
  * parser: what it must know is whether a mark stands in a string, and that it knows as far as one line tells, and for
  * strings that may cross lines. In YAML, where a string needs no quotes, the tree is asked. */
-#include <stdlib.h>
-
 #include "ignore_scan.h"
 #include "ignore_style.h"
+#include "sort.h"
 #include "yaml_in.h"
 
 struct lexer {
@@ -139,7 +138,7 @@ static void walk(struct lexer *x) {
 static int compare_spans(const void *a, const void *b) {
     uint32_t x = ((const struct pc_span *)a)->offset;
     uint32_t y = ((const struct pc_span *)b)->offset;
-    return (x > y) - (x < y);
+    return pc_order(x, y);
 }
 
 struct PC_VEC_NODES PC_VEC(const struct pc_node *);
@@ -165,8 +164,7 @@ static void find_strings(struct lexer *x) {
         for (const struct pc_node *child = node->child; child; child = child->next)
             push_node(&stack, arena, child);
     }
-    if (strings.count > 1)
-        qsort(strings.items, strings.count, sizeof strings.items[0], compare_spans);
+    pc_sort(strings.items, strings.count, sizeof strings.items[0], compare_spans);
     x->strings = strings.items;
     x->string_count = strings.count;
 }

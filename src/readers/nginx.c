@@ -1,10 +1,9 @@
 /* nginx: where its servers listen, and whom it passes requests on to. */
-#include <stdlib.h>
-
 #include "config_path.h"
 #include "nginx_scan.h"
 #include "path.h"
 #include "route.h"
+#include "sort.h"
 #include "vec.h"
 
 enum block { OTHER, SERVER, UPSTREAM, MAP };
@@ -156,7 +155,7 @@ static int by_name(const void *a, const void *b) {
     const struct variable *x = a;
     const struct variable *y = b;
     int order = pc_str_cmp(x->name, y->name);
-    return order != 0 ? order : (x->at > y->at) - (x->at < y->at);
+    return order != 0 ? order : pc_order(x->at, y->at);
 }
 
 /* The value set last before an offset; NULL when none was. */
@@ -254,9 +253,7 @@ static void read_nginx(struct pc_read_context *ctx) {
             nginx->depth -= d.end == '}' && nginx->depth > 0;
         }
     }
-    if (nginx->variables.count > 1) {
-        qsort(nginx->variables.items, nginx->variables.count, sizeof nginx->variables.items[0], by_name);
-    }
+    pc_sort(nginx->variables.items, nginx->variables.count, sizeof nginx->variables.items[0], by_name);
     for (size_t i = 0; i < nginx->passes.count; i++) {
         follow_pass(nginx, &nginx->passes.items[i]);
     }

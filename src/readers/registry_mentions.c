@@ -1,8 +1,7 @@
 /* Numbers that look like ports and that nothing was made of: what was not understood is listed, not passed over. */
-#include <stdlib.h>
-
 #include "port_words.h"
 #include "registry_md.h"
+#include "sort.h"
 
 /* A file may hold a million numbers; those that are not listed are not passed over in silence. */
 #define TOO_MANY "the last one listed: this file may hold more"
@@ -13,10 +12,10 @@ static int by_offset(const void *a, const void *b) {
     const struct pc_place_note *x = a;
     const struct pc_place_note *y = b;
     if (x->offset != y->offset) {
-        return x->offset < y->offset ? -1 : 1;
+        return pc_order(x->offset, y->offset);
     }
     if (x->length != y->length) {
-        return x->length > y->length ? -1 : 1;
+        return pc_order(y->length, x->length);
     }
     return (x->why != NULL) - (y->why != NULL); /* a claim before a remark */
 }
@@ -132,9 +131,7 @@ static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct 
 }
 
 void pc_regmd_mentions(struct pc_regmd *r) {
-    if (r->notes.count > 0) {
-        qsort(r->notes.items, r->notes.count, sizeof r->notes.items[0], by_offset);
-    }
+    pc_sort(r->notes.items, r->notes.count, sizeof r->notes.items[0], by_offset);
     struct sweep s = {.r = r};
     uint32_t last = UINT32_MAX;
     for (size_t i = 0; i < r->notes.count && s.count < MOST_MENTIONS; i++) {

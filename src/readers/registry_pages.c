@@ -1,9 +1,9 @@
 /* Rows and bullets that are pages of a service, not services: "Swagger UI 8080 http://localhost:8080/docs" beside "API
  * 8080". One program answers both, so the port is the other's. */
-#include <stdlib.h>
+#include "registry_pages.h"
 
 #include "port_words.h"
-#include "registry_pages.h"
+#include "sort.h"
 
 struct candidate {
     struct pc_ports ports;
@@ -64,7 +64,7 @@ static void settle_all(struct candidate *items, size_t count, bool *pages) {
     if (count < 2) {
         return;
     }
-    qsort(items, count, sizeof *items, by_ports);
+    pc_sort(items, count, sizeof *items, by_ports);
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && pc_ports_eq(items[i].ports, items[end].ports); end++) {
         }

@@ -1,8 +1,7 @@
 /* "Project | Component | Port": the web apps of two projects are two services, called after their projects. */
-#include <stdlib.h>
-
 #include "port_words.h"
 #include "registry_row.h"
+#include "sort.h"
 
 /* Words that every project has one of. */
 static bool is_generic(struct pc_str folded) {
@@ -55,7 +54,7 @@ void pc_table_find_parts(struct pc_table *t) {
     if (count == 0) {
         return;
     }
-    qsort(pairs, count, sizeof *pairs, by_part);
+    pc_sort(pairs, count, sizeof *pairs, by_part);
     for (size_t i = 0, end; i < count; i = end) {
         bool several = false;
         for (end = i + 1; end < count && pc_str_eq(pairs[i].part, pairs[end].part); end++) {

@@ -1,8 +1,7 @@
 /* Rows that only repeat what another section states (a quick reference, a list below its table) are marked, so that two
  * names for one service there are no contradiction. */
-#include <stdlib.h>
-
 #include "registry_md.h"
+#include "sort.h"
 
 struct entry {
     struct pc_ports ports;
@@ -25,7 +24,7 @@ static int by_section(const void *a, const void *b) {
     const struct entry *x = a;
     const struct entry *y = b;
     if (x->section != y->section) {
-        return x->section < y->section ? -1 : 1;
+        return pc_order(x->section, y->section);
     }
     return x->claim < y->claim ? -1 : x->claim > y->claim ? 1 : 0;
 }
@@ -96,13 +95,13 @@ void pc_regmd_mark_restated(struct pc_regmd *r, size_t first) {
     if (entries.count == 0) {
         return;
     }
-    qsort(entries.items, entries.count, sizeof entries.items[0], by_port);
+    pc_sort(entries.items, entries.count, sizeof entries.items[0], by_port);
     for (size_t i = 0, end; i < entries.count; i = end) {
         for (end = i + 1; end < entries.count && pc_ports_eq(entries.items[i].ports, entries.items[end].ports); end++) {
         }
         compare_group(b, entries.items + i, end - i);
     }
-    qsort(entries.items, entries.count, sizeof entries.items[0], by_section);
+    pc_sort(entries.items, entries.count, sizeof entries.items[0], by_section);
     for (size_t i = 0, end; i < entries.count; i = end) {
         for (end = i + 1; end < entries.count && entries.items[i].section == entries.items[end].section; end++) {
         }

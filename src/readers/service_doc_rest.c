@@ -1,8 +1,8 @@
 /* What is left when the statements of a document are read: boxes of diagrams (they count only when nothing else states
  * a port), numbers that look like ports but state none, and the hand-over of everything to the builder. */
 #include "service_doc.h"
+#include "sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool has_box(struct pc_str text) {
@@ -210,14 +210,14 @@ static void settle_tiers(struct pc_doc *doc) {
 static int compare_offsets(const void *a, const void *b) {
     uint32_t x = *(const uint32_t *)a;
     uint32_t y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    return pc_order(x, y);
 }
 
 static int compare_remarks(const void *a, const void *b) {
     const struct pc_doc_remark *x = a;
     const struct pc_doc_remark *y = b;
     if (x->offset != y->offset)
-        return x->offset < y->offset ? -1 : 1;
+        return pc_order(x->offset, y->offset);
     if (x->guess != y->guess)
         return x->guess ? 1 : -1;
     if (x->length != y->length)
@@ -227,9 +227,8 @@ static int compare_remarks(const void *a, const void *b) {
 
 /* Remarks come out once a place, and not where a claim stands. */
 static void emit_remarks(struct pc_doc *doc, uint32_t *claimed, size_t claimed_count) {
-    qsort(claimed, claimed_count, sizeof *claimed, compare_offsets);
-    if (doc->remarks.count > 0)
-        qsort(doc->remarks.items, doc->remarks.count, sizeof *doc->remarks.items, compare_remarks);
+    pc_sort(claimed, claimed_count, sizeof *claimed, compare_offsets);
+    pc_sort(doc->remarks.items, doc->remarks.count, sizeof *doc->remarks.items, compare_remarks);
     size_t c = 0;
     for (size_t i = 0; i < doc->remarks.count; i++) {
         const struct pc_doc_remark *remark = &doc->remarks.items[i];

@@ -1,8 +1,7 @@
 /* Claims side by side: sorted copies of claim indices, and an implicit interval tree over the ports of a host. */
 #include "view.h"
 
-#include <stdlib.h>
-
+#include "sort.h"
 #include "vec.h"
 
 struct port_entry {
@@ -65,10 +64,10 @@ struct binding_key {
 static int compare_bindings(const void *left, const void *right) {
     const struct binding_key *a = left, *b = right;
     if (a->host != b->host) {
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     }
     if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     }
     return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
@@ -82,9 +81,7 @@ static void index_bindings(struct pc_view *view, struct pc_arena *arena) {
             *PC_PUSH(&keys, arena) = (struct binding_key){claim->host, claim->ports.lo, (pc_id)i};
         }
     }
-    if (keys.count > 1) {
-        qsort(keys.items, keys.count, sizeof keys.items[0], compare_bindings);
-    }
+    pc_sort(keys.items, keys.count, sizeof keys.items[0], compare_bindings);
     view->bindings = PC_NEW_ARRAY(arena, keys.count, pc_id);
     view->binding_count = keys.count;
     for (size_t i = 0; i < keys.count; i++) {
@@ -95,7 +92,7 @@ static void index_bindings(struct pc_view *view, struct pc_arena *arena) {
 static int compare_ports(const void *left, const void *right) {
     const struct port_entry *a = left, *b = right;
     if (a->lo != b->lo) {
-        return a->lo < b->lo ? -1 : 1;
+        return pc_order(a->lo, b->lo);
     }
     return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
@@ -125,9 +122,7 @@ static void index_ports(struct pc_view *view, struct pc_arena *arena) {
             *PC_PUSH(&entries, arena) = (struct port_entry){claim->ports.lo, claim->ports.hi, (pc_id)i};
         }
     }
-    if (entries.count > 1) {
-        qsort(entries.items, entries.count, sizeof entries.items[0], compare_ports);
-    }
+    pc_sort(entries.items, entries.count, sizeof entries.items[0], compare_ports);
     view->ports = entries.items;
     view->port_count = entries.count;
     view->max_hi = PC_NEW_ARRAY(arena, entries.count, uint16_t);
@@ -196,10 +191,10 @@ struct state_key {
 static int compare_states(const void *left, const void *right) {
     const struct state_key *a = left, *b = right;
     if (a->host != b->host) {
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     }
     if (a->kind != b->kind) {
-        return a->kind < b->kind ? -1 : 1;
+        return pc_order(a->kind, b->kind);
     }
     if (a->inside != b->inside) {
         return a->inside ? 1 : -1;
@@ -294,9 +289,7 @@ static void index_states(struct pc_view *view, struct pc_arena *arena) {
             pc_id host = reg->deployments[reg->containers[i].deployment].host;
             *PC_PUSH(&keys, arena) = (struct state_key){host, PC_ACTUAL_DEPLOYED, true, PC_NONE};
         }
-        if (keys.count > 1) {
-            qsort(keys.items, keys.count, sizeof keys.items[0], compare_states);
-        }
+        pc_sort(keys.items, keys.count, sizeof keys.items[0], compare_states);
         for (size_t from = 0, to; from < keys.count; from = to) {
             for (to = from; to < keys.count && keys.items[to].host == keys.items[from].host;) {
                 to++;

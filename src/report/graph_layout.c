@@ -1,9 +1,8 @@
 /* The layout of a graph: its connected parts one by one, then side by side on the page. */
 #include "graph_layout.h"
 
-#include <stdlib.h>
-
 #include "graph_parts.h"
+#include "sort.h"
 
 #define PART_GAP 36 /* between two parts */
 
@@ -50,8 +49,8 @@ static int compare_sized(const void *a, const void *b) {
     const struct sized *x = a;
     const struct sized *y = b;
     if (x->nodes != y->nodes)
-        return x->nodes > y->nodes ? -1 : 1;
-    return (x->part > y->part) - (x->part < y->part);
+        return pc_order(y->nodes, x->nodes);
+    return pc_order(x->part, y->part);
 }
 
 /* Where the next part goes: rows of parts, from the left. */
@@ -103,8 +102,7 @@ void pc_graph_layout(struct pc_arena *arena, struct pc_graph *graph, int page_wi
     graph->height = 0;
     for (size_t p = 0; p < count; p++)
         order[p] = (struct sized){p, s.node_starts[p + 1] - s.node_starts[p]};
-    if (count > 1)
-        qsort(order, count, sizeof *order, compare_sized);
+    pc_sort(order, count, sizeof *order, compare_sized);
     for (size_t i = 0; i < count; i++) {
         size_t p = order[i].part;
         struct pc_part part = {.arena = arena,

@@ -1,9 +1,9 @@
 /* The order of the vertices of each column. Each is put where the mean of its neighbours is, column by column to the
  * right and back; the best of all rounds stays. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "graph_parts.h"
+#include "sort.h"
 
 #define ROUNDS 12
 
@@ -17,8 +17,8 @@ static int compare_seats(const void *a, const void *b) {
     const struct seat *x = a;
     const struct seat *y = b;
     if (x->mean != y->mean)
-        return x->mean < y->mean ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
+        return (x->mean > y->mean) - (x->mean < y->mean);
+    return pc_order(x->place, y->place);
 }
 
 static void order_layer(struct pc_part *part, const struct pc_layer *layer, const size_t *next, const size_t *starts) {
@@ -31,7 +31,7 @@ static void order_layer(struct pc_part *part, const struct pc_layer *layer, cons
         int64_t count = (int64_t)(starts[v + 1] - starts[v]);
         seats[i] = (struct seat){v, count > 0 ? sum / count : (int64_t)i * 1000, i};
     }
-    qsort(seats, layer->count, sizeof *seats, compare_seats);
+    pc_sort(seats, layer->count, sizeof *seats, compare_seats);
     for (size_t i = 0; i < layer->count; i++) {
         layer->vertices[i] = seats[i].vertex;
         part->vertices[seats[i].vertex].place = i;

@@ -1,7 +1,6 @@
 /* One connected part of a graph, from columns to points. */
-#include <stdlib.h>
-
 #include "graph_parts.h"
+#include "sort.h"
 
 #define BOX_HEIGHT 28
 #define LANE_HEIGHT 8   /* of an edge that passes a column */
@@ -115,12 +114,12 @@ static int compare_slots(const void *a, const void *b) {
     const struct slot *x = a;
     const struct slot *y = b;
     if (x->node != y->node)
-        return x->node < y->node ? -1 : 1;
+        return pc_order(x->node, y->node);
     if (x->right != y->right)
-        return x->right < y->right ? -1 : 1;
+        return pc_order(x->right, y->right);
     if (x->aim != y->aim)
-        return x->aim < y->aim ? -1 : 1;
-    return (x->edge > y->edge) - (x->edge < y->edge);
+        return (x->aim > y->aim) - (x->aim < y->aim);
+    return pc_order(x->edge, y->edge);
 }
 
 static int slots_height(size_t marked, bool plain, int slot) {
@@ -192,7 +191,7 @@ static void spread(const struct pc_part *part, struct slot *slots, size_t count)
     int step = slots[0].right ? LABEL_SLOT : PLAIN_SLOT;
     int used = 0, plain_at = -1;
     join_plain(slots, count);
-    qsort(slots, count, sizeof *slots, compare_slots);
+    pc_sort(slots, count, sizeof *slots, compare_slots);
     for (size_t i = 0; i < count; i++) {
         if (!slots[i].marked && plain_at >= 0) {
             slots[i].y = plain_at;
@@ -217,8 +216,7 @@ static int *find_ends(struct pc_part *part) {
         if (!is_loop(edge))
             slots[count++] = (struct slot){right_end(edge), false, edge->marked, aim_of(part, i, false), i, 0};
     }
-    if (count > 1)
-        qsort(slots, count, sizeof *slots, compare_slots);
+    pc_sort(slots, count, sizeof *slots, compare_slots);
     for (size_t from = 0, to; from < count; from = to) {
         to = side_end(slots, from, count);
         spread(part, slots + from, to - from);

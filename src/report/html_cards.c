@@ -1,8 +1,7 @@
 /* Errors: a card each, with the lines of every claim. */
-#include <stdlib.h>
-
 #include "html.h"
 #include "paint.h"
+#include "sort.h"
 
 #define CARDS 100u /* the errors after that have a line each */
 #define SHOWN_PLACES 12u
@@ -17,7 +16,7 @@ struct shown {
 };
 
 static int compare_sizes(size_t a, size_t b) {
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 static int compare_shown(const void *a, const void *b) {
@@ -57,7 +56,7 @@ static size_t choose(struct pc_html *h, const struct pc_finding *f, struct shown
                                      .line = pc_line_at(&file->lines, label->span.offset)};
         kept++;
     }
-    qsort(shown, kept, sizeof *shown, compare_shown);
+    pc_sort(shown, kept, sizeof *shown, compare_shown);
     return kept;
 }
 

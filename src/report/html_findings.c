@@ -1,8 +1,7 @@
 /* Findings that are no errors, rule by rule. */
-#include <stdlib.h>
-
 #include "html.h"
 #include "paint.h"
+#include "sort.h"
 
 #define SHOWN_PLACES 6
 
@@ -37,9 +36,9 @@ static int compare_entries(const void *a, const void *b) {
     const struct entry *x = a;
     const struct entry *y = b;
     if (x->finding->level != y->finding->level)
-        return x->finding->level > y->finding->level ? -1 : 1;
+        return pc_order(y->finding->level, x->finding->level);
     int order = pc_str_cmp(pc_str_c(x->finding->rule->code), pc_str_c(y->finding->rule->code));
-    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+    return order != 0 ? order : pc_order(x->index, y->index);
 }
 
 static bool is_same_kind(const struct entry *a, const struct entry *b) {
@@ -83,8 +82,7 @@ static size_t sorted(struct pc_html *h, bool errors, struct entry **entries) {
         if ((report->findings[i]->level == PC_LEVEL_ERROR) == errors)
             (*entries)[count++] = (struct entry){report->findings[i], i};
     }
-    if (count > 1)
-        qsort(*entries, count, sizeof **entries, compare_entries);
+    pc_sort(*entries, count, sizeof **entries, compare_entries);
     return count;
 }
 

@@ -2,12 +2,13 @@
 #include <stdlib.h>
 
 #include "html_graph.h"
+#include "sort.h"
 
 static int compare_parties(const void *a, const void *b) {
     const struct pc_party *x = a;
     const struct pc_party *y = b;
     if (x->service != y->service)
-        return x->service < y->service ? -1 : 1;
+        return pc_order(x->service, y->service);
     return x->service == PC_NONE ? pc_str_cmp(x->name, y->name) : 0;
 }
 
@@ -29,9 +30,9 @@ static int compare_lines(const void *a, const void *b) {
     const struct line *x = a;
     const struct line *y = b;
     if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
+        return pc_order(x->from, y->from);
     if (x->to != y->to)
-        return x->to < y->to ? -1 : 1;
+        return pc_order(x->to, y->to);
     if (x->dial->wrong != y->dial->wrong)
         return x->dial->wrong ? -1 : 1;
     return (x->dial > y->dial) - (x->dial < y->dial); /* of one array */
@@ -57,7 +58,7 @@ static struct all collect(struct pc_arena *arena, const struct pc_report *report
         all.parties[2 * i] = caller_of(&report->dials[i]);
         all.parties[2 * i + 1] = callee_of(&report->dials[i]);
     }
-    qsort(all.parties, report->dial_count * 2, sizeof *all.parties, compare_parties);
+    pc_sort(all.parties, report->dial_count * 2, sizeof *all.parties, compare_parties);
     for (size_t i = 0; i < report->dial_count * 2; i++) {
         if (all.party_count == 0 || compare_parties(&all.parties[all.party_count - 1], &all.parties[i]) != 0)
             all.parties[all.party_count++] = all.parties[i];
@@ -69,7 +70,7 @@ static struct all collect(struct pc_arena *arena, const struct pc_report *report
         all.parties[line->from].dials_wrong |= dial->wrong;
         all.parties[line->to].dialled_wrong |= dial->wrong;
     }
-    qsort(all.lines, all.line_count, sizeof *all.lines, compare_lines);
+    pc_sort(all.lines, all.line_count, sizeof *all.lines, compare_lines);
     return all;
 }
 

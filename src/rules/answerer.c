@@ -4,6 +4,7 @@
 #include "edge_say.h"
 #include "repair.h"
 #include "rule_tools.h"
+#include "sort.h"
 #include "words.h"
 
 struct call {
@@ -13,9 +14,9 @@ struct call {
 static int compare_calls(const void *left, const void *right) {
     const struct call *a = left, *b = right;
     if (a->caller != b->caller) {
-        return a->caller < b->caller ? -1 : 1;
+        return pc_order(a->caller, b->caller);
     }
-    return (a->callee > b->callee) - (a->callee < b->callee);
+    return pc_order(a->callee, b->callee);
 }
 
 /* Which container's service dials which service, sorted. */
@@ -32,9 +33,7 @@ static struct calls calls_of(const struct pc_rule_context *ctx, const struct pc_
                 (struct call){ctx->reg->containers[dial->container].service, dial->service};
         }
     }
-    if (calls.list.count > 1) {
-        qsort(calls.list.items, calls.list.count, sizeof calls.list.items[0], compare_calls);
-    }
+    pc_sort(calls.list.items, calls.list.count, sizeof calls.list.items[0], compare_calls);
     return calls;
 }
 

@@ -1,16 +1,15 @@
 /* See callers.h. */
 #include "callers.h"
 
-#include <stdlib.h>
-
 #include "edge_say.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 static int compare_edges(const void *left, const void *right) {
     const struct pc_edge *a = *(const struct pc_edge *const *)left, *b = *(const struct pc_edge *const *)right;
     if (a->callee != b->callee)
-        return a->callee < b->callee ? -1 : 1;
-    return (a->dial > b->dial) - (a->dial < b->dial);
+        return pc_order(a->callee, b->callee);
+    return pc_order(a->dial, b->dial);
 }
 
 /* What may be right after all is no forgotten place. */
@@ -48,8 +47,7 @@ struct pc_callers pc_callers_of(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < edges.count; i++)
         if (is_told(ctx, &edges.items[i]))
             *PC_PUSH(&callers.by_callee, ctx->arena) = &edges.items[i];
-    if (callers.by_callee.count > 1)
-        qsort(callers.by_callee.items, callers.by_callee.count, sizeof *callers.by_callee.items, compare_edges);
+    pc_sort(callers.by_callee.items, callers.by_callee.count, sizeof *callers.by_callee.items, compare_edges);
     return callers;
 }
 

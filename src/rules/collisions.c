@@ -7,6 +7,7 @@
 #include "other_owners.h"
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 /* Bindings of one host that hang together by overlapping ports. */
 struct cluster {
@@ -49,7 +50,7 @@ static bool say_statement(void *arg, pc_id id) {
 
 static int compare_ids(const void *left, const void *right) {
     pc_id a = *(const pc_id *)left, b = *(const pc_id *)right;
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 /* A container is one service of its deployment; what runs outside containers, and what other repositories say, goes by
@@ -62,7 +63,7 @@ static size_t count_services(const struct pc_rule_context *ctx, const struct col
         containers[i] =
             claim->container != PC_NONE ? claim->container : (pc_id)ctx->reg->container_count + claim->service;
     }
-    qsort(containers, c->group.members.count, sizeof containers[0], compare_ids);
+    pc_sort(containers, c->group.members.count, sizeof containers[0], compare_ids);
     for (size_t i = 1; i < c->group.members.count; i++) {
         count += containers[i] != containers[i - 1];
     }
@@ -259,7 +260,7 @@ static void check_ports(const struct cluster *cluster, struct pc_meeting_pool *p
             pc_meeting_pool_draw(pool, c.group.members.items[i], &c.group);
         }
         if (c.group.members.count > 1 && is_exact(ctx->reg, &c)) {
-            qsort(c.group.members.items, c.group.members.count, sizeof c.group.members.items[0], compare_ids);
+            pc_sort(c.group.members.items, c.group.members.count, sizeof c.group.members.items[0], compare_ids);
             c.protocol = protocol_of(ctx->reg, &c);
             c.group.meeting = surest_meeting(ctx->reg, &c);
             report(ctx, &c, shown);
@@ -273,8 +274,7 @@ static int compare_intervals(const void *left, const void *right) {
 
 /* Sorts, and drops doubles: how many are left. */
 static size_t sort_distinct(struct pc_ports *items, size_t count) {
-    if (count > 1)
-        qsort(items, count, sizeof *items, compare_intervals);
+    pc_sort(items, count, sizeof *items, compare_intervals);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || !pc_ports_eq(items[kept - 1], items[i])) {

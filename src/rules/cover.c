@@ -1,6 +1,6 @@
 #include "cover.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 uint32_t pc_ports_width(struct pc_ports ports) {
     return (uint32_t)ports.hi - ports.lo + 1u;
@@ -38,8 +38,7 @@ static size_t merge(struct pc_ports *items, size_t count) {
 
 /* Takes the intervals over. */
 static struct pc_cover cover_of(struct pc_arena *arena, struct pc_ports *items, size_t count) {
-    if (count > 1)
-        qsort(items, count, sizeof *items, compare_ports);
+    pc_sort(items, count, sizeof *items, compare_ports);
     count = merge(items, count);
     uint32_t *before = PC_NEW_ARRAY(arena, count + 1, uint32_t);
     for (size_t i = 0; i < count; i++)

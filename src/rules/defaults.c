@@ -1,10 +1,9 @@
 /* One variable, two defaults: PC309 default-conflict. Env files that stand side by side for the same purpose are
  * compared with each other, and what a generator takes where a variable is not set with the env files that it reads. */
-#include <stdlib.h>
-
 #include "path.h"
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 /* A variable's port in an env file, or a generator's fallback. */
 struct item {
@@ -27,7 +26,7 @@ static int compare_items(const void *left, const void *right) {
     if (order == 0 && a->file != b->file) {
         order = a->file < b->file ? -1 : 1;
     }
-    return order != 0 ? order : (a->span.offset > b->span.offset) - (a->span.offset < b->span.offset);
+    return order != 0 ? order : pc_order(a->span.offset, b->span.offset);
 }
 
 /* The variable that the line of an env file sets; empty when it sets none. */
@@ -139,9 +138,7 @@ static struct items items_of(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < ctx->reg->mention_count; i++) {
         add_number(&items, ctx->reg->mentions[i].span, PC_NONE);
     }
-    if (items.list.count > 1) {
-        qsort(items.list.items, items.list.count, sizeof items.list.items[0], compare_items);
-    }
+    pc_sort(items.list.items, items.list.count, sizeof items.list.items[0], compare_items);
     return items;
 }
 

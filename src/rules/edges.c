@@ -11,6 +11,7 @@
 #include "route_host.h"
 #include "rule_tools.h"
 #include "side_ports.h"
+#include "sort.h"
 
 enum { LISTENS_SHOWN = 16 }; /* ports of one container that an edge names */
 
@@ -133,9 +134,7 @@ static void index_names(struct resolver *r) {
             r->names[r->name_count++] = (struct network_name){container->aliases[j], side};
         }
     }
-    if (r->name_count > 0) {
-        qsort(r->names, r->name_count, sizeof r->names[0], compare_names);
-    }
+    pc_sort(r->names, r->name_count, sizeof r->names[0], compare_names);
 }
 
 /* Does some compose file have it that may be of this deployment's network? Files share networks, or lie over each

@@ -1,12 +1,11 @@
 /* See half_moved.h. */
 #include "half_moved.h"
 
-#include <stdlib.h>
-
 #include "callers.h"
 #include "edge_say.h"
 #include "listening.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 /* A dial of a callee in one place: callers of one role that reach it in one way must agree. */
 struct call {
@@ -25,18 +24,18 @@ struct finder {
 
 static int compare_places(const struct call *a, const struct call *b) {
     if (a->callee != b->callee)
-        return a->callee < b->callee ? -1 : 1;
+        return pc_order(a->callee, b->callee);
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     if (a->role != b->role)
-        return a->role < b->role ? -1 : 1;
+        return pc_order(a->role, b->role);
     return (int)a->by_name - (int)b->by_name;
 }
 
 static int compare_calls(const void *left, const void *right) {
     const struct call *a = left, *b = right;
     int order = compare_places(a, b);
-    return order != 0 ? order : (a->edge->dial > b->edge->dial) - (a->edge->dial < b->edge->dial);
+    return order != 0 ? order : pc_order(a->edge->dial, b->edge->dial);
 }
 
 /* Only what a deployment dials: documents and scripts are in no place. */
@@ -129,8 +128,7 @@ static void find_in_calls(struct finder *f) {
     struct pc_edges edges = pc_edges_of(f->ctx);
     for (size_t i = 0; i < edges.count; i++)
         add_call(f, &edges.items[i]);
-    if (f->calls.count > 1)
-        qsort(f->calls.items, f->calls.count, sizeof *f->calls.items, compare_calls);
+    pc_sort(f->calls.items, f->calls.count, sizeof *f->calls.items, compare_calls);
     for (size_t from = 0, to; from < f->calls.count; from = to) {
         for (to = from; to < f->calls.count && compare_places(&f->calls.items[from], &f->calls.items[to]) == 0;)
             to++;
@@ -163,10 +161,10 @@ static void find_in_containers(struct finder *f) {
 static int compare_moves(const void *left, const void *right) {
     const struct pc_half_move *a = left, *b = right;
     if (a->service != b->service)
-        return a->service < b->service ? -1 : 1;
+        return pc_order(a->service, b->service);
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
-    return (a->order > b->order) - (a->order < b->order);
+        return pc_order(a->host, b->host);
+    return pc_order(a->order, b->order);
 }
 
 static struct pc_claims joined(const struct finder *f, struct pc_claims a, const pc_id *more, size_t count) {
@@ -193,8 +191,7 @@ struct pc_half_moves pc_half_moves_of(const struct pc_rule_context *ctx) {
     struct pc_callers callers = {.ctx = ctx};
     if (f.moves.list.count > 0)
         callers = pc_callers_of(ctx);
-    if (f.moves.list.count > 1)
-        qsort(moves, f.moves.list.count, sizeof *moves, compare_moves);
+    pc_sort(moves, f.moves.list.count, sizeof *moves, compare_moves);
     size_t kept = 0;
     for (size_t i = 0; i < f.moves.list.count; i++) {
         if (kept > 0 && moves[kept - 1].service == moves[i].service && moves[kept - 1].host == moves[i].host)

@@ -1,9 +1,8 @@
 /* What an image says of its port against what its containers do: PC308 image-drift. */
-#include <stdlib.h>
-
 #include "listening.h"
 #include "repair.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 struct sibling {
     pc_id service;
@@ -362,9 +361,9 @@ static void check_image(const struct checker *k, const struct image *image) {
 static int compare_images(const void *left, const void *right) {
     const struct sibling *a = left, *b = right;
     if (a->service != b->service) {
-        return a->service < b->service ? -1 : 1;
+        return pc_order(a->service, b->service);
     }
-    return (a->image > b->image) - (a->image < b->image);
+    return pc_order(a->image, b->image);
 }
 
 /* The Dockerfiles of one service, for each of them. */
@@ -374,9 +373,7 @@ static void find_siblings(struct checker *k) {
     for (size_t i = 0; i < count; i++) {
         all[i] = (struct sibling){k->images.list.items[i].service, i};
     }
-    if (count > 1) {
-        qsort(all, count, sizeof all[0], compare_images);
-    }
+    pc_sort(all, count, sizeof all[0], compare_images);
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from; to < count && all[to].service == all[from].service;) {
             to++;

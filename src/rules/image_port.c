@@ -1,8 +1,7 @@
 #include "image_port.h"
 
-#include <stdlib.h>
-
 #include "path.h"
+#include "sort.h"
 
 uint16_t pc_image_port(struct pc_str image) {
     /* Products with one port for clients. Of mysql the second one (33060) is hardly ever on, and told by a flag. */
@@ -38,18 +37,18 @@ struct call {
 static int compare_calls(const void *left, const void *right) {
     const struct call *a = left, *b = right;
     if (a->callee != b->callee) {
-        return a->callee < b->callee ? -1 : 1;
+        return pc_order(a->callee, b->callee);
     }
     if (a->deployment != b->deployment) {
-        return a->deployment < b->deployment ? -1 : 1;
+        return pc_order(a->deployment, b->deployment);
     }
     if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     }
     if (a->caller != b->caller) {
-        return a->caller < b->caller ? -1 : 1;
+        return pc_order(a->caller, b->caller);
     }
-    return (a->edge > b->edge) - (a->edge < b->edge);
+    return pc_order(a->edge, b->edge);
 }
 
 /* The container of a service in a deployment; PC_NONE when there are several. */
@@ -122,9 +121,7 @@ void pc_edges_judge_images(const struct pc_rule_context *ctx, struct pc_edge *ed
                 edges[i].callee, ctx->reg->containers[dial->container].deployment, dial->ports.lo, dial->container, i};
         }
     }
-    if (calls.count > 1) {
-        qsort(calls.items, calls.count, sizeof calls.items[0], compare_calls);
-    }
+    pc_sort(calls.items, calls.count, sizeof calls.items[0], compare_calls);
     for (size_t from = 0, to; from < calls.count; from = to) {
         bool unknown = false;
         for (to = from; to < calls.count && calls.items[to].callee == calls.items[from].callee &&

@@ -1,16 +1,16 @@
 #include "intervals.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 static int compare(const void *left, const void *right) {
     const struct pc_interval *a = left;
     const struct pc_interval *b = right;
     if (a->group != b->group)
-        return a->group < b->group ? -1 : 1;
+        return pc_order(a->group, b->group);
     if (a->ports.lo != b->ports.lo)
-        return a->ports.lo < b->ports.lo ? -1 : 1;
+        return pc_order(a->ports.lo, b->ports.lo);
     if (a->ports.hi != b->ports.hi)
-        return a->ports.hi > b->ports.hi ? -1 : 1;
+        return pc_order(b->ports.hi, a->ports.hi);
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
@@ -42,8 +42,7 @@ static size_t lower_bound(const struct pc_intervals *all, size_t from, uint64_t 
 }
 
 struct pc_intervals pc_intervals_new(struct pc_arena *arena, struct pc_interval *items, size_t count) {
-    if (count > 1)
-        qsort(items, count, sizeof *items, compare);
+    pc_sort(items, count, sizeof *items, compare);
     uint16_t *max_hi = PC_NEW_ARRAY(arena, count, uint16_t);
     struct pc_intervals all = {items, max_hi, count};
     for (size_t from = 0; from < count;) {

@@ -4,6 +4,7 @@
 
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 #include "words.h"
 
 struct entry {
@@ -15,12 +16,12 @@ struct entry {
 static int compare_entries(const void *left, const void *right) {
     const struct entry *a = left, *b = right;
     if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     }
     if (a->service != b->service) {
-        return a->service < b->service ? -1 : 1;
+        return pc_order(a->service, b->service);
     }
-    return (a->claim > b->claim) - (a->claim < b->claim);
+    return pc_order(a->claim, b->claim);
 }
 
 static bool holds(const struct pc_claim *claim, uint16_t port) {
@@ -70,9 +71,7 @@ static struct knowledge know(const struct pc_rule_context *ctx) {
             *PC_PUSH(&k.images, ctx->arena) = (struct entry){claim->ports.lo, claim->service, 0};
         }
     }
-    if (k.images.count > 1) {
-        qsort(k.images.items, k.images.count, sizeof k.images.items[0], compare_entries);
-    }
+    pc_sort(k.images.items, k.images.count, sizeof k.images.items[0], compare_entries);
     return k;
 }
 
@@ -208,7 +207,7 @@ struct verdict {
 
 static int compare_hosts(const void *left, const void *right) {
     pc_id a = *(const pc_id *)left, b = *(const pc_id *)right;
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 /* Each on a named host of its own. */
@@ -220,7 +219,7 @@ static bool are_apart(const struct pc_rule_context *ctx, const struct members *a
             return false;
         }
     }
-    qsort(hosts, all->list.count, sizeof hosts[0], compare_hosts);
+    pc_sort(hosts, all->list.count, sizeof hosts[0], compare_hosts);
     for (size_t i = 1; i < all->list.count; i++) {
         if (hosts[i] == hosts[i - 1]) {
             return false;
@@ -308,9 +307,7 @@ static void check(const struct pc_rule_context *ctx) {
             *PC_PUSH(&entries, ctx->arena) = (struct entry){claim->ports.lo, claim->service, (pc_id)i};
         }
     }
-    if (entries.count > 1) {
-        qsort(entries.items, entries.count, sizeof entries.items[0], compare_entries);
-    }
+    pc_sort(entries.items, entries.count, sizeof entries.items[0], compare_entries);
     struct knowledge k = know(ctx);
     for (size_t from = 0, to; from < entries.count; from = to) {
         for (to = from; to < entries.count && entries.items[to].port == entries.items[from].port;) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "rule_tools.h"
+#include "sort.h"
 
 static bool share_profile(const struct pc_container *a, const struct pc_container *b) {
     if (a->profile_count == 0 || b->profile_count == 0) {
@@ -148,7 +149,7 @@ static size_t next_free(struct candidates *all, size_t at) {
 static int compare_candidates(const void *left, const void *right) {
     const struct candidate *a = left, *b = right;
     int order = pc_str_cmp(a->address, b->address);
-    return order != 0 ? order : (a->claim > b->claim) - (a->claim < b->claim);
+    return order != 0 ? order : pc_order(a->claim, b->claim);
 }
 
 /* The first candidate whose address is not before (behind: is behind) an address. */
@@ -178,9 +179,7 @@ struct pc_meeting_pool *pc_meeting_pool_new(const struct pc_rule_context *ctx, c
     }
     for (size_t protocol = 0; protocol < PROTOCOLS; protocol++) {
         struct candidates *all = &pool->of[protocol];
-        if (all->sorted.count > 1) {
-            qsort(all->sorted.items, all->sorted.count, sizeof all->sorted.items[0], compare_candidates);
-        }
+        pc_sort(all->sorted.items, all->sorted.count, sizeof all->sorted.items[0], compare_candidates);
         all->items = PC_NEW_ARRAY(ctx->arena, all->sorted.count, struct candidate);
         all->next = PC_NEW_ARRAY(ctx->arena, all->sorted.count + 1, size_t);
     }

@@ -1,8 +1,7 @@
 /* Rows of which no deployment was read: PC305 not-deployed, PC306 wrong-host. */
-#include <stdlib.h>
-
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 static bool is_said_absent(const struct pc_rule_context *ctx, pc_id service) {
     for (size_t i = 0; i < ctx->reg->absence_count; i++) {
@@ -119,7 +118,7 @@ static size_t count_services(const struct pc_rule_context *ctx, const pc_id *cla
     for (size_t i = 0; i < count; i++) {
         services[i] = ctx->reg->claims[claims[i]].service;
     }
-    qsort(services, count, sizeof *services, compare_ids);
+    pc_sort(services, count, sizeof *services, compare_ids);
     for (size_t i = 0; i < count; i++) {
         distinct += i == 0 || services[i] != services[i - 1];
     }

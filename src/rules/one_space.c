@@ -6,6 +6,7 @@
 #include "meeting.h"
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 /* A deployment's published port that a row of a document gives to the very service that publishes it. */
 struct listed {
@@ -54,12 +55,12 @@ static bool may_share(const struct pc_rule_context *ctx, const struct pc_claim *
 static int compare_listed(const void *left, const void *right) {
     const struct listed *a = left, *b = right;
     if (a->host != b->host) {
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     }
     if (a->file != b->file) {
-        return a->file < b->file ? -1 : 1;
+        return pc_order(a->file, b->file);
     }
-    return (a->port > b->port) - (a->port < b->port);
+    return pc_order(a->port, b->port);
 }
 
 static void collect_rows(struct space *space) {
@@ -78,9 +79,7 @@ static void collect_rows(struct space *space) {
             *PC_PUSH(&space->rows, ctx->arena) = (struct listed){claim->host, at.files.items[j], claim->ports.lo};
         }
     }
-    if (space->rows.count > 1) {
-        qsort(space->rows.items, space->rows.count, sizeof space->rows.items[0], compare_listed);
-    }
+    pc_sort(space->rows.items, space->rows.count, sizeof space->rows.items[0], compare_listed);
 }
 
 /* One row may be chance: the document gives out a deployment's ports when it lists two of them. */
@@ -153,12 +152,12 @@ struct binding {
 static int compare_bindings(const void *left, const void *right) {
     const struct binding *a = left, *b = right;
     if (a->file != b->file) {
-        return a->file < b->file ? -1 : 1;
+        return pc_order(a->file, b->file);
     }
     if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     }
-    return (a->claim > b->claim) - (a->claim < b->claim);
+    return pc_order(a->claim, b->claim);
 }
 
 /* Those of one document and port: the first, and all that collide with it. */
@@ -195,9 +194,7 @@ void pc_check_one_space(const struct pc_rule_context *ctx) {
             }
         }
     }
-    if (bindings.count > 1) {
-        qsort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
-    }
+    pc_sort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
     for (size_t from = 0, to; from < bindings.count; from = to) {
         for (to = from + 1; to < bindings.count && bindings.items[to].file == bindings.items[from].file &&
                             bindings.items[to].port == bindings.items[from].port;) {

@@ -7,6 +7,7 @@
 #include "meeting.h"
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 /* A statement of a port of a named host. */
 struct stated {
@@ -53,13 +54,11 @@ struct PC_VEC_TOLD PC_VEC(struct told);
 
 static int compare_told(const void *left, const void *right) {
     const struct told *a = left, *b = right;
-    return a->host != b->host ? (a->host > b->host) - (a->host < b->host) : (a->what > b->what) - (a->what < b->what);
+    return a->host != b->host ? pc_order(a->host, b->host) : pc_order(a->what, b->what);
 }
 
 static void sort_told(struct PC_VEC_TOLD *told) {
-    if (told->count > 1) {
-        qsort(told->items, told->count, sizeof told->items[0], compare_told);
-    }
+    pc_sort(told->items, told->count, sizeof told->items[0], compare_told);
 }
 
 static bool is_told(const struct PC_VEC_TOLD *told, pc_id host, pc_id what) {
@@ -91,10 +90,10 @@ static bool is_statement(const struct pc_registry *reg, const struct pc_claim *c
 static int compare_stated(const void *left, const void *right) {
     const struct stated *a = left, *b = right;
     if (a->host != b->host) {
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     }
     int order = pc_ports_cmp(a->ports, b->ports);
-    return order != 0 ? order : (a->claim > b->claim) - (a->claim < b->claim);
+    return order != 0 ? order : pc_order(a->claim, b->claim);
 }
 
 /* Do they contradict each other, other than as two bindings do? */
@@ -143,9 +142,7 @@ static struct PC_VEC_STATED collect(const struct pc_rule_context *ctx) {
                 (struct stated){claim->host, claim->ports, (pc_id)i, pc_is_of_other(ctx->reg, claim)};
         }
     }
-    if (stated.count > 1) {
-        qsort(stated.items, stated.count, sizeof stated.items[0], compare_stated);
-    }
+    pc_sort(stated.items, stated.count, sizeof stated.items[0], compare_stated);
     return stated;
 }
 

@@ -1,7 +1,7 @@
 /* See plan_doubled.h. */
 #include "plan_doubled.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 /* A line of a table that gives a port. */
 struct row {
@@ -16,9 +16,9 @@ static int compare_rows(const void *left, const void *right) {
     const struct row *a = left;
     const struct row *b = right;
     if (a->run != b->run)
-        return a->run < b->run ? -1 : 1;
+        return pc_order(a->run, b->run);
     int order = pc_str_cmp(a->text, b->text);
-    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+    return order != 0 ? order : pc_order(a->line, b->line);
 }
 
 /* Where other rows stand between two, they may be about another host or environment: a new run begins. */
@@ -83,8 +83,7 @@ static void report(const struct pc_rule_context *ctx, const struct row *rows, si
 
 void pc_check_doubled_rows(const struct pc_rule_context *ctx) {
     struct rows rows = collect(ctx);
-    if (rows.count > 1)
-        qsort(rows.items, rows.count, sizeof *rows.items, compare_rows);
+    pc_sort(rows.items, rows.count, sizeof *rows.items, compare_rows);
     for (size_t from = 0, to; from < rows.count; from = to) {
         for (to = from + 1; to < rows.count && rows.items[to].run == rows.items[from].run &&
                             pc_str_eq(rows.items[to].text, rows.items[from].text);)

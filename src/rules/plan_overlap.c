@@ -1,8 +1,7 @@
 /* PC102: two declared ranges of one document overlap. */
-#include <stdlib.h>
-
 #include "outline.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 #define ACTIVE_MAX 256   /* ranges open at one port that a further one is compared with */
 #define OTHERS_MAX 8     /* ranges named in one finding */
@@ -21,13 +20,13 @@ static int compare_entries(const void *left, const void *right) {
     const struct entry *a = left;
     const struct entry *b = right;
     if (a->range->span.file != b->range->span.file)
-        return a->range->span.file < b->range->span.file ? -1 : 1;
+        return pc_order(a->range->span.file, b->range->span.file);
     if (a->range->ports.lo != b->range->ports.lo)
-        return a->range->ports.lo < b->range->ports.lo ? -1 : 1;
+        return pc_order(a->range->ports.lo, b->range->ports.lo);
     if (a->range->ports.hi != b->range->ports.hi)
-        return a->range->ports.hi > b->range->ports.hi ? -1 : 1;
+        return pc_order(b->range->ports.hi, a->range->ports.hi);
     if (a->range->span.offset != b->range->span.offset)
-        return a->range->span.offset < b->range->span.offset ? -1 : 1;
+        return pc_order(a->range->span.offset, b->range->span.offset);
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
@@ -41,8 +40,7 @@ static struct entry *sorted_entries(const struct pc_rule_context *ctx) {
         if (range != PC_NONE && entries[range].environment == PC_ENV_UNKNOWN)
             entries[range].environment = reg->sections[i].environment;
     }
-    if (reg->range_count > 1)
-        qsort(entries, reg->range_count, sizeof *entries, compare_entries);
+    pc_sort(entries, reg->range_count, sizeof *entries, compare_entries);
     return entries;
 }
 

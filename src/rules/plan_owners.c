@@ -1,9 +1,8 @@
 /* PC103: the plan gives one port of one host and protocol to two services. */
-#include <stdlib.h>
-
 #include "intervals.h"
 #include "plan_doubled.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 #define RIVALS_MAX 64  /* different owners of one port that a further one is compared with */
 #define INSIDE_MAX 256 /* rows inside a row's range that are looked at ... */
@@ -78,8 +77,7 @@ static uint32_t *hostless_groups(const struct pc_rule_context *ctx) {
         groups[i] = NO_HOST + (uint32_t)i;
     for (size_t i = 0; i < reg->document_count; i++)
         trees[i] = (struct tree){reg->documents[i].tree, reg->documents[i].file};
-    if (reg->document_count > 1)
-        qsort(trees, reg->document_count, sizeof *trees, compare_trees);
+    pc_sort(trees, reg->document_count, sizeof *trees, compare_trees);
     for (size_t i = 1; i < reg->document_count; i++) {
         if (pc_str_eq(trees[i].path, trees[i - 1].path))
             groups[trees[i].file] = groups[trees[i - 1].file];
@@ -278,8 +276,7 @@ static void collect(const struct pc_rule_context *ctx, struct clash *clash, stru
         if (rows[i]->involved)
             *PC_PUSH(&clash->rows, ctx->arena) = rows[i];
     }
-    if (clash->rows.count > 1)
-        qsort(clash->rows.items, clash->rows.count, sizeof *clash->rows.items, compare_rows);
+    pc_sort(clash->rows.items, clash->rows.count, sizeof *clash->rows.items, compare_rows);
 }
 
 /* Rows with equal ports: one finding for all of them. */
@@ -319,7 +316,7 @@ static void check_inside(const struct pc_rule_context *ctx, struct owner *row, s
         return;
     *shown_before += clash.rows.count;
     *PC_PUSH(&clash.rows, ctx->arena) = row;
-    qsort(clash.rows.items, clash.rows.count, sizeof *clash.rows.items, compare_rows);
+    pc_sort(clash.rows.items, clash.rows.count, sizeof *clash.rows.items, compare_rows);
     report(ctx, shared, &clash);
 }
 

@@ -1,7 +1,6 @@
 /* PC109: two rows that belong together by configuration do not end in the same digits. */
-#include <stdlib.h>
-
 #include "rule_tools.h"
+#include "sort.h"
 #include "view.h"
 #include "words.h"
 
@@ -108,8 +107,7 @@ static void check_names(const struct pc_rule_context *ctx, const struct pc_pair 
                                                          .second = !first,
                                                          .referring = referring[i]};
     }
-    if (sides.count > 1)
-        qsort(sides.items, sides.count, sizeof *sides.items, compare_sides);
+    pc_sort(sides.items, sides.count, sizeof *sides.items, compare_sides);
     for (size_t from = 0, to; from < sides.count; from = to) {
         for (to = from + 1; to < sides.count && pc_str_eq(sides.items[to].core, sides.items[from].core);)
             to++;

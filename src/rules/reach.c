@@ -4,6 +4,7 @@
 #include "intervals.h"
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 static int compare_ranges(const void *left, const void *right) {
     const struct pc_ports *a = left, *b = right;
@@ -27,7 +28,7 @@ static struct cover cover_of(const struct pc_rule_context *ctx, pc_id host) {
     if (list.count == 0) {
         return (struct cover){NULL, 0};
     }
-    qsort(list.items, list.count, sizeof list.items[0], compare_ranges);
+    pc_sort(list.items, list.count, sizeof list.items[0], compare_ranges);
     size_t used = 0;
     for (size_t i = 1; i < list.count; i++) {
         if (list.items[i].lo <= list.items[used].hi) {
@@ -73,10 +74,10 @@ struct stray {
 static int compare_strays(const void *left, const void *right) {
     const struct stray *a = left, *b = right;
     if (a->host != b->host) {
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     }
     int order = pc_ports_cmp(a->gap, b->gap);
-    return order != 0 ? order : (a->claim > b->claim) - (a->claim < b->claim);
+    return order != 0 ? order : pc_order(a->claim, b->claim);
 }
 
 /* A registry's row or list holds the port: what is in none of them is PC304's, what has a row outside its range
@@ -219,9 +220,7 @@ static void check_reach(const struct pc_rule_context *ctx) {
             }
         }
     }
-    if (strays.count > 1) {
-        qsort(strays.items, strays.count, sizeof strays.items[0], compare_strays);
-    }
+    pc_sort(strays.items, strays.count, sizeof strays.items[0], compare_strays);
     for (size_t from = 0, to; from < strays.count; from = to) {
         for (to = from; to < strays.count && strays.items[to].host == strays.items[from].host &&
                         pc_ports_eq(strays.items[to].gap, strays.items[from].gap);) {

@@ -1,9 +1,8 @@
 /* Holds what silences against the findings. Comments lie in one sorted array, in which those of a file and rule that
  * cover a line are found by halving: neither many comments nor many findings make it slow. */
-#include <stdlib.h>
-
 #include "path.h"
 #include "silence.h"
+#include "sort.h"
 
 /* A comment that holds. Of one file, rule and kind no two cover a line: ranges are not nested, and what is doubled is
  * left out. */
@@ -20,7 +19,7 @@ struct covers {
 };
 
 static int compare_numbers(size_t a, size_t b) {
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 /* By file, rule, kind. */
@@ -48,8 +47,7 @@ static struct covers covers_in(struct pc_arena *arena, struct pc_silencers *all,
         if (s->comment && s->state == state)
             covers.items[covers.count++] = (struct cover){s->comment->span.file, &s->rule->info, s->comment->kind, s};
     }
-    if (covers.count > 1)
-        qsort(covers.items, covers.count, sizeof covers.items[0], compare_covers);
+    pc_sort(covers.items, covers.count, sizeof covers.items[0], compare_covers);
     return covers;
 }
 
@@ -103,8 +101,8 @@ static bool is_whole_file(struct pc_span span) {
     return span.offset == 0 && span.length == 0;
 }
 
-/* All comments that cover one of its places are of use. What has no place but a path tells of a file that was not read: no
- * comment silences that. */
+/* All comments that cover one of its places are of use. What has no place but a path tells of a file that was not read:
+ * no comment silences that. */
 static void apply_comments(const struct covers *covers, const struct pc_registry *reg, struct pc_finding *f) {
     for (size_t i = 0; i < f->label_count; i++) {
         struct pc_span span = f->labels[i].span;

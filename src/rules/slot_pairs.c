@@ -1,7 +1,7 @@
 /* See slot_pairs.h. */
 #include "slot_pairs.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 enum {
     ROWS_READ = 1024,   /* claims of one service that are looked through for a row */
@@ -99,18 +99,18 @@ static bool consider(void *arg, pc_id id) {
 static int compare_pairs(const void *left, const void *right) {
     const struct pc_slot_pair *a = left, *b = right;
     if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     }
     if (a->taker != b->taker) {
-        return a->taker < b->taker ? -1 : 1;
+        return pc_order(a->taker, b->taker);
     }
     if (a->owner != b->owner) {
-        return a->owner < b->owner ? -1 : 1;
+        return pc_order(a->owner, b->owner);
     }
     if (a->claim != b->claim) {
-        return a->claim < b->claim ? -1 : 1;
+        return pc_order(a->claim, b->claim);
     }
-    return (a->statement > b->statement) - (a->statement < b->statement);
+    return pc_order(a->statement, b->statement);
 }
 
 /* May the plan be held against this actual port? Deployments only on hosts that a registry speaks for; documents
@@ -138,8 +138,6 @@ struct pc_slot_pairs pc_slot_pairs_of(const struct pc_rule_context *ctx) {
             }
         }
     }
-    if (found.list.count > 1) {
-        qsort(found.list.items, found.list.count, sizeof found.list.items[0], compare_pairs);
-    }
+    pc_sort(found.list.items, found.list.count, sizeof found.list.items[0], compare_pairs);
     return found;
 }

@@ -2,13 +2,12 @@
  * runs, else where it was held against what runs, else with no host. */
 #include "standings.h"
 
-#include <stdlib.h>
-
 #include "drift_subject.h"
 #include "half_moved.h"
 #include "inside_drift.h"
 #include "own_document.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 enum {
     PLACED_MAX = 4096, /* statements of one service for whose place all of its hosts are looked at */
@@ -292,13 +291,12 @@ static void judge(const struct maker *m, const struct row *row, bool default_dif
 
 static int compare_rows(const void *left, const void *right) {
     const struct row *a = left, *b = right;
-    return (a->host > b->host) - (a->host < b->host);
+    return pc_order(a->host, b->host);
 }
 
 static void close_rows(struct maker *m) {
     bool differs = default_differs(m);
-    if (m->rows.count > 1)
-        qsort(m->rows.items, m->rows.count, sizeof *m->rows.items, compare_rows);
+    pc_sort(m->rows.items, m->rows.count, sizeof *m->rows.items, compare_rows);
     for (size_t i = 0; i < m->rows.count; i++) {
         const struct row *row = &m->rows.items[i];
         struct pc_standing *s = PC_PUSH(&m->done, m->ctx->arena);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "say.h"
+#include "sort.h"
 
 static bool tells_of_freedom(const char *why) {
     return pc_str_is(pc_str_c(why), "free") || pc_str_is(pc_str_c(why), "free ports");
@@ -24,12 +25,12 @@ static bool tells_of_the_past(const char *why) {
 static int compare_numbers(const void *left, const void *right) {
     const struct pc_unread_mention *a = left, *b = right;
     if (a->number != b->number) {
-        return a->number < b->number ? -1 : 1;
+        return pc_order(a->number, b->number);
     }
     if (a->free != b->free) {
         return a->free ? 1 : -1;
     }
-    return (a->mention > b->mention) - (a->mention < b->mention);
+    return pc_order(a->mention, b->mention);
 }
 
 static void look(const struct pc_rule_context *ctx, struct pc_unread *unread) {
@@ -48,9 +49,7 @@ static void look(const struct pc_rule_context *ctx, struct pc_unread *unread) {
             *PC_PUSH(&unread->list, ctx->arena) = (struct pc_unread_mention){number, is_free, (pc_id)i};
         }
     }
-    if (unread->list.count > 1) {
-        qsort(unread->list.items, unread->list.count, sizeof unread->list.items[0], compare_numbers);
-    }
+    pc_sort(unread->list.items, unread->list.count, sizeof unread->list.items[0], compare_numbers);
 }
 
 /* The first mention of a number, of those that call it free or of the others; PC_NONE. */

@@ -1,9 +1,8 @@
 /* Statements of a service fall into groups that each speak with one voice: the plan of one document, the list of one
  * host, its own document for one environment. A service may be listed on thousands of hosts, so the statements are
  * sorted by what a group has in common. */
-#include <stdlib.h>
-
 #include "drift_subject.h"
+#include "sort.h"
 
 static bool is_statement(const struct pc_claim *claim) {
     return (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) && pc_claim_is_host_side(claim) &&
@@ -29,20 +28,20 @@ struct statement {
 static int compare_statements(const void *left, const void *right) {
     const struct statement *a = left, *b = right;
     if (a->file != b->file) {
-        return a->file < b->file ? -1 : 1;
+        return pc_order(a->file, b->file);
     }
     if (a->host != b->host) {
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     }
     if (a->environment != b->environment) {
-        return a->environment < b->environment ? -1 : 1;
+        return pc_order(a->environment, b->environment);
     }
-    return (a->at > b->at) - (a->at < b->at);
+    return pc_order(a->at, b->at);
 }
 
 static int compare_groups(const void *left, const void *right) {
     const struct pc_voice_group *a = left, *b = right;
-    return (a->first > b->first) - (a->first < b->first);
+    return pc_order(a->first, b->first);
 }
 
 /* The group that a statement joins; NULL: it begins one. Those of its file, host and environment stand at the end. */
@@ -77,9 +76,7 @@ void pc_voice_groups_find(struct pc_drift *s) {
                 (struct statement){claim->span.file, claim->host, claim->environment, owned.items[i], i};
         }
     }
-    if (all.count > 1) {
-        qsort(all.items, all.count, sizeof all.items[0], compare_statements);
-    }
+    pc_sort(all.items, all.count, sizeof all.items[0], compare_statements);
     for (size_t i = 0; i < all.count; i++) {
         const struct statement *statement = &all.items[i];
         struct pc_voice_group *group = group_of(s, statement);
@@ -93,7 +90,5 @@ void pc_voice_groups_find(struct pc_drift *s) {
         }
         *PC_PUSH(&group->claims, s->ctx->arena) = statement->claim;
     }
-    if (s->groups.count > 1) {
-        qsort(s->groups.items, s->groups.count, sizeof s->groups.items[0], compare_groups);
-    }
+    pc_sort(s->groups.items, s->groups.count, sizeof s->groups.items[0], compare_groups);
 }

@@ -1,6 +1,5 @@
 /* --add-ignores: a suppression comment for each finding that is shown, at the first of its places where one can stand.
  * Whether it can is not guessed but tried: the tree is read again, in memory, with the comments in it. */
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -10,6 +9,7 @@
 #include "ignore_comment.h"
 #include "ignore_place.h"
 #include "run_impl.h"
+#include "sort.h"
 
 enum { ROUNDS_MAX = 12 }; /* runs over the tree */
 
@@ -130,9 +130,9 @@ static void collect(struct adding *adding) {
 static int by_place(const void *left, const void *right) {
     const struct task *a = *(const struct task *const *)left, *b = *(const struct task *const *)right;
     if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
+        return pc_order(a->file, b->file);
     if (a->line != b->line)
-        return a->line < b->line ? -1 : 1;
+        return pc_order(a->line, b->line);
     return strcmp(a->finding->rule->code, b->finding->rule->code);
 }
 
@@ -142,8 +142,7 @@ static struct task **sorted_tasks(struct adding *adding, size_t *count) {
     for (size_t i = 0; i < adding->tasks.count; i++)
         if (!adding->tasks.items[i].why && !adding->tasks.items[i].covered)
             sorted[(*count)++] = &adding->tasks.items[i];
-    if (*count > 1)
-        qsort(sorted, *count, sizeof(struct task *), by_place);
+    pc_sort(sorted, *count, sizeof(struct task *), by_place);
     return sorted;
 }
 

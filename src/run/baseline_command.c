@@ -5,6 +5,7 @@
 #include "emit.h"
 #include "output_file.h"
 #include "run_impl.h"
+#include "sort.h"
 
 /* Nothing is done, and the exit code says why. */
 static bool fail(struct pc_run *run, int exit_code, struct pc_str message) {
@@ -79,14 +80,13 @@ static bool write_or_prune(struct pc_run *run, bool prune, struct pc_buf *out) {
 static int compare_lines(const void *left, const void *right) {
     uint32_t a = ((const struct pc_baseline_entry *)left)->silence.line;
     uint32_t b = ((const struct pc_baseline_entry *)right)->silence.line;
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 /* In the order of the file. */
 static void show(struct pc_run *run, struct pc_buf *out) {
     const struct pc_baseline *b = &run->baseline;
-    if (b->count > 1)
-        qsort(b->entries, b->count, sizeof b->entries[0], compare_lines);
+    pc_sort(b->entries, b->count, sizeof b->entries[0], compare_lines);
     for (size_t i = 0; i < b->count; i++) {
         const struct pc_baseline_entry *entry = &b->entries[i];
         pc_buf_adds(out, entry->used ? "known  " : "stale  ");

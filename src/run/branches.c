@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "limits.h"
+#include "sort.h"
 
 #define NAMES_SHOWN 5 /* branches that a remark names; the others are counted */
 
@@ -87,14 +88,12 @@ static void find_tips(struct looking *l, const struct PC_VEC_REFS *refs) {
         else
             lose(l, branch, why_not(status));
     }
-    if (l->tips.count > 1)
-        qsort(l->tips.items, l->tips.count, sizeof *l->tips.items, compare_tips);
+    pc_sort(l->tips.items, l->tips.count, sizeof *l->tips.items, compare_tips);
     for (size_t i = 0; i < l->tips.count; i++)
         if (kept == 0 || !pc_str_eq(l->tips.items[kept - 1].commit, l->tips.items[i].commit))
             l->tips.items[kept++] = l->tips.items[i];
     l->tips.count = kept;
-    if (kept > 1)
-        qsort(l->tips.items, kept, sizeof *l->tips.items, compare_branches);
+    pc_sort(l->tips.items, kept, sizeof *l->tips.items, compare_branches);
 }
 
 /* Who takes each port there that is free as far as was seen. */

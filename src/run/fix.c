@@ -8,6 +8,7 @@
 #include "change.h"
 #include "fixes.h"
 #include "run_impl.h"
+#include "sort.h"
 
 enum {
     PASSES_MAX = 8, /* what fixes bring about can be fixable again */
@@ -95,8 +96,7 @@ static const struct pc_finding **sorted_findings(struct pc_arena *arena, const s
     const struct pc_finding **sorted = PC_NEW_ARRAY(arena, count, const struct pc_finding *);
     for (size_t i = 0; i < count; i++)
         sorted[i] = run->findings.list.items[i];
-    if (count > 1)
-        qsort(sorted, count, sizeof *sorted, by_fingerprint);
+    pc_sort(sorted, count, sizeof *sorted, by_fingerprint);
     return sorted;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "init.h"
+#include "sort.h"
 
 enum { LISTED_MAX = 12 }; /* names in one question */
 
@@ -42,8 +43,7 @@ static int compare_names(const void *left, const void *right) {
 
 static void tidy(struct names *names) {
     size_t kept = 0;
-    if (names->list.count > 1)
-        qsort(names->list.items, names->list.count, sizeof names->list.items[0], compare_names);
+    pc_sort(names->list.items, names->list.count, sizeof names->list.items[0], compare_names);
     for (size_t i = 0; i < names->list.count; i++) {
         if (kept == 0 || !pc_str_eq(names->list.items[i], names->list.items[kept - 1]))
             names->list.items[kept++] = names->list.items[i];
@@ -176,7 +176,7 @@ struct binding {
 static int compare_bindings(const void *left, const void *right) {
     const struct binding *a = left, *b = right;
     if (a->port != b->port)
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     return a->file < b->file ? -1 : a->file > b->file;
 }
 
@@ -192,8 +192,7 @@ static size_t add_together(struct pc_run *run, struct pc_buf *out) {
         if (unnamed && claim->ports.lo == claim->ports.hi)
             *PC_PUSH(&bindings, &run->arena) = (struct binding){claim->ports.lo, claim->span.file};
     }
-    if (bindings.count > 1)
-        qsort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
+    pc_sort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
     for (size_t i = 1; i < bindings.count; i++) {
         const struct binding *a = &bindings.items[i - 1], *b = &bindings.items[i];
         if (a->port == b->port && a->file != b->file) {

@@ -3,6 +3,7 @@
 
 #include "init.h"
 #include "rule_tools.h"
+#include "sort.h"
 
 /* A published port as a row. */
 struct row {
@@ -31,11 +32,11 @@ static pc_id group_of(const struct pc_registry *reg, const struct pc_claim *clai
 static int compare_rows(const void *left, const void *right) {
     const struct row *a = left, *b = right;
     if (a->group != b->group)
-        return a->group < b->group ? -1 : 1;
+        return pc_order(a->group, b->group);
     if (a->claim->ports.lo != b->claim->ports.lo)
-        return a->claim->ports.lo < b->claim->ports.lo ? -1 : 1;
+        return pc_order(a->claim->ports.lo, b->claim->ports.lo);
     if (a->claim->protocol != b->claim->protocol)
-        return a->claim->protocol < b->claim->protocol ? -1 : 1;
+        return pc_order(a->claim->protocol, b->claim->protocol);
     return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
 
@@ -97,8 +98,7 @@ bool pc_init_registry(struct pc_run *run, struct pc_buf *out, size_t *ports) {
     }
     if (rows.count == 0)
         return false;
-    if (rows.count > 1)
-        qsort(rows.items, rows.count, sizeof rows.items[0], compare_rows);
+    pc_sort(rows.items, rows.count, sizeof rows.items[0], compare_rows);
     pc_buf_adds(
         out, "# Ports\n\n"
              "Who has which port. Before a service gets a new one: take a free one here, write the row, then use it.\n"

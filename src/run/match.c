@@ -1,9 +1,8 @@
 /* Which reader reads which file. */
-#include <stdlib.h>
-
 #include "journal_file.h"
 #include "path.h"
 #include "run_impl.h"
+#include "sort.h"
 #include "source_patterns.h"
 
 struct PC_VEC_FILES PC_VEC(struct pc_tree_file);
@@ -192,6 +191,6 @@ void pc_run_match(struct pc_run *run) {
         add_named(run, &files, run->only);
     hand_over_links(run, &files);
     if (!is_sorted(&files)) /* a listing is, until something is added to it */
-        qsort(files.items, files.count, sizeof *files.items, compare_files);
+        pc_sort(files.items, files.count, sizeof *files.items, compare_files);
     pc_files_init(&run->files, files.items, files.count);
 }

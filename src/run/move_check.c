@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "run_impl.h"
+#include "sort.h"
 
 enum { SHOWN = 10, PORT_COUNT = 65536 };
 
@@ -180,8 +181,7 @@ static const char **fingerprints_of(const struct pc_findings *findings, struct p
     const char **all = PC_NEW_ARRAY(arena, findings->list.count, const char *);
     for (size_t i = 0; i < findings->list.count; i++)
         all[i] = findings->list.items[i]->fingerprint;
-    if (findings->list.count > 1)
-        qsort(all, findings->list.count, sizeof *all, compare_fingerprints);
+    pc_sort(all, findings->list.count, sizeof *all, compare_fingerprints);
     return all;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "run_impl.h"
+#include "sort.h"
 
 /* A finding with what it is sorted by: text, then number, then its place in the usual order. */
 struct ranked {
@@ -18,8 +19,8 @@ static int compare_ranked(const void *left, const void *right) {
         return a->text.len == 0 ? 1 : -1; /* what names none comes last */
     int order = pc_str_cmp(a->text, b->text);
     if (order == 0)
-        order = (a->number > b->number) - (a->number < b->number);
-    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
+        order = pc_order(a->number, b->number);
+    return order != 0 ? order : pc_order(a->index, b->index);
 }
 
 static void rank(const struct pc_run *run, struct ranked *ranked) {
@@ -58,7 +59,7 @@ void pc_run_sort_shown(struct pc_run *run) {
         ranked[i] = (struct ranked){.index = i, .finding = run->shown.items[i]};
         rank(run, &ranked[i]);
     }
-    qsort(ranked, count, sizeof *ranked, compare_ranked);
+    pc_sort(ranked, count, sizeof *ranked, compare_ranked);
     for (size_t i = 0; i < count; i++)
         run->shown.items[i] = ranked[i].finding;
 }

@@ -8,6 +8,7 @@
 
 #include "limits.h"
 #include "silence.h"
+#include "sort.h"
 
 struct before {
     const char *fingerprint;
@@ -50,8 +51,7 @@ static void prepare(struct trial *t) {
     t->before_count = findings->list.count;
     for (size_t i = 0; i < t->before_count; i++)
         t->before[i] = (struct before){findings->list.items[i]->fingerprint, findings->list.items[i]->level};
-    if (t->before_count > 1)
-        qsort(t->before, t->before_count, sizeof *t->before, compare_before);
+    pc_sort(t->before, t->before_count, sizeof *t->before, compare_before);
 }
 
 /* Was it there before the change, and as grave? */

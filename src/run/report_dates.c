@@ -6,6 +6,7 @@
 #include "git_blame.h"
 #include "limits.h"
 #include "report_model.h"
+#include "sort.h"
 
 enum { FILES_MAX = 48 }; /* that are looked at, those with most claims first: each starts git twice */
 
@@ -31,15 +32,15 @@ struct dates {
 static int compare_dated(const void *left, const void *right) {
     const struct dated *a = left, *b = right;
     if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
-    return (a->line > b->line) - (a->line < b->line);
+        return pc_order(a->file, b->file);
+    return pc_order(a->line, b->line);
 }
 
 static int compare_files(const void *left, const void *right) {
     const struct of_file *a = left, *b = right;
     if (a->count != b->count)
-        return a->count > b->count ? -1 : 1;
-    return (a->file > b->file) - (a->file < b->file);
+        return pc_order(b->count, a->count);
+    return pc_order(a->file, b->file);
 }
 
 enum { SIDES = 5 };
@@ -63,8 +64,7 @@ static void collect_lines(struct dates *d) {
             for (size_t j = 0; j < sides[side].count; j++)
                 *PC_PUSH(&d->lines, r->arena) = place_of(r->reg, sides[side].items[j]);
     }
-    if (d->lines.count > 1)
-        qsort(d->lines.items, d->lines.count, sizeof *d->lines.items, compare_dated);
+    pc_sort(d->lines.items, d->lines.count, sizeof *d->lines.items, compare_dated);
     size_t kept = 0;
     for (size_t i = 0; i < d->lines.count; i++)
         if (kept == 0 || compare_dated(&d->lines.items[kept - 1], &d->lines.items[i]) != 0)
@@ -75,8 +75,7 @@ static void collect_lines(struct dates *d) {
             to++;
         *PC_PUSH(&d->files, r->arena) = (struct of_file){d->lines.items[from].file, from, to - from};
     }
-    if (d->files.count > 1)
-        qsort(d->files.items, d->files.count, sizeof *d->files.items, compare_files);
+    pc_sort(d->files.items, d->files.count, sizeof *d->files.items, compare_files);
 }
 
 /* --- lines of the tree as lines of HEAD --- */
@@ -106,8 +105,8 @@ struct hashed {
 static int compare_hashed(const void *left, const void *right) {
     const struct hashed *a = left, *b = right;
     if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->line > b->line) - (a->line < b->line);
+        return pc_order(a->hash, b->hash);
+    return pc_order(a->line, b->line);
 }
 
 /* The lines [from, to) of a text, sorted by their bytes. */
@@ -116,7 +115,7 @@ static struct hashed *hash_lines(struct pc_arena *arena, const struct text *text
     for (uint32_t i = from; i < to; i++)
         all[i - from] = (struct hashed){pc_str_hash(line_of(text, i)), i};
     if (to - from > 1)
-        qsort(all, to - from, sizeof *all, compare_hashed);
+        pc_sort(all, to - from, sizeof *all, compare_hashed);
     return all;
 }
 

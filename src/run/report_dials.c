@@ -3,6 +3,7 @@
 
 #include "edges.h"
 #include "report_model.h"
+#include "sort.h"
 
 /* A place that a finding about routes points at. */
 struct pointed {
@@ -18,8 +19,8 @@ struct edge_row {
 static int compare_pointed(const void *left, const void *right) {
     const struct pointed *a = left, *b = right;
     if (a->span.file != b->span.file)
-        return a->span.file < b->span.file ? -1 : 1;
-    return (a->span.offset > b->span.offset) - (a->span.offset < b->span.offset);
+        return pc_order(a->span.file, b->span.file);
+    return pc_order(a->span.offset, b->span.offset);
 }
 
 struct places {
@@ -34,8 +35,7 @@ static struct places places_of_findings(const struct pc_model *m) {
         for (size_t j = 0; route && j < f->label_count; j++)
             *PC_PUSH(&places.list, m->report->arena) = (struct pointed){f->labels[j].span, f};
     }
-    if (places.list.count > 1)
-        qsort(places.list.items, places.list.count, sizeof *places.list.items, compare_pointed);
+    pc_sort(places.list.items, places.list.count, sizeof *places.list.items, compare_pointed);
     return places;
 }
 
@@ -94,13 +94,13 @@ static int compare_ends(const struct pc_report_dial *a, const struct pc_report_d
     if (order != 0)
         return order;
     if (a->caller_service != b->caller_service)
-        return a->caller_service < b->caller_service ? -1 : 1;
+        return pc_order(a->caller_service, b->caller_service);
     order = pc_str_cmp(a->callee, b->callee);
     if (order != 0)
         return order;
     if (a->callee_service != b->callee_service)
-        return a->callee_service < b->callee_service ? -1 : 1;
-    return (a->port > b->port) - (a->port < b->port);
+        return pc_order(a->callee_service, b->callee_service);
+    return pc_order(a->port, b->port);
 }
 
 /* Edges of one caller, callee and port become one row; the wrong ones stay apart from the others. */
@@ -109,7 +109,7 @@ static int compare_edges(const void *left, const void *right) {
     if (a->dial.wrong != b->dial.wrong)
         return a->dial.wrong ? -1 : 1;
     int order = compare_ends(&a->dial, &b->dial);
-    return order != 0 ? order : (a->edge->dial > b->edge->dial) - (a->edge->dial < b->edge->dial);
+    return order != 0 ? order : pc_order(a->edge->dial, b->edge->dial);
 }
 
 static bool is_selected(const struct pc_model *m, const struct pc_report_dial *dial, const struct pc_edge *edge) {
@@ -150,7 +150,6 @@ void pc_model_dials(struct pc_model *m) {
         if (is_selected(m, &dial, &edges.items[i]))
             *PC_PUSH(&rows, m->report->arena) = (struct edge_row){dial, &edges.items[i]};
     }
-    if (rows.count > 1)
-        qsort(rows.items, rows.count, sizeof *rows.items, compare_edges);
+    pc_sort(rows.items, rows.count, sizeof *rows.items, compare_edges);
     join(m, rows.items, rows.count);
 }

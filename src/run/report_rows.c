@@ -1,7 +1,6 @@
 /* The drift table: standings whose sides disagree, and those where nothing does. */
-#include <stdlib.h>
-
 #include "report_model.h"
+#include "sort.h"
 
 /* A finding that may be about a row, under the name of each of its services. */
 struct about {
@@ -16,7 +15,7 @@ struct index {
 static int compare_about(const void *left, const void *right) {
     const struct about *a = left, *b = right;
     int order = pc_str_cmp(a->service, b->service);
-    return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
+    return order != 0 ? order : pc_order(a->finding, b->finding);
 }
 
 bool pc_finding_is(const struct pc_finding *finding, const char *code) {
@@ -34,8 +33,7 @@ static struct index index_findings(const struct pc_model *m) {
         for (size_t j = 0; drift && j < f->service_count; j++)
             *PC_PUSH(&index.list, m->report->arena) = (struct about){f->services[j], i};
     }
-    if (index.list.count > 1)
-        qsort(index.list.items, index.list.count, sizeof *index.list.items, compare_about);
+    pc_sort(index.list.items, index.list.count, sizeof *index.list.items, compare_about);
     return index;
 }
 
@@ -95,15 +93,14 @@ static int compare_rows(const void *left, const void *right) {
     const struct pc_standing *a = ((const struct pc_report_row *)left)->standing;
     const struct pc_standing *b = ((const struct pc_report_row *)right)->standing;
     if (a->verdict != b->verdict)
-        return a->verdict > b->verdict ? -1 : 1;
+        return pc_order(b->verdict, a->verdict);
     if (a->service != b->service)
-        return a->service < b->service ? -1 : 1;
-    return (a->host > b->host) - (a->host < b->host);
+        return pc_order(a->service, b->service);
+    return pc_order(a->host, b->host);
 }
 
 void pc_model_sort_rows(struct pc_model *m) {
-    if (m->report->row_count > 1)
-        qsort(m->rows, m->report->row_count, sizeof *m->rows, compare_rows);
+    pc_sort(m->rows, m->report->row_count, sizeof *m->rows, compare_rows);
 }
 
 void pc_model_rows(struct pc_model *m) {

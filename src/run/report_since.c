@@ -6,6 +6,7 @@
 #include "callers.h"
 #include "limits.h"
 #include "report_model.h"
+#include "sort.h"
 
 /* What the other tree says of one service on one host. */
 struct was {
@@ -110,8 +111,7 @@ static void learn_rows(struct comparison *c, struct pc_run *other) {
         was->ports = ports_of(arena, other->own, s);
         was->one = one_port(other->own, s, &was->port);
     }
-    if (c->rows.count > 1)
-        qsort(c->rows.items, c->rows.count, sizeof *c->rows.items, compare_was);
+    pc_sort(c->rows.items, c->rows.count, sizeof *c->rows.items, compare_was);
 }
 
 static void learn_findings(struct comparison *c, const struct pc_run *other) {
@@ -128,8 +128,7 @@ static void learn_findings(struct comparison *c, const struct pc_run *other) {
                                                        .message = pc_str_dup(arena, f->message),
                                                        .selected = placed && pc_run_selects(c->m->run, f)};
     }
-    if (c->findings.count > 1)
-        qsort(c->findings.items, c->findings.count, sizeof *c->findings.items, compare_known);
+    pc_sort(c->findings.items, c->findings.count, sizeof *c->findings.items, compare_known);
 }
 
 static void free_run(void *arg) {

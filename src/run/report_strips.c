@@ -3,6 +3,7 @@
 
 #include "report_model.h"
 #include "report_sweep.h"
+#include "sort.h"
 #include "taken.h"
 
 enum {
@@ -38,14 +39,14 @@ struct range_key {
 static int compare_ranges(const void *left, const void *right) {
     const struct range_key *a = left, *b = right;
     if (a->range->ports.lo != b->range->ports.lo)
-        return a->range->ports.lo < b->range->ports.lo ? -1 : 1;
+        return pc_order(a->range->ports.lo, b->range->ports.lo);
     if (a->range->ports.hi != b->range->ports.hi)
-        return a->range->ports.hi > b->range->ports.hi ? -1 : 1;
+        return pc_order(b->range->ports.hi, a->range->ports.hi);
     if (a->range->host != b->range->host)
-        return a->range->host < b->range->host ? -1 : 1;
+        return pc_order(a->range->host, b->range->host);
     if (a->range->heading != b->range->heading)
         return a->range->heading ? -1 : 1;
-    return (a->id > b->id) - (a->id < b->id);
+    return pc_order(a->id, b->id);
 }
 
 static void choose_ranges(struct builder *b) {
@@ -55,8 +56,7 @@ static void choose_ranges(struct builder *b) {
     b->ranges = PC_NEW_ARRAY(arena, reg->range_count, pc_id);
     for (pc_id i = 0; i < reg->range_count; i++)
         keys[i] = (struct range_key){&reg->ranges[i], i};
-    if (reg->range_count > 1)
-        qsort(keys, reg->range_count, sizeof *keys, compare_ranges);
+    pc_sort(keys, reg->range_count, sizeof *keys, compare_ranges);
     for (size_t i = 0; i < reg->range_count; i++) {
         const struct pc_range *range = keys[i].range, *before = i > 0 ? keys[i - 1].range : NULL;
         bool again = before && pc_ports_eq(before->ports, range->ports) && before->host == range->host;
@@ -278,8 +278,8 @@ static int compare_ports(const void *left, const void *right) {
     if (order != 0)
         return order;
     if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    return (a->claim > b->claim) - (a->claim < b->claim);
+        return pc_order(a->kind, b->kind);
+    return pc_order(a->claim, b->claim);
 }
 
 /* What all hosts together take. */
@@ -288,8 +288,7 @@ static struct pc_segments segments_of_all(struct builder *b) {
     struct pc_host_use *all = PC_NEW_ARRAY(b->m->report->arena, count, struct pc_host_use);
     for (size_t i = 0; i < count; i++)
         all[i] = b->uses->list.items[i];
-    if (count > 1)
-        qsort(all, count, sizeof *all, compare_ports);
+    pc_sort(all, count, sizeof *all, compare_ports);
     return pc_segments_of(b->m, all, count);
 }
 

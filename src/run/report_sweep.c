@@ -1,7 +1,7 @@
 /* See report_sweep.h. */
 #include "report_sweep.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 enum {
     NAMES_MAX = 8,  /* names of one cell */
@@ -27,8 +27,8 @@ struct sweep {
 static int compare_endings(const void *left, const void *right) {
     const struct ending *a = left, *b = right;
     if (a->hi != b->hi)
-        return a->hi < b->hi ? -1 : 1;
-    return (a->use > b->use) - (a->use < b->use);
+        return pc_order(a->hi, b->hi);
+    return pc_order(a->use, b->use);
 }
 
 static void enter(struct sweep *s, size_t use) {
@@ -109,8 +109,7 @@ static void fill_cell(const struct sweep *s, struct pc_report_cell *cell) {
             cell->span = reg->claims[use->claim].span;
         add_name(names, &count, name_of(reg, &reg->claims[use->claim]));
     }
-    if (count > 1)
-        qsort(names, count, sizeof *names, compare_names);
+    pc_sort(names, count, sizeof *names, compare_names);
     struct pc_str *kept = PC_NEW_ARRAY(s->m->report->arena, count, struct pc_str);
     for (size_t i = 0; i < count; i++)
         kept[i] = names[i];
@@ -166,8 +165,7 @@ struct pc_segments pc_segments_of(struct pc_model *m, const struct pc_host_use *
     s.before = PC_NEW_ARRAY(arena, count, size_t);
     for (size_t i = 0; i < count; i++)
         s.endings[i] = (struct ending){uses[i].ports.hi, i};
-    if (count > 1)
-        qsort(s.endings, count, sizeof *s.endings, compare_endings);
+    pc_sort(s.endings, count, sizeof *s.endings, compare_endings);
     size_t begun = 0, ended = 0;
     while (ended < count) {
         uint32_t at = s.head == NOTHING ? uses[begun].ports.lo : 0;

@@ -1,12 +1,11 @@
 /* Who takes which port of which host, as the port map shows it. A row of the plan that names no host stands on the
  * hosts where its service is (its standing says so); that of a service which is nowhere stands on the host of its
  * range: the one that binds most of it. */
-#include <stdlib.h>
-
 #include "cover.h"
 #include "report_model.h"
 #include "rule_tools.h"
 #include "say.h"
+#include "sort.h"
 
 struct collector {
     struct pc_model *m;
@@ -47,8 +46,8 @@ static bool binds(const struct pc_registry *reg, const struct pc_claim *claim) {
 static int compare_bound(const void *left, const void *right) {
     const struct pc_host_use *a = left, *b = right;
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
-    return (a->claim > b->claim) - (a->claim < b->claim);
+        return pc_order(a->host, b->host);
+    return pc_order(a->claim, b->claim);
 }
 
 /* By service and host, so that the rows of each are looked up once. */
@@ -64,8 +63,7 @@ static void add_bound(struct collector *c) {
         if (count == 0)
             continue;
         struct pc_host_use *bound = c->uses.list.items + first;
-        if (count > 1)
-            qsort(bound, count, sizeof *bound, compare_bound);
+        pc_sort(bound, count, sizeof *bound, compare_bound);
         struct pc_cover rows = {0};
         for (size_t i = 0; i < count; i++) {
             if (i == 0 || bound[i].host != bound[i - 1].host)
@@ -119,7 +117,7 @@ static pc_id most_bound(const struct pc_registry *reg, const struct pc_host_use 
 static int compare_ports(const void *left, const void *right) {
     const struct pc_host_use *a = left, *b = right;
     if (a->ports.lo != b->ports.lo)
-        return a->ports.lo < b->ports.lo ? -1 : 1;
+        return pc_order(a->ports.lo, b->ports.lo);
     return compare_bound(left, right);
 }
 
@@ -145,8 +143,7 @@ static void find_homes(struct collector *c) {
         only = may_be_home(reg, i) ? i : only;
     c->uses.home = most_bound(reg, bound, count, tally, only);
     c->range_homes = PC_NEW_ARRAY(c->m->report->arena, reg->range_count, pc_id);
-    if (count > 1)
-        qsort(bound, count, sizeof *bound, compare_ports);
+    pc_sort(bound, count, sizeof *bound, compare_ports);
     for (size_t i = 0; i < reg->range_count; i++) {
         size_t from = first_from(bound, count, reg->ranges[i].ports.lo);
         size_t to = first_from(bound, count, reg->ranges[i].ports.hi + 1u);
@@ -247,13 +244,13 @@ static void list_undeployed(struct collector *c) {
 static int compare_uses(const void *left, const void *right) {
     const struct pc_host_use *a = left, *b = right;
     if (a->host != b->host)
-        return a->host < b->host ? -1 : 1;
+        return pc_order(a->host, b->host);
     int order = pc_ports_cmp(a->ports, b->ports);
     if (order != 0)
         return order;
     if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    return (a->claim > b->claim) - (a->claim < b->claim);
+        return pc_order(a->kind, b->kind);
+    return pc_order(a->claim, b->claim);
 }
 
 struct pc_host_uses pc_model_uses(struct pc_model *m) {
@@ -262,8 +259,7 @@ struct pc_host_uses pc_model_uses(struct pc_model *m) {
     find_homes(&c);
     add_rows(&c);
     add_collisions(&c);
-    if (c.uses.list.count > 1)
-        qsort(c.uses.list.items, c.uses.list.count, sizeof *c.uses.list.items, compare_uses);
+    pc_sort(c.uses.list.items, c.uses.list.count, sizeof *c.uses.list.items, compare_uses);
     list_unregistered(&c);
     list_undeployed(&c);
     c.uses.range_homes = c.range_homes;

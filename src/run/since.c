@@ -7,6 +7,7 @@
 
 #include "limits.h"
 #include "run_impl.h"
+#include "sort.h"
 
 bool pc_run_find_since(struct pc_run *run) {
     struct pc_since *since = &run->since;
@@ -37,8 +38,7 @@ static void learn(struct pc_run *run, const struct pc_run *other) {
             since->known[since->known_count++] =
                 (struct pc_known){pc_str_cstr(&run->arena, pc_str_c(f->fingerprint)), f->level, false};
     }
-    if (since->known_count > 0)
-        qsort(since->known, since->known_count, sizeof *since->known, compare_known);
+    pc_sort(since->known, since->known_count, sizeof *since->known, compare_known);
 }
 
 static bool same_bytes(const struct pc_run *run, struct pc_str path) {

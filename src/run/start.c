@@ -10,6 +10,7 @@
 #include "limits.h"
 #include "path.h"
 #include "run_impl.h"
+#include "sort.h"
 
 #define REAL_PATH_BYTES 4096 /* no system's PATH_MAX is larger (base has a limits.h of its own) */
 
@@ -145,8 +146,7 @@ static int compare_filters(const void *a, const void *b) {
 static void sort_filters(struct pc_run *run) {
     struct pc_filter *items = run->filter.items;
     size_t kept = 0;
-    if (run->filter.count > 0)
-        qsort(items, run->filter.count, sizeof *items, compare_filters);
+    pc_sort(items, run->filter.count, sizeof *items, compare_filters);
     for (size_t i = 0; i < run->filter.count; i++)
         if (kept == 0 || !pc_str_eq(items[kept - 1].path, items[i].path))
             items[kept++] = items[i];

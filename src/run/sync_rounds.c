@@ -1,9 +1,8 @@
 /* sync, round by round in memory: what one round brings about may ask for another, a move may make room for the next
  * one. Afterwards it is one change, and a second sync has nothing to do. A service of which something new would be
  * found is held: nothing of it is changed, and that is said. */
-#include <stdlib.h>
-
 #include "run_impl.h"
+#include "sort.h"
 #include "sync_check.h"
 
 enum {
@@ -117,7 +116,7 @@ static int by_place(const void *left, const void *right) {
     if (order != 0)
         return order;
     if (a->line != b->line)
-        return a->line < b->line ? -1 : 1;
+        return pc_order(a->line, b->line);
     order = pc_str_cmp(a->subject, b->subject);
     return order != 0 ? order : pc_str_cmp(a->text, b->text);
 }
@@ -167,8 +166,7 @@ static void tell_prose(struct rounds *rounds) {
 
 static size_t in_order(struct pc_sync_told *items, size_t count) {
     size_t kept = 0;
-    if (count > 1)
-        qsort(items, count, sizeof *items, by_place);
+    pc_sort(items, count, sizeof *items, by_place);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || by_place(&items[kept - 1], &items[i]) != 0)
             items[kept++] = items[i];

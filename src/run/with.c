@@ -7,6 +7,7 @@
 #include "join.h"
 #include "path.h"
 #include "run_impl.h"
+#include "sort.h"
 
 #define WITH_BYTES ((size_t)64 << 20) /* a claim has about 400 bytes */
 #define OWN_ENOUGH 8                  /* claims that a copy of this repository's has in common with it, at least */
@@ -68,7 +69,7 @@ static uint64_t hash_of(struct pc_run *run, struct pc_str path, struct pc_str se
 
 static int compare_hashes(const void *left, const void *right) {
     uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 /* What this repository states, sorted. */
@@ -82,8 +83,7 @@ static uint64_t *own_hashes(struct pc_run *run) {
                             c->host == PC_NONE ? PC_EMPTY : reg->hosts[c->host].name, c->role, c->ports);
         pc_arena_reset(&run->scratch);
     }
-    if (reg->claim_count > 1)
-        qsort(hashes, reg->claim_count, sizeof *hashes, compare_hashes);
+    pc_sort(hashes, reg->claim_count, sizeof *hashes, compare_hashes);
     return hashes;
 }
 
@@ -109,8 +109,7 @@ static bool is_own_copy(struct pc_run *run, const uint64_t *own, const struct pc
 static void drop_own(struct pc_run *run, struct pc_claim_lines *lines) {
     uint64_t *own = own_hashes(run);
     size_t kept = 0;
-    if (lines->count > 1)
-        qsort(lines->items, lines->count, sizeof *lines->items, compare_origins);
+    pc_sort(lines->items, lines->count, sizeof *lines->items, compare_origins);
     for (size_t from = 0, to; from < lines->count; from = to) {
         struct pc_claim_line *first = &lines->items[from];
         for (to = from; to < lines->count && pc_str_eq(lines->items[to].origin, first->origin);)

@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "date.h"
 #include "limits.h"
+#include "sort.h"
 
 #define ANSWER_BYTES (64u << 20)
 
@@ -85,8 +86,7 @@ static struct answer read_answer(struct pc_arena *arena, struct pc_str text) {
                                                                pc_date_of_epoch(strtoll(seconds, NULL, 10))};
         }
     }
-    if (answer.commits.count > 1)
-        qsort(answer.commits.items, answer.commits.count, sizeof *answer.commits.items, compare_commits);
+    pc_sort(answer.commits.items, answer.commits.count, sizeof *answer.commits.items, compare_commits);
     return answer;
 }
 

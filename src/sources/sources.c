@@ -1,7 +1,6 @@
 #include "sources.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include "git_ignore.h"
 #include "git_index.h"
 #include "limits.h"
+#include "sort.h"
 #include "walk.h"
 
 struct tracked {
@@ -34,7 +34,7 @@ static void sort_unless_sorted(void *items, size_t count, size_t size, int (*com
     const char *bytes = items;
     for (size_t i = 1; i < count; i++) {
         if (compare(bytes + (i - 1) * size, bytes + i * size) > 0) {
-            qsort(items, count, size, compare);
+            pc_sort(items, count, size, compare);
             return;
         }
     }

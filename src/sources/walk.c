@@ -14,6 +14,7 @@
 #include "file.h"
 #include "git_dir.h"
 #include "limits.h"
+#include "sort.h"
 
 #define PATH_LONGEST 4096 /* a longer one cannot be opened */
 #define OPEN_DIR (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -109,8 +110,7 @@ static int compare_names(const void *a, const void *b) {
 static void take_names(struct state *s, size_t dir_len, const struct pc_ignore_scope *scope) {
     if (dir_len > 0)
         s->path[dir_len++] = '/';
-    if (s->names.count > 1)
-        qsort(s->names.items, s->names.count, sizeof *s->names.items, compare_names);
+    pc_sort(s->names.items, s->names.count, sizeof *s->names.items, compare_names);
     for (size_t i = 0; i < s->names.count; i++) {
         const struct name *name = &s->names.items[i];
         size_t len = dir_len + name->text.len;

@@ -1,9 +1,8 @@
 /* Claims that are of a directory: source defaults, Dockerfiles, env files. Where no document and no compose file knows
  * the directory, it becomes a service of its own, but never at the cost of one that is better known. */
-#include <stdlib.h>
-
 #include "draft.h"
 #include "path.h"
+#include "sort.h"
 
 void pc_builder_claim_dir(struct pc_builder *b, pc_id claim, struct pc_str dir) {
     *PC_PUSH(&b->claim_dirs, b->arena) = (struct pc_claim_dir){.claim = claim, .dir = dir};
@@ -12,7 +11,7 @@ void pc_builder_claim_dir(struct pc_builder *b, pc_id claim, struct pc_str dir) 
 static int compare_dirs(const void *left, const void *right) {
     const struct pc_claim_dir *a = left, *b = right;
     int order = pc_str_cmp(a->dir, b->dir);
-    return order != 0 ? order : (a->claim > b->claim) - (a->claim < b->claim);
+    return order != 0 ? order : pc_order(a->claim, b->claim);
 }
 
 /* Where each service is built, by its first container that is; empty where nothing says so. */
@@ -75,9 +74,7 @@ static pc_id service_of(struct pc_builder *b, struct pc_str dir, struct pc_span 
 void pc_resolve_claim_dirs(struct pc_builder *b) {
     const struct pc_str *built = build_dirs(b);
     size_t built_count = b->services.count;
-    if (b->claim_dirs.count > 1) {
-        qsort(b->claim_dirs.items, b->claim_dirs.count, sizeof b->claim_dirs.items[0], compare_dirs);
-    }
+    pc_sort(b->claim_dirs.items, b->claim_dirs.count, sizeof b->claim_dirs.items[0], compare_dirs);
     for (size_t i = 0; i < b->claim_dirs.count; i++) {
         const struct pc_claim_dir *entry = &b->claim_dirs.items[i];
         struct pc_claim *claim = &b->claims.items[entry->claim];

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "draft.h"
+#include "sort.h"
 
 /* qsort has no argument for its comparison; each item carries what it is sorted by. */
 struct sort_item {
@@ -20,7 +21,7 @@ static int compare_items(const void *left, const void *right) {
         return order;
     }
     if (a->number != b->number) {
-        return a->number < b->number ? -1 : 1;
+        return pc_order(a->number, b->number);
     }
     return a->old < b->old ? -1 : a->old > b->old;
 }
@@ -37,7 +38,7 @@ static bool are_sorted(const struct sort_item *items, size_t count) {
 /* new_of[old] after sorting. What readers give comes in order mostly. */
 static void sort_and_number(pc_id *new_of, struct sort_item *items, size_t count) {
     if (!are_sorted(items, count)) {
-        qsort(items, count, sizeof items[0], compare_items);
+        pc_sort(items, count, sizeof items[0], compare_items);
     }
     for (size_t i = 0; i < count; i++) {
         new_of[items[i].old] = (pc_id)i;
@@ -221,7 +222,7 @@ static const struct pc_document *freeze_documents(struct pc_builder *b, const st
 static int compare_ignores(const void *left, const void *right) {
     const struct pc_ignore *a = left, *b = right;
     if (a->span.file != b->span.file) {
-        return a->span.file < b->span.file ? -1 : 1;
+        return pc_order(a->span.file, b->span.file);
     }
     return a->span.offset < b->span.offset ? -1 : a->span.offset > b->span.offset;
 }
@@ -274,9 +275,7 @@ static void renumber_rest(struct pc_builder *b, const struct renumbering *r) {
         respan(r, &b->ignores.items[i].span);
         respan(r, &b->ignores.items[i].comment);
     }
-    if (b->ignores.count > 1) {
-        qsort(b->ignores.items, b->ignores.count, sizeof b->ignores.items[0], compare_ignores);
-    }
+    pc_sort(b->ignores.items, b->ignores.count, sizeof b->ignores.items[0], compare_ignores);
 }
 
 const struct pc_registry *pc_freeze(struct pc_builder *b) {

@@ -1,13 +1,13 @@
 /* See join.h. */
 #include "join.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
 #include "draft.h"
 #include "lookup.h"
 #include "path.h"
+#include "sort.h"
 
 struct join {
     struct pc_arena *arena;
@@ -25,7 +25,7 @@ struct join {
 };
 
 static int compare_numbers(uint32_t a, uint32_t b) {
-    return (a > b) - (a < b);
+    return pc_order(a, b);
 }
 
 static int compare_places(const struct pc_claim_line *a, const struct pc_claim_line *b) {
@@ -61,8 +61,7 @@ static int compare_lines(const void *left, const void *right) {
 
 static void sort_lines(struct join *j) {
     size_t kept = 0;
-    if (j->count > 1)
-        qsort(j->lines, j->count, sizeof *j->lines, compare_lines);
+    pc_sort(j->lines, j->count, sizeof *j->lines, compare_lines);
     for (size_t i = 0; i < j->count; i++)
         if (kept == 0 || compare_lines(&j->lines[kept - 1], &j->lines[i]) != 0)
             j->lines[kept++] = j->lines[i];
@@ -245,8 +244,7 @@ static void make_services(struct join *j) {
         if (line->service.len > 0 && line->role != PC_ROLE_DIALS)
             *PC_PUSH(&names, j->arena) = prefixed(j, line->origin, line->service);
     }
-    if (names.count > 1)
-        qsort(names.items, names.count, sizeof *names.items, compare_names);
+    pc_sort(names.items, names.count, sizeof *names.items, compare_names);
     for (size_t i = 0; i < names.count; i++) {
         struct pc_str name = names.items[i];
         if (pc_name_map_get(&j->services_by_name, name) != PC_NONE)

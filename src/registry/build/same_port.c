@@ -2,10 +2,9 @@
  * container "frontend" that publishes 8080. Only when the place fits, only one container fits, and the two do not look
  * like different things: a container of a foreign image must share a word with the row, or else the row and the
  * container disagree about who owns the port, and that is a finding. */
-#include <stdlib.h>
-
 #include "draft.h"
 #include "path.h"
+#include "sort.h"
 
 /* Published claims by lowest port. */
 struct binding {
@@ -16,7 +15,7 @@ struct binding {
 static int compare_bindings(const void *left, const void *right) {
     const struct binding *a = left, *b = right;
     if (a->port != b->port) {
-        return a->port < b->port ? -1 : 1;
+        return pc_order(a->port, b->port);
     }
     return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
@@ -133,9 +132,7 @@ void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_c
             taken[claim->service] = true;
         }
     }
-    if (bindings.count > 1) {
-        qsort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
-    }
+    pc_sort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
     for (size_t i = 0; i < open_count; i++) {
         struct pc_claim *row = &b->claims.items[open[i]];
         if (row->service != PC_NONE || row->place != PC_PLACE_HOST ||

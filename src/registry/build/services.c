@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "draft.h"
 #include "path.h"
+#include "sort.h"
 
 enum { FEW_ALIASES = 8 }; /* of one service: looked through one after the other */
 
@@ -213,13 +214,11 @@ static int compare_dirs(const void *left, const void *right) {
     if (order == 0) {
         order = a->evidence.file < b->evidence.file ? -1 : a->evidence.file > b->evidence.file;
     }
-    return order != 0 ? order : (a->evidence.offset > b->evidence.offset) - (a->evidence.offset < b->evidence.offset);
+    return order != 0 ? order : pc_order(a->evidence.offset, b->evidence.offset);
 }
 
 static void services_of_dirs(struct pc_builder *b) {
-    if (b->service_dirs.count > 1) {
-        qsort(b->service_dirs.items, b->service_dirs.count, sizeof b->service_dirs.items[0], compare_dirs);
-    }
+    pc_sort(b->service_dirs.items, b->service_dirs.count, sizeof b->service_dirs.items[0], compare_dirs);
     for (size_t i = 0; i < b->service_dirs.count; i++) {
         const struct pc_service_dir *entry = &b->service_dirs.items[i];
         if (entry->dir.len == 0 || (i > 0 && pc_str_eq(entry->dir, entry[-1].dir))) {

@@ -1,0 +1,21 @@
+/* Sorting, and the numbers that comparing functions of qsort and bsearch return. */
+#ifndef PC_SORT_H
+#define PC_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* qsort, whose items may be NULL where there are none. */
+static inline void pc_sort(void *items, size_t count, size_t size,
+                           int (*compare)(const void *left, const void *right)) {
+    if (count > 1)
+        qsort(items, count, size, compare);
+}
+
+/* Less than, equal to or greater than 0, as a is to b. */
+static inline int pc_order(uint64_t a, uint64_t b) {
+    return (a > b) - (a < b);
+}
+
+#endif
