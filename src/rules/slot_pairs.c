@@ -53,10 +53,9 @@ static bool is_same_place(const struct pc_rule_context *ctx, const struct pc_cla
     const struct pc_registry *reg = ctx->reg;
     enum pc_environment here = reg->hosts[actual->host].environment;
     bool other = statement->environment != PC_ENV_UNKNOWN && here != PC_ENV_UNKNOWN && statement->environment != here;
-    if (statement->host != PC_NONE) {
-        return statement->host == actual->host && !other;
-    }
-    return !other && !(statement->role == PC_ROLE_DOCUMENTED && reg->hosts[actual->host].named);
+    bool anywhere =
+        statement->host == PC_NONE && !(statement->role == PC_ROLE_DOCUMENTED && reg->hosts[actual->host].named);
+    return !other && (anywhere || statement->host == actual->host);
 }
 
 /* Something known beside the row: a reservation's purpose ("spare nodes") is not. */
@@ -116,10 +115,7 @@ static int compare_pairs(const void *left, const void *right) {
 /* May the plan be held against this actual port? Deployments only on hosts that a registry speaks for; documents
  * always. */
 static bool is_in_reach(const struct pc_rule_context *ctx, const struct pc_state *state) {
-    if (state->host == PC_NONE || state->actual == PC_ACTUAL_DEFAULT) {
-        return false;
-    }
-    return state->actual == PC_ACTUAL_DOCUMENTED || ctx->reg->hosts[state->host].spoken_for;
+    return state->host != PC_NONE && (state->actual == PC_ACTUAL_DOCUMENTED || ctx->reg->hosts[state->host].spoken_for);
 }
 
 /* Every pair of an actual port and a statement that gives it to another service, sorted. */

@@ -1,13 +1,9 @@
 /* Who holds a port that the plan or a document gives to somebody else: PC202 documented-collision, PC204 slot-taken. */
 #include "slot_pairs.h"
 
-enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
+#include <string.h>
 
-/* Is the service on any host of the deployments or documents, and where? */
-static bool is_on_host(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
-    struct pc_states states = pc_view_states_on_host(ctx->view, service, host);
-    return states.count > 0 && states.items[0].actual != PC_ACTUAL_DEFAULT;
-}
+enum { ROWS_READ = 1024 }; /* claims of one service that are looked through for a row */
 
 /* Deployed there on some port: what documents say of it there is drift, not a collision. */
 static bool is_deployed_on(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
@@ -15,29 +11,24 @@ static bool is_deployed_on(const struct pc_rule_context *ctx, pc_id service, pc_
     return states.count > 0 && states.items[0].actual == PC_ACTUAL_DEPLOYED;
 }
 
-/* Known to run, and only on named hosts other than this one. */
+/* Known to run, some of it on a named host, and nowhere on this one, which has a name as well. */
 static bool is_elsewhere(const struct pc_rule_context *ctx, pc_id service, pc_id host) {
     struct pc_states states = pc_view_states_of_service(ctx->view, service);
-    bool known = false;
+    bool known = false, here = false;
     for (size_t i = 0; i < states.count; i++) {
         const struct pc_state *state = &states.items[i];
-        if (state->host == PC_NONE || state->actual == PC_ACTUAL_DEFAULT) {
-            continue;
-        }
-        if (state->host == host) {
-            return false;
-        }
-        known = known || ctx->reg->hosts[state->host].named;
+        here = here || state->host == host;
+        known = known || (state->host != PC_NONE && ctx->reg->hosts[state->host].named);
     }
-    return known && host != PC_NONE && ctx->reg->hosts[host].named;
+    return known && !here && ctx->reg->hosts[host].named;
 }
 
 /* The taker's own row stands in the same registry, and says the same as the owner's: two rows, PC103. A taker that is
  * only listed as real takes the slot of a planned one. */
 static bool is_two_rows(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
-    bool same_host = statement->host != PC_NONE && statement->host == actual->host;
-    bool listed = actual->role == PC_ROLE_DOCUMENTED && statement->role == PC_ROLE_PLANNED && !same_host;
+    bool listed =
+        actual->role == PC_ROLE_DOCUMENTED && statement->role == PC_ROLE_PLANNED && statement->host != actual->host;
     return !listed && pc_has_own_row(ctx, pair->taker, actual->host, pair->port);
 }
 
@@ -45,7 +36,7 @@ static bool is_two_rows(const struct pc_rule_context *ctx, const struct pc_slot_
  * there. */
 static bool is_documented_collision(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement], *actual = &ctx->reg->claims[pair->claim];
-    return statement->role == PC_ROLE_DOCUMENTED && statement->host != PC_NONE && statement->host == actual->host &&
+    return statement->role == PC_ROLE_DOCUMENTED && statement->host == actual->host &&
            actual->role == PC_ROLE_PUBLISHES && !is_deployed_on(ctx, pair->owner, actual->host) &&
            !is_two_rows(ctx, pair);
 }
@@ -102,24 +93,11 @@ static bool owner_binds_it(const struct pc_rule_context *ctx, const struct pc_sl
     return pc_has_own_binding(ctx, pair->owner, ctx->reg->claims[pair->claim].host, pair->port);
 }
 
-static bool is_word_byte(char c) {
-    return pc_is_alnum(c) || (unsigned char)c >= 0x80;
-}
-
 /* "| | 5672 | RabbitMQ queue |" below a row of the owner: a row without a name of its own, which tells whose it is. */
 static bool row_tells_taker(const struct pc_rule_context *ctx, const struct pc_slot_pair *pair) {
     const struct pc_claim *statement = &ctx->reg->claims[pair->statement];
-    struct pc_str row = pc_span_text(ctx->reg, statement->extent), taker = pc_service_name(ctx, pair->taker);
-    bool named = statement->name_span.length > 0 && statement->name_span.offset >= statement->extent.offset &&
-                 statement->name_span.offset < statement->extent.offset + statement->extent.length;
-    for (size_t at = 0; !named && taker.len > 0 && at + taker.len <= row.len; at++) {
-        bool whole = (at == 0 || !is_word_byte(row.ptr[at - 1])) &&
-                     (at + taker.len == row.len || !is_word_byte(row.ptr[at + taker.len]));
-        if (whole && pc_str_eq_nocase(pc_str_sub(row, at, taker.len), taker)) {
-            return true;
-        }
-    }
-    return false;
+    return statement->name_span.offset < statement->extent.offset &&
+           pc_str_has_word_nocase(pc_span_text(ctx->reg, statement->extent), pc_service_name(ctx, pair->taker));
 }
 
 /* A statement that PC204 is about: the owner's slot, on this host or on none in particular. */
@@ -137,17 +115,13 @@ static bool is_slot(const struct pc_rule_context *ctx, const struct pc_slot_pair
     return actual->role != PC_ROLE_PUBLISHES || !owner_binds_it(ctx, pair);
 }
 
-/* "Mill API" beside a container `mill1`: the name of the taker without the number of the instance, and a word more. */
+/* "Mill API" beside a container `mill-1`: the name of the taker without the number of the instance, and a word more. */
 static bool names_instance(struct pc_str owner, struct pc_str taker) {
-    size_t len = taker.len;
-    while (len > 0 && pc_is_digit(taker.ptr[len - 1])) {
-        len--;
+    while (taker.len > 0 && (pc_is_digit(taker.ptr[taker.len - 1]) || strchr("-_", taker.ptr[taker.len - 1]))) {
+        taker.len--;
     }
-    if (len > 0 && len < taker.len && (taker.ptr[len - 1] == '-' || taker.ptr[len - 1] == '_')) {
-        len--;
-    }
-    return len > 2 && owner.len > len && owner.ptr[len] == ' ' &&
-           pc_str_starts_nocase(owner, pc_str_sub(taker, 0, len));
+    return taker.len > 2 && pc_str_starts_nocase(owner, taker) &&
+           pc_str_starts(pc_str_sub(owner, taker.len, 1), PC_STR(" "));
 }
 
 /* The row names nothing that is known, and it begins with the taker's name, or the taker's own row gives another of its
@@ -174,7 +148,7 @@ static bool may_be_a_port_of(const struct pc_rule_context *ctx, const struct pc_
 static void say_slot_taken(const struct pc_rule_context *ctx, const struct pc_slot_pair *pairs, size_t count) {
     const struct pc_claim *actual = &ctx->reg->claims[pairs[0].claim];
     struct pc_str owner = pc_service_name(ctx, pairs[0].owner), taker = pc_service_name(ctx, pairs[0].taker);
-    bool apart = is_elsewhere(ctx, pairs[0].owner, actual->host) && !is_on_host(ctx, pairs[0].owner, actual->host);
+    bool apart = is_elsewhere(ctx, pairs[0].owner, actual->host);
     bool alias = !apart && may_be_a_port_of(ctx, &pairs[0]);
     struct pc_finding *f = pc_say(ctx, apart || alias ? PC_LEVEL_INFO : PC_LEVEL_DEFAULT,
                                   "port %u is assigned to `%.*s`, but `%.*s` uses it%.*s", (unsigned)pairs[0].port,
