@@ -151,7 +151,7 @@ static bool has_host(const struct pc_registry *reg, const struct pc_silencer *s,
 }
 
 static bool has_path(const struct pc_registry *reg, const struct pc_silencer *s, const struct pc_finding *f) {
-    bool any = s->entry->path.len == 0 || (f->path.len > 0 && pc_glob_match(s->entry->path, f->path));
+    bool any = s->entry->path.len == 0;
     for (size_t i = 0; i < f->label_count && !any; i++)
         any = !f->labels[i].context && f->labels[i].span.file < reg->file_count &&
               pc_glob_match(s->entry->path, reg->files[f->labels[i].span.file].path);
