@@ -124,8 +124,9 @@ static struct pc_str hosts_text(struct showing *s) {
 /* Why a port is given only because nothing else is left. */
 static struct pc_str held_text(struct showing *s, const struct pc_next_port *port) {
     bool in_range = pc_str_is(pc_str_c(port->held.kind), "range");
-    return pc_str_fmt(s->in->arena, "%u %s %.*s; nothing else is left", (unsigned)port->port,
-                      in_range ? "lies in" : "is", PC_ARG(port->held.why));
+    return pc_str_fmt(s->in->arena, "%u %s %.*s%s%.*s; nothing else is left", (unsigned)port->port,
+                      in_range ? "lies in" : "is", PC_ARG(port->held.why),
+                      port->held.branch.len > 0 ? " on branch " : "", PC_ARG(port->held.branch));
 }
 
 static void add_given(struct showing *s, struct pc_columns *facts, const struct pc_next_port *port) {

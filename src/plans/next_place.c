@@ -277,8 +277,9 @@ static bool settle_count(struct place *p, struct votes *votes, struct pc_str why
     return trait.there > 0 &&
            settle(p, &trait.block, nowhere(),
                   trait.all == 1 ? pc_str_fmt(p->arena, "%.*sthe only port that %s is there", PC_ARG(why), what)
-                                 : pc_str_fmt(p->arena, "%.*smost ports that %s are there: %zu of %zu", PC_ARG(why),
-                                              what, trait.there, trait.all));
+                                 : pc_str_fmt(p->arena, "%.*s%s ports that %s%s: %zu of %zu", PC_ARG(why),
+                                              trait.there * 2 > trait.all ? "most" : "nowhere are more", what,
+                                              trait.there * 2 > trait.all ? " are there" : "", trait.there, trait.all));
 }
 
 /* Ports that somebody has, though nothing says who: a default of a program without a directory of its own. */
@@ -319,7 +320,9 @@ static bool by_crowd(struct place *p, struct pc_str why) {
     count(&votes, &trait);
     if (trait.there > 0)
         return settle(p, &trait.block, nowhere(),
-                      pc_str_fmt(p->arena, "%.*smost services have their port there: %zu of %zu", PC_ARG(why),
+                      pc_str_fmt(p->arena, "%.*s%s: %zu of %zu", PC_ARG(why),
+                                 trait.there * 2 > trait.all ? "most services have their port there"
+                                                             : "nowhere do more services have their port",
                                  trait.there, trait.all));
     if (declared) {
         *PC_PUSH(&votes.list, p->arena) = p->declared.list.items[0];

@@ -266,12 +266,20 @@ static void widen(struct pc_padding *padding, unsigned c, size_t width) {
         padding->grown[c] = (unsigned)width;
 }
 
+/* Blanks beside the words of a cell at the least: none where no bar stands. */
+static size_t margins_of(const struct pc_rows *rows, const struct pc_row_block *block, const struct pc_raw_cell *cell,
+                         struct pc_str raw) {
+    bool opened = pc_str_is(pc_row_text(rows, block, cell->from - 1, cell->from), "|");
+    bool closed = pc_str_is(pc_row_text(rows, block, cell->to, cell->to + 1), "|");
+    bool blanks = opened ? pc_str_starts(raw, PC_STR(" ")) : pc_str_ends(raw, PC_STR(" "));
+    return blanks ? (size_t)opened + closed : 0;
+}
+
 static void widen_for_row(const struct pc_rows *rows, const struct pc_row_block *block, struct pc_padding *padding,
                           const struct pc_line_row *row, const struct pc_edit *patches, size_t count) {
     for (unsigned c = 0; c < row->cell_count && c < padding->columns; c++) {
         struct pc_str raw = pc_row_text(rows, block, row->cells[c].from, row->cells[c].to);
-        bool blanks = raw.len > 0 && raw.ptr[0] == ' ';
-        size_t width = pc_utf8_width(pc_str_trim(raw)) + (blanks ? 2 : 0);
+        size_t width = pc_utf8_width(pc_str_trim(raw)) + margins_of(rows, block, &row->cells[c], raw);
         bool touched = false;
         for (size_t i = 0; i < count; i++)
             if (pc_row_cell_of(row, patches[i].span) == c) {

@@ -257,6 +257,13 @@ struct pc_row_place pc_row_at(struct pc_rows *rows, pc_id file, uint32_t offset)
     return model->of_line[pc_line_at(&file_at(rows, file)->lines, offset)];
 }
 
+bool pc_row_holds(struct pc_row_place place, pc_id claim) {
+    for (size_t i = 0; place.block && i < pc_row_of(place)->claims.count; i++)
+        if (pc_row_of(place)->claims.items[i] == claim)
+            return true;
+    return false;
+}
+
 bool pc_row_is_single(const struct pc_rows *rows, const struct pc_line_row *row) {
     const struct pc_claim *first = NULL;
     for (size_t i = 0; i < row->claims.count; i++) {

@@ -103,6 +103,8 @@ struct pc_table_file *pc_table_file_of(struct pc_rows *rows, pc_id file);
 /* The row that a byte of a file lies in; block NULL: none. */
 struct pc_row_place pc_row_at(struct pc_rows *rows, pc_id file, uint32_t offset);
 struct pc_line_row *pc_row_of(struct pc_row_place place);
+/* Is a claim one of those of its row? A row with a number and words of something else has none. */
+bool pc_row_holds(struct pc_row_place place, pc_id claim);
 /* Does the row speak of one port of one service only? */
 bool pc_row_is_single(const struct pc_rows *rows, const struct pc_line_row *row);
 /* The cell with a span, or cell_count. */

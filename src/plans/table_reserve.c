@@ -21,12 +21,12 @@ static bool is_separated(const struct pc_rows *rows, const struct pc_row_block *
     return true;
 }
 
-static struct pc_str why_not(struct pc_rows *rows, const struct pc_claim *claim, uint16_t port) {
+static struct pc_str why_not(struct pc_rows *rows, pc_id id, uint16_t port) {
+    const struct pc_claim *claim = &rows->reg->claims[id];
     struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
     if (claim->name.len > 0)
         return pc_str_fmt(rows->arena, "%u is reserved for \"%.*s\"", (unsigned)port, PC_ARG(claim->name));
-    if (!place.block || (claim->flags & (PC_CLAIM_OPEN | PC_CLAIM_HEADING | PC_CLAIM_COMPOSED)) ||
-        rows->reg->files[claim->span.file].origin.len > 0 ||
+    if (!pc_row_holds(place, id) || (claim->flags & (PC_CLAIM_OPEN | PC_CLAIM_HEADING | PC_CLAIM_COMPOSED)) ||
         (!pc_row_is_single(rows, pc_row_of(place)) && !is_separated(rows, place.block, pc_row_of(place))))
         return pc_str_fmt(rows->arena, "the reservation of %u is not written so that a port could be taken out of it",
                           (unsigned)port);
@@ -49,7 +49,7 @@ enum pc_rows_result pc_rows_take(struct pc_rows *rows, uint16_t port, pc_id host
         bool here = claim->host == PC_NONE || host == PC_NONE || claim->host == host;
         if (!here || !pc_ports_contain(claim->ports, (struct pc_ports){port, port}))
             continue;
-        *why = why_not(rows, claim, port);
+        *why = why_not(rows, rows->reserved.items[i], port);
         if (why->len > 0 && pc_rows_is_free(rows, rows->reserved.items[i]))
             continue;
         if (why->len > 0)

@@ -40,7 +40,7 @@ static pc_id neighbour(struct pc_rows *rows, const struct pc_returned *port, boo
         const struct pc_claim *claim = claim_at(rows, id);
         bool beside = below ? claim->ports.hi + 1u == port->ports.lo : claim->ports.lo == port->ports.hi + 1u;
         if (!beside || !may_take(port, claim) || !may_hold(rows, claim, port->ports) || is_stretched(rows, id) ||
-            !place_of(rows, id).block)
+            !pc_row_holds(place_of(rows, id), id))
             continue;
         if (place_of(rows, id).block == port->block)
             return id;
