@@ -31,12 +31,12 @@ static struct pc_str without_user(struct pc_arena *arena, struct pc_str url) {
                       PC_ARG(pc_str_sub(url, from + at + 1, url.len)));
 }
 
+static bool is_address(struct pc_str url) {
+    return (pc_str_starts(url, PC_STR("https://")) || pc_str_starts(url, PC_STR("http://"))) && is_plain(url);
+}
+
 static bool take(struct pc_model *m, struct pc_str url) {
     struct pc_arena *arena = m->report->arena;
-    bool web = pc_str_starts(url, PC_STR("https://")) || pc_str_starts(url, PC_STR("http://"));
-    if (!web || !is_plain(url))
-        return pc_run_refuse(m->run, PC_STATUS_USAGE,
-                             "--link-base needs an address like https://host/group/project/blob/main/, or auto");
     url = without_user(arena, url);
     while (pc_str_ends(url, PC_STR("/")))
         url = pc_str_sub(url, 0, url.len - 1);
@@ -123,7 +123,10 @@ bool pc_model_link_base(struct pc_model *m, const char *given) {
     if (!given)
         return true;
     if (strcmp(given, "auto") != 0)
-        return take(m, pc_str_c(given));
+        return is_address(pc_str_c(given))
+                   ? take(m, pc_str_c(given))
+                   : pc_run_refuse(m->run, PC_STATUS_USAGE,
+                                   "--link-base needs an address like https://host/group/project/blob/main/, or auto");
     base = base_of_pipeline(m->report->arena);
     if (!pc_run_open_git(m->run, "--link-base auto") || (base.len == 0 && !base_of_origin(m, &base)))
         return false;
@@ -132,5 +135,6 @@ bool pc_model_link_base(struct pc_model *m, const char *given) {
     pc_buf_init(&whole, m->report->arena);
     pc_buf_add(&whole, base);
     pc_uri_path(&whole, m->run->git->dir.prefix);
-    return take(m, pc_buf_str(&whole));
+    return is_address(pc_buf_str(&whole)) ? take(m, pc_buf_str(&whole))
+                                          : refuse_auto(m, "the address of the repository cannot stand in a link");
 }

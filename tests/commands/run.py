@@ -11,7 +11,7 @@ A file holds trees, each with lines for a shell, which run one after the other i
     $ portcheck move quay 4005 --write
       what it printed, indented by two blanks
       ! what it printed on stderr
-      exit status 1, where it is not 0
+      exit status 1, where it is not 0; the tree's own path is TREE
     $ cat PORTS.md
 
 --update writes what is printed now: read each change.
@@ -52,7 +52,7 @@ def printed(command, root, env):
     out = [*done.stdout.decode(errors="backslashreplace").splitlines(), *("! " + line for line in done.stderr.decode(errors="backslashreplace").splitlines())]
     if done.returncode:
         out.append(f"exit status {done.returncode}")
-    return [f"  {line}".rstrip() for line in out]
+    return [f"  {line}".rstrip().replace(str(root), "TREE") for line in out]
 
 
 def run_tree(program, lines):
