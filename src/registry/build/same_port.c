@@ -75,25 +75,53 @@ static bool names_it(struct pc_builder *b, const struct pc_claim *row, const str
            (folder.len > 0 && pc_str_eq(folder, pc_name_key(b->arena, row->name)));
 }
 
-/* The one container that fits a row; PC_NONE when none or several services do. */
-static pc_id container_for(struct pc_builder *b, const struct binding *bindings, size_t count, const bool *taken,
-                           const struct pc_claim *row) {
+static size_t first_at(const struct binding *bindings, size_t count, uint16_t port) {
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (bindings[middle].port < row->ports.lo) {
+        if (bindings[middle].port < port) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
+    return low;
+}
+
+/* Another row of the same table gives the service this port under another name: one port for two names is a finding. */
+static bool has_other_row(struct pc_builder *b, const struct binding *rows, size_t count, const struct pc_claim *row,
+                          pc_id service) {
+    size_t tries = 0;
+    for (size_t i = first_at(rows, count, row->ports.lo); i < count && rows[i].port == row->ports.lo && tries < 64;
+         i++, tries++) {
+        const struct pc_claim *other = &b->claims.items[rows[i].claim];
+        if (other->service == service && other->section == row->section && other->extent.file == row->extent.file &&
+            other->extent.offset != row->extent.offset && other->host == row->host &&
+            pc_protocols_overlap(other->protocol, row->protocol) && !pc_str_eq(other->name, row->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is looked at for a row: containers' bindings and other rows, by port. */
+struct known {
+    struct PC_VEC(struct binding) bindings, rows;
+    bool *taken; /* services that rows name */
+};
+
+/* The one container that fits a row; PC_NONE when none or several services do. */
+static pc_id container_for(struct pc_builder *b, const struct known *known, const struct pc_claim *row) {
+    const struct binding *bindings = known->bindings.items;
+    size_t count = known->bindings.count, low = first_at(bindings, count, row->ports.lo);
     pc_id found = PC_NONE;
     for (size_t tries = 0; low < count && bindings[low].port == row->ports.lo && tries < 64; low++, tries++) {
         const struct pc_claim *binding = &b->claims.items[bindings[low].claim];
         const struct pc_container *container = &b->containers.items[binding->container];
         if (!pc_ports_eq(binding->ports, row->ports) || !pc_protocols_overlap(binding->protocol, row->protocol) ||
-            !hosts_fit(row, binding) || (taken[container->service] && !names_it(b, row, container)) ||
-            !looks_the_same(b, row, container)) {
+            !hosts_fit(row, binding) || (known->taken[container->service] && !names_it(b, row, container)) ||
+            !looks_the_same(b, row, container) ||
+            has_other_row(b, known->rows.items, known->rows.count, row, container->service)) {
             continue;
         }
         if (found != PC_NONE && b->containers.items[found].service != container->service) {
@@ -120,26 +148,32 @@ static void tie_rest_of_row(struct pc_builder *b, const pc_id *open, size_t open
     }
 }
 
+static bool is_row(const struct pc_claim *claim) {
+    return (claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) && claim->place == PC_PLACE_HOST;
+}
+
 void pc_resolve_same_port(struct pc_builder *b, const pc_id *open, size_t open_count) {
-    struct PC_VEC(struct binding) bindings = {0};
-    bool *taken = PC_NEW_ARRAY(b->arena, b->services.count, bool);
+    struct known known = {.taken = PC_NEW_ARRAY(b->arena, b->services.count, bool)};
     for (size_t i = 0; i < b->claims.count; i++) {
         const struct pc_claim *claim = &b->claims.items[i];
+        struct binding here = {.port = claim->ports.lo, .claim = (pc_id)i};
         if (claim->role == PC_ROLE_PUBLISHES && claim->container != PC_NONE) {
-            *PC_PUSH(&bindings, b->arena) = (struct binding){.port = claim->ports.lo, .claim = (pc_id)i};
-        } else if ((claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED) && claim->service != PC_NONE &&
-                   !(claim->flags & PC_CLAIM_SELF) && claim->place == PC_PLACE_HOST) {
-            taken[claim->service] = true;
+            *PC_PUSH(&known.bindings, b->arena) = here;
+        } else if (is_row(claim) && !(claim->flags & PC_CLAIM_SELF)) {
+            *PC_PUSH(&known.rows, b->arena) = here;
+            if (claim->service != PC_NONE) {
+                known.taken[claim->service] = true;
+            }
         }
     }
-    pc_sort(bindings.items, bindings.count, sizeof bindings.items[0], compare_bindings);
+    pc_sort(known.bindings.items, known.bindings.count, sizeof known.bindings.items[0], compare_bindings);
+    pc_sort(known.rows.items, known.rows.count, sizeof known.rows.items[0], compare_bindings);
     for (size_t i = 0; i < open_count; i++) {
         struct pc_claim *row = &b->claims.items[open[i]];
-        if (row->service != PC_NONE || row->place != PC_PLACE_HOST ||
-            (row->role != PC_ROLE_PLANNED && row->role != PC_ROLE_DOCUMENTED)) {
+        if (row->service != PC_NONE || !is_row(row)) {
             continue;
         }
-        pc_id container = container_for(b, bindings.items, bindings.count, taken, row);
+        pc_id container = container_for(b, &known, row);
         if (container != PC_NONE) {
             row->service = b->containers.items[container].service;
             pc_service_alias(b, row->service, row->name, PC_EVIDENCE_PORT, PC_GUESSED, row->name_span);
