@@ -62,8 +62,8 @@ bool pc_move_dial_follows(const struct pc_move *move, const struct pc_move_dial 
     const struct pc_claim *claim = &move->reg->claims[dial->claim];
     if (dial->host != PC_NONE)
         return move->hosts[dial->host] && !move->inner && means_service(move, claim, dial);
-    if (claim->service == PC_NONE && claim->container == PC_NONE && pc_move_is_loopback(claim->name))
-        return move->takes_local;
+    if (claim->service == PC_NONE && pc_move_is_loopback(claim->name)) /* in a container: that container itself */
+        return claim->container == PC_NONE ? move->takes_local : move->containers[claim->container];
     if (claim->service != move->service)
         return false;
     if (pc_move_is_loopback(claim->name))
