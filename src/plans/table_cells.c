@@ -163,14 +163,17 @@ void pc_row_edits(struct pc_rows *rows, const struct pc_row_block *block, const 
     }
 }
 
-/* Blanks between a bar and the words, as the neighbour has them at the least. */
+/* Blanks between a bar and the words, as the neighbour has them at the least; a first cell without a bar before it has
+ * them behind. */
 static unsigned margin(const struct pc_rows *rows, const struct pc_row_block *block, const struct pc_line_row *like,
-                       unsigned c) {
+                       unsigned c, bool open) {
     unsigned cell = c < like->cell_count ? c : 0;
     if (like->cell_count == 0)
         return 1;
     struct pc_str raw = raw_of(rows, block, like, cell);
-    return pc_str_trim(raw).len == 0 ? raw.len > 0 : blanks_before(raw) > 0;
+    if (pc_str_trim(raw).len == 0)
+        return raw.len > 0;
+    return (open ? blanks_behind(raw) : blanks_before(raw)) > 0;
 }
 
 struct pc_str pc_row_of_cells(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_padding *padding,
@@ -184,10 +187,10 @@ struct pc_str pc_row_of_cells(struct pc_rows *rows, const struct pc_row_block *b
     bool closed = like->cell_count > 0 && like->cells[like->cell_count - 1].to < like->text_end;
     unsigned count = padding->columns;
     for (unsigned c = 0; c < count; c++) {
-        unsigned side = margin(rows, block, like, c);
-        size_t width = pc_utf8_width(cells[c]), spare = 0;
-        if (padding->padded[c] && padding->grown[c] > width + 2 * side)
-            spare = padding->grown[c] - width - 2 * side;
+        unsigned side = margin(rows, block, like, c, c == 0 && open);
+        size_t width = pc_utf8_width(cells[c]) + (c == 0 && open ? 1 : 2) * side, spare = 0;
+        if (padding->padded[c] && padding->grown[c] > width)
+            spare = padding->grown[c] - width;
         bool empty = cells[c].len == 0 && !padding->padded[c];
         if (c > 0 || !open)
             pc_buf_addc(&line, '|');

@@ -3,12 +3,7 @@
 #include "table_model.h"
 
 static uint16_t old_port(const struct pc_rows *rows, const struct pc_line_row *row) {
-    for (size_t i = 0; i < row->claims.count; i++) {
-        const struct pc_claim *claim = &rows->reg->claims[row->claims.items[i]];
-        if (claim->place != PC_PLACE_NETWORK)
-            return claim->ports.lo;
-    }
-    return 0;
+    return row->orders ? rows->reg->claims[row->first].ports.lo : 0;
 }
 
 /* Rows of services go up by their ports, but for a few. */
@@ -303,8 +298,12 @@ static void widen_for_arrival(struct pc_rows *rows, const struct pc_row_block *b
     } else if (!source || !comes_as_it_is(rows, block, padding, arrival)) {
         const struct pc_str *cells =
             source ? pc_row_mapped(rows, arrival->source_block, source, block, &why) : arrival->cells;
-        for (unsigned c = 0; c < padding->columns; c++)
-            widen(padding, c, pc_utf8_width(cells[c]) + 2);
+        for (unsigned c = 0; c < padding->columns; c++) {
+            const struct pc_raw_cell *title = block->has_header ? &block->frame[0].cells[c] : NULL;
+            size_t blanks =
+                title ? margins_of(rows, block, title, pc_row_text(rows, block, title->from, title->to)) : 2;
+            widen(padding, c, pc_utf8_width(cells[c]) + blanks);
+        }
     }
 }
 

@@ -161,6 +161,7 @@ static void take_claims(struct pc_rows *rows, struct pc_table_file *model, size_
         bool first_port = !row->orders && claim->place != PC_PLACE_NETWORK;
         if (first_port) {
             row->orders = true;
+            row->first = (pc_id)i;
             row->port = claim->ports.lo;
             row->range = claim->range;
             row->reserved = claim->role == PC_ROLE_RESERVED;
@@ -184,7 +185,7 @@ static bool is_blank_row(const struct pc_rows *rows, struct pc_row_place place, 
     for (unsigned c = 0; c < row->cell_count; c++)
         if (c != own && !says_nothing(pc_row_cell_text(rows, place.block, row, c)))
             return false;
-    return row->cell_count > 1 && own < row->cell_count;
+    return row->cell_count > 1 && own != PC_COLUMN_NONE;
 }
 
 /* A row that says that ports are free, and nothing else. */
@@ -204,6 +205,7 @@ static void take_free(struct pc_rows *rows, struct pc_table_file *model) {
         *PC_PUSH(&row->claims, rows->arena) = (pc_id)i;
         if (row != last) {
             row->orders = row->reserved = true;
+            row->first = (pc_id)i;
             row->port = claim->ports.lo;
             row->range = claim->range;
         }
@@ -276,11 +278,10 @@ bool pc_row_is_single(const struct pc_rows *rows, const struct pc_line_row *row)
 }
 
 unsigned pc_row_cell_of(const struct pc_line_row *row, struct pc_span span) {
-    unsigned cell = 0;
-    while (cell < row->cell_count &&
-           !(row->cells[cell].from <= span.offset && span.offset + span.length <= row->cells[cell].to))
-        cell++;
-    return cell;
+    for (unsigned cell = 0; cell < row->cell_count; cell++)
+        if (row->cells[cell].from <= span.offset && span.offset + span.length <= row->cells[cell].to)
+            return cell;
+    return PC_COLUMN_NONE;
 }
 
 struct pc_str pc_row_text(const struct pc_rows *rows, const struct pc_row_block *block, uint32_t from, uint32_t to) {

@@ -21,7 +21,8 @@ struct pc_line_row {
     struct PC_VEC(struct pc_edit) patches;
     struct PC_VEC(struct pc_span) gone; /* numbers of a list of reservations that go */
     bool has_inner;                     /* a list item with items below it */
-    bool orders;                        /* it has a port by which rows are sorted */
+    bool orders;                        /* it has a port by which rows are sorted ... */
+    pc_id first;                        /* ... that this claim gives it */
     bool reserved;                      /* that is a reservation's */
     uint16_t port;                      /* the lowest one, as it will be */
     pc_id range;                        /* the heading's range over it */
@@ -107,7 +108,8 @@ struct pc_line_row *pc_row_of(struct pc_row_place place);
 bool pc_row_holds(struct pc_row_place place, pc_id claim);
 /* Does the row speak of one port of one service only? */
 bool pc_row_is_single(const struct pc_rows *rows, const struct pc_line_row *row);
-/* The cell with a span, or cell_count. */
+/* The cell with a span, or PC_COLUMN_NONE. */
+enum { PC_COLUMN_NONE = UINT16_MAX };
 unsigned pc_row_cell_of(const struct pc_line_row *row, struct pc_span span);
 struct pc_str pc_row_text(const struct pc_rows *rows, const struct pc_row_block *block, uint32_t from, uint32_t to);
 /* A cell without the blanks around it. */

@@ -2,15 +2,9 @@
  */
 #include "table_model.h"
 
-enum { COLUMN_NONE = UINT16_MAX };
-
+/* The claim of a service that gives a row its port; NULL. */
 static const struct pc_claim *claim_of(const struct pc_rows *rows, const struct pc_line_row *row) {
-    for (size_t i = 0; i < row->claims.count; i++) {
-        const struct pc_claim *claim = &rows->reg->claims[row->claims.items[i]];
-        if (claim->place != PC_PLACE_NETWORK)
-            return claim;
-    }
-    return NULL;
+    return row->orders && !row->reserved ? &rows->reg->claims[row->first] : NULL;
 }
 
 static bool is_any(struct pc_str text, const char *const *words, size_t count) {
@@ -22,11 +16,16 @@ static bool is_any(struct pc_str text, const char *const *words, size_t count) {
 
 #define IS_ANY(text, words) is_any((text), (words), sizeof(words) / sizeof(words)[0])
 
+/* Of words that stand out. */
+static bool is_mark(char c) {
+    return pc_str_find_char(PC_STR("*`_"), c, 0) != PC_NPOS;
+}
+
 static struct pc_str title_of(const struct pc_rows *rows, const struct pc_row_block *block, unsigned column) {
     struct pc_str raw = block->has_header ? pc_row_cell_text(rows, block, &block->frame[0], column) : PC_EMPTY;
-    while (raw.len > 0 && (raw.ptr[0] == '*' || raw.ptr[0] == '`' || raw.ptr[0] == '_'))
+    while (raw.len > 0 && is_mark(raw.ptr[0]))
         raw = pc_str_sub(raw, 1, raw.len);
-    while (raw.len > 0 && (raw.ptr[raw.len - 1] == '*' || raw.ptr[raw.len - 1] == '`' || raw.ptr[raw.len - 1] == '_'))
+    while (raw.len > 0 && is_mark(raw.ptr[raw.len - 1]))
         raw.len--;
     return pc_str_trim(raw);
 }
@@ -45,7 +44,7 @@ static const struct pc_line_row *sample_of(const struct pc_rows *rows, const str
     unsigned least = 0;
     for (size_t i = 0; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];
-        const struct pc_claim *claim = row->orders && !row->reserved ? claim_of(rows, row) : NULL;
+        const struct pc_claim *claim = claim_of(rows, row);
         if (!claim || claim->name_span.length == 0 || !pc_row_is_single(rows, row))
             continue;
         unsigned far = row->port > port ? (unsigned)(row->port - port) : (unsigned)(port - row->port);
@@ -65,12 +64,10 @@ static void roles_of(const struct pc_rows *rows, const struct pc_row_block *bloc
                                            "server",  "component",    "project",  "owner", "process",
                                            "program", "service name", "container"};
     const struct pc_claim *claim = row ? claim_of(rows, row) : NULL;
-    *port = *service = COLUMN_NONE;
+    *port = *service = PC_COLUMN_NONE;
     if (claim) {
-        unsigned p = pc_row_cell_of(row, claim->span);
-        unsigned s = claim->name_span.length > 0 ? pc_row_cell_of(row, claim->name_span) : row->cell_count;
-        *port = p < row->cell_count ? p : COLUMN_NONE;
-        *service = s < row->cell_count ? s : COLUMN_NONE;
+        *port = pc_row_cell_of(row, claim->span);
+        *service = claim->name_span.length > 0 ? pc_row_cell_of(row, claim->name_span) : PC_COLUMN_NONE;
     }
     for (unsigned c = column_count(block); c-- > 0;) {
         if (!claim && IS_ANY(title_of(rows, block, c), ports))
@@ -115,7 +112,7 @@ static struct pc_str patched(struct pc_rows *rows, const struct pc_row_block *bl
         pc_buf_add(&out, next->text);
         at = next->span.offset + (next->span.length > 0 ? next->span.length : 1);
     }
-    return out.len > 0 ? pc_str_trim(pc_buf_str(&out)) : PC_EMPTY;
+    return pc_str_trim(pc_buf_str(&out));
 }
 
 /* A column of remarks, by whatever name. */
@@ -127,14 +124,14 @@ static bool is_remark(struct pc_str title) {
 
 static unsigned counterpart(const struct pc_rows *rows, const struct pc_row_block *to, struct pc_str title,
                             const bool *used) {
-    unsigned remark = COLUMN_NONE;
+    unsigned remark = PC_COLUMN_NONE;
     for (unsigned c = 0; c < column_count(to); c++) {
         struct pc_str other = title_of(rows, to, c);
         if (used[c])
             continue;
         if (title.len > 0 && pc_str_eq_nocase(title, other))
             return c;
-        if (remark == COLUMN_NONE && is_remark(title) && is_remark(other))
+        if (remark == PC_COLUMN_NONE && is_remark(title) && is_remark(other))
             remark = c;
     }
     return remark;
@@ -147,7 +144,8 @@ struct pc_str *pc_row_mapped(struct pc_rows *rows, const struct pc_row_block *fr
     bool *used = PC_NEW_ARRAY(rows->arena, columns, bool);
     roles_of(rows, from, row, &port, &service);
     roles_of(rows, to, sample_of(rows, to, row->port), &to_port, &to_service);
-    if (port == COLUMN_NONE || service == COLUMN_NONE || to_port == COLUMN_NONE || to_service == COLUMN_NONE) {
+    if (port == PC_COLUMN_NONE || service == PC_COLUMN_NONE || to_port == PC_COLUMN_NONE ||
+        to_service == PC_COLUMN_NONE) {
         *why = PC_STR("nothing tells which columns of the other table are the port and the service");
         return NULL;
     }
@@ -161,7 +159,7 @@ struct pc_str *pc_row_mapped(struct pc_rows *rows, const struct pc_row_block *fr
         if (c == port || c == service || text.len == 0 || is_dash(text))
             continue;
         unsigned there = counterpart(rows, to, title_of(rows, from, c), used);
-        if (there == COLUMN_NONE) {
+        if (there == PC_COLUMN_NONE) {
             *why =
                 pc_str_fmt(rows->arena, "the table there has no column for \"%.*s\"", PC_ARG(title_of(rows, from, c)));
             return NULL;
@@ -178,11 +176,12 @@ static struct pc_str dressed(struct pc_rows *rows, const struct pc_row_block *bl
     struct pc_str whole = pc_row_cell_text(rows, block, row, cell);
     struct pc_str core = pc_span_text(rows->reg, span);
     size_t before = (size_t)(core.ptr - whole.ptr), behind = whole.len - before - core.len;
-    for (size_t i = 0; i < before || i < behind; i++) {
-        char left = i < before ? whole.ptr[i] : '*', right = i < behind ? whole.ptr[whole.len - 1 - i] : '*';
-        if ((left != '*' && left != '`' && left != '_') || (right != '*' && right != '`' && right != '_'))
+    for (size_t i = 0; i < before; i++)
+        if (!is_mark(whole.ptr[i]))
             return text;
-    }
+    for (size_t i = 0; i < behind; i++)
+        if (!is_mark(whole.ptr[whole.len - 1 - i]))
+            return text;
     return pc_str_fmt(rows->arena, "%.*s%.*s%.*s", PC_ARG(pc_str_sub(whole, 0, before)), PC_ARG(text),
                       PC_ARG(pc_str_sub(whole, whole.len - behind, behind)));
 }
@@ -198,7 +197,7 @@ static struct pc_str common_text(const struct pc_rows *rows, const struct pc_row
         return common;
     for (size_t i = 0; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];
-        if (!row->orders || row->reserved)
+        if (!claim_of(rows, row))
             continue;
         struct pc_str text = pc_row_cell_text(rows, block, row, column);
         if (text.len == 0 || (count > 0 && !pc_str_eq(text, common)))
@@ -219,10 +218,11 @@ static bool host_text(const struct pc_rows *rows, const struct pc_row_block *blo
     for (size_t i = 0; i < block->rows.count; i++) {
         const struct pc_line_row *row = &block->rows.items[i];
         struct pc_str here = pc_row_cell_text(rows, block, row, column);
-        if (!row->orders || row->reserved || here.len == 0 || is_dash(here))
+        const struct pc_claim *claim = claim_of(rows, row);
+        if (!claim || here.len == 0 || is_dash(here))
             continue;
         any = true;
-        if (rows->reg->claims[row->claims.items[0]].host == host) {
+        if (claim->host == host) {
             *text = here;
             return true;
         }
@@ -235,7 +235,11 @@ static bool new_table_row(struct pc_rows *rows, const struct pc_row_block *block
     const struct pc_line_row *sample = sample_of(rows, block, new_row->port);
     unsigned columns = column_count(block), port, service;
     roles_of(rows, block, sample, &port, &service);
-    if (port == COLUMN_NONE || service == COLUMN_NONE || pc_str_find_char(new_row->service, '|', 0) != PC_NPOS) {
+    if (pc_str_find_char(new_row->service, '|', 0) != PC_NPOS) {
+        *why = PC_STR("a name with a bar cannot stand in a cell as it is");
+        return false;
+    }
+    if (port == PC_COLUMN_NONE || service == PC_COLUMN_NONE) {
         *why = PC_STR("nothing tells which columns of the table are the port and the service");
         return false;
     }
@@ -251,8 +255,8 @@ static bool new_table_row(struct pc_rows *rows, const struct pc_row_block *block
     }
     cells[port] = pc_str_fmt(rows->arena, "%u", (unsigned)new_row->port);
     cells[service] = new_row->service;
-    const struct pc_claim *claim = sample ? claim_of(rows, sample) : NULL;
-    if (claim) {
+    if (sample) {
+        const struct pc_claim *claim = claim_of(rows, sample);
         cells[port] = dressed(rows, block, sample, port, claim->span, cells[port]);
         cells[service] = dressed(rows, block, sample, service, claim->name_span, cells[service]);
     }
@@ -287,7 +291,7 @@ static struct pc_str between(struct pc_rows *rows, struct pc_str text, size_t ol
 
 static bool line_like(struct pc_rows *rows, const struct pc_row_block *block, const struct pc_line_row *row,
                       const struct pc_new_row *new_row, struct pc_str *line) {
-    const struct pc_claim *claim = row->orders && !row->reserved ? claim_of(rows, row) : NULL;
+    const struct pc_claim *claim = claim_of(rows, row);
     if (!claim || claim->name_span.length == 0 || !pc_row_is_single(rows, row))
         return false;
     bool port_first = claim->span.offset < claim->name_span.offset;
@@ -298,8 +302,7 @@ static bool line_like(struct pc_rows *rows, const struct pc_row_block *block, co
     struct pc_str middle = pc_row_text(rows, block, a.offset + a.length, b.offset);
     struct pc_str rest = pc_row_text(rows, block, b.offset + b.length, row->to);
     size_t closing = 0;
-    while (closing < rest.len && (rest.ptr[closing] == '`' || rest.ptr[closing] == '*' || rest.ptr[closing] == '_' ||
-                                  rest.ptr[closing] == ')'))
+    while (closing < rest.len && (is_mark(rest.ptr[closing]) || rest.ptr[closing] == ')'))
         closing++;
     if (a.offset < row->from || b.offset < a.offset + a.length || !is_frame(head) || !is_frame(middle))
         return false;
