@@ -105,7 +105,10 @@ static bool base_of_origin(struct pc_model *m, struct pc_str *base) {
     static const char *const arguments[] = {"config", "--get", "remote.origin.url", NULL};
     struct pc_run *run = m->run;
     struct pc_str remote = PC_EMPTY, commit;
-    if (pc_git_ask(run->git, arguments, URL_BYTES, &run->arena, &remote) != PC_GIT_OK)
+    enum pc_git_status status = pc_git_ask(run->git, arguments, URL_BYTES, &run->arena, &remote);
+    if (status == PC_GIT_NO_PROGRAM)
+        return refuse_auto(m, "PATH names no git that may be run, so what `origin` is is not known");
+    if (status != PC_GIT_OK)
         return refuse_auto(m, "the repository has no remote `origin`");
     if (pc_git_commit(run->git, PC_STR("HEAD"), &commit) != PC_GIT_OK)
         return refuse_auto(m, "HEAD is no commit");
