@@ -78,6 +78,11 @@ static const char *os_name(enum pc_os os) {
     return os == PC_OS_MACOS ? "macos" : os == PC_OS_WINDOWS ? "windows" : "linux";
 }
 
+static void add_rest(struct pc_buf *out, const char *indent, size_t asked) {
+    if (asked > LISTED_MAX)
+        pc_buf_addf(out, "#%s# and %zu more\n", indent, asked - LISTED_MAX);
+}
+
 /* Machines of which the system or what they are for is not known. */
 static size_t add_hosts(struct pc_run *run, struct pc_buf *out) {
     const struct pc_registry *reg = run->own;
@@ -100,6 +105,7 @@ static size_t add_hosts(struct pc_run *run, struct pc_buf *out) {
                     host->environment == PC_ENV_UNKNOWN ? "" : pc_environment_name(host->environment),
                     host->os == PC_OS_UNKNOWN ? "   # linux, macos or windows?" : "");
     }
+    add_rest(out, "   ", asked);
     return asked;
 }
 
@@ -133,6 +139,7 @@ static size_t add_aliases(struct pc_run *run, struct pc_buf *out, bool *opened) 
             pc_buf_addc(out, '\n');
         }
     }
+    add_rest(out, "     ", asked);
     return asked;
 }
 
