@@ -6,12 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* qsort, whose items may be NULL where there are none. */
-static inline void pc_sort(void *items, size_t count, size_t size,
-                           int (*compare)(const void *left, const void *right)) {
-    if (count > 1)
-        qsort(items, count, size, compare);
-}
+/* As qsort. Items may be NULL where there are none; what is in order already costs one comparison an item. */
+void pc_sort(void *items, size_t count, size_t size, int (*compare)(const void *left, const void *right));
 
 /* Less than, equal to or greater than 0, as a is to b. */
 static inline int pc_order(uint64_t a, uint64_t b) {

@@ -12,8 +12,6 @@ static size_t first_capacity(size_t item_size) {
 }
 
 void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size) {
-    if (count < *capacity)
-        return items;
     if (*capacity > SIZE_MAX / 2)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
     size_t wanted = *capacity == 0 ? first_capacity(item_size) : *capacity * 2;

@@ -13,14 +13,20 @@
         size_t capacity;                                                                                               \
     }
 
-/* Room for one more, not zeroed; the old array stays in the arena. Returns the array, which may have moved. */
+/* Room for more than *capacity items, not zeroed; the old array stays in the arena. Returns the array, which may have
+ * moved. */
 void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size)
     __attribute__((returns_nonnull));
+
+/* Room for one more. */
+static inline void *pc_vec_room(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size) {
+    return count < *capacity ? items : pc_vec_grow(arena, items, count, capacity, item_size);
+}
 
 /* A pointer to a new zeroed last element. Only it is zeroed, not the room behind it: pages that are never used are
  * never touched. */
 #define PC_PUSH(vec, arena)                                                                                            \
-    ((vec)->items = pc_vec_grow((arena), (vec)->items, (vec)->count, &(vec)->capacity, sizeof *(vec)->items),          \
+    ((vec)->items = pc_vec_room((arena), (vec)->items, (vec)->count, &(vec)->capacity, sizeof *(vec)->items),          \
      memset(&(vec)->items[(vec)->count], 0, sizeof *(vec)->items), &(vec)->items[(vec)->count++])
 
 #endif

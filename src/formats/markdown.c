@@ -357,8 +357,8 @@ static void finish_arena(void *arg) {
     pc_arena_finish(arg);
 }
 
-struct pc_md_document pc_md_parse(struct pc_arena *arena, struct pc_str text) {
-    struct pc_md_builder b = {.arena = arena, .text = text, .lines = pc_lines_of(arena, text)};
+struct pc_md_document pc_md_parse(struct pc_arena *arena, struct pc_str text, const struct pc_lines *lines) {
+    struct pc_md_builder b = {.arena = arena, .text = text, .lines = lines ? *lines : pc_lines_of(arena, text)};
     struct pc_arena library;
     struct pc_cleanup cleanup;
     pc_arena_init(&library, arena->budget > arena->used ? arena->budget - arena->used : 0, arena->recovery);

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "str.h"
+#include "text.h"
 
 enum pc_md_kind {
     PC_MD_HEADING,
@@ -64,8 +64,9 @@ struct pc_md_document {
     uint32_t limit_line; /* 0-based */
 };
 
-/* Never fails; over a limit nothing but limit, limit_what and limit_line is set. Unwinds when memory is spent. */
-struct pc_md_document pc_md_parse(struct pc_arena *arena, struct pc_str text);
+/* Never fails; over a limit nothing but limit, limit_what and limit_line is set. Unwinds when memory is spent.
+ * lines: of the text; NULL when nobody has them yet. */
+struct pc_md_document pc_md_parse(struct pc_arena *arena, struct pc_str text, const struct pc_lines *lines);
 
 /* Splits one raw line into table cells by GFM's rules (leading and trailing '|' optional, "\\|" escapes, pipes in code
  * spans do split). False when there is no unescaped '|' in it. */

@@ -76,7 +76,7 @@ static const bool *changed_files(struct pc_syncing *s) {
 static const struct pc_md_document *document_of(struct pc_syncing *s, pc_id file) {
     if (!s->dated || s->dated_file != file) {
         struct pc_md_document *doc = PC_NEW(s->arena, struct pc_md_document);
-        *doc = pc_md_parse(s->arena, s->reg->files[file].text);
+        *doc = pc_md_parse(s->arena, s->reg->files[file].text, &s->reg->files[file].lines);
         s->dated = doc;
         s->dated_file = file;
     }

@@ -228,7 +228,7 @@ struct pc_table_file *pc_table_file_of(struct pc_rows *rows, pc_id id) {
     struct pc_table_file *model = PC_NEW(rows->arena, struct pc_table_file);
     rows->files[id] = model;
     model->file = id;
-    model->doc = pc_md_parse(rows->arena, file->text);
+    model->doc = pc_md_parse(rows->arena, file->text, &file->lines);
     model->of_line = PC_NEW_ARRAY(rows->arena, file->lines.count, struct pc_row_place);
     size_t first = pc_first_claim_at(rows->reg, (struct pc_span){.file = id}), end = first;
     while (end < rows->reg->claim_count && rows->reg->claims[end].span.file == id)

@@ -114,7 +114,7 @@ unsigned pc_registry_markdown_score(struct pc_arena *arena, const struct pc_conf
     if (pc_path_is_history(path) || !may_hold_ports(config, text)) {
         return 0;
     }
-    struct pc_md_document doc = pc_md_parse(arena, text);
+    struct pc_md_document doc = pc_md_parse(arena, text, NULL);
     size_t rows = 0;
     size_t ranges = 0;
     for (size_t i = 0; i < doc.block_count; i++) {

@@ -206,6 +206,22 @@ static bool has_no_default(struct pc_str in, struct pc_str name) {
     return false;
 }
 
+/* What the trace of an expansion is made of when somebody asks where a piece of it stands. Most texts are only read. */
+struct pc_compose_trail {
+    struct lookup lookup;
+    struct pc_expansion out;
+    struct pc_str in;
+};
+
+static const struct pc_trace *trace_of(struct pc_compose_text *text) {
+    struct pc_compose_trail *trail = text->trail;
+    if (!text->trace && trail) {
+        const struct pc_trace *own = trace_scalar(trail->lookup.vars->arena, text->source, trail->in, text->from);
+        text->trace = trace_expansion(&trail->lookup, &trail->out, own);
+    }
+    return text->trace;
+}
+
 static struct pc_expansion expand_once(struct lookup *lookup, struct pc_str in, struct pc_compose_text *out) {
     struct pc_env_lookup ask = {find_value, lookup};
     struct pc_expansion result = pc_env_expand(lookup->vars->arena, in, &ask);
@@ -241,7 +257,8 @@ struct pc_compose_text pc_compose_expand(const struct pc_compose_vars *vars, con
         }
     }
     if (out.origin) {
-        sure.trace = trace_expansion(&lookup, &out, trace_scalar(vars->arena, source, in, from));
+        sure.trail = PC_NEW(vars->arena, struct pc_compose_trail);
+        *sure.trail = (struct pc_compose_trail){lookup, out, in};
         sure.text = out.text;
     }
     return sure;
@@ -308,17 +325,18 @@ static struct pc_span whole_scalar(const struct pc_compose_text *text) {
 
 struct pc_compose_spot pc_compose_locate(struct pc_compose_text *text, size_t from, size_t len) {
     struct pc_compose_spot spot = {.line = {PC_NONE, 0, 0}};
-    if (!text->trace) {
+    const struct pc_trace *trace = trace_of(text);
+    if (!trace) {
         spot.composed = !place_in_scalar(text, text->from + from, len, &spot.span);
         if (spot.composed) {
             spot.span = whole_scalar(text);
         }
         return spot;
     }
-    const struct pc_trace *first = &text->trace[from];
+    const struct pc_trace *first = &trace[from];
     bool one = len > 0;
     for (size_t i = 0; i < len; i++) {
-        const struct pc_trace *byte = &text->trace[from + i];
+        const struct pc_trace *byte = &trace[from + i];
         spot.from_env = spot.from_env || byte->from_env;
         spot.guessed = spot.guessed || (byte->var && byte->var->guessed);
         one = one && byte->file == first->file && byte->file != PC_NONE && byte->var == first->var &&
@@ -336,14 +354,15 @@ struct pc_compose_spot pc_compose_locate(struct pc_compose_text *text, size_t fr
     return spot;
 }
 
-bool pc_compose_touches_hole(const struct pc_compose_text *text, size_t from, size_t len) {
+bool pc_compose_touches_hole(struct pc_compose_text *text, size_t from, size_t len) {
     if (!text->unknown || !text->node) {
         return text->unknown;
     }
+    const struct pc_trace *trace = trace_of(text);
     struct pc_str in = text->node->text;
     size_t end = from + len;
-    const struct pc_trace *left = from < text->text.len && text->trace ? &text->trace[from] : NULL;
-    const struct pc_trace *right = end > 0 && end <= text->text.len && text->trace ? &text->trace[end - 1] : NULL;
+    const struct pc_trace *left = from < text->text.len && trace ? &trace[from] : NULL;
+    const struct pc_trace *right = end > 0 && end <= text->text.len && trace ? &trace[end - 1] : NULL;
     bool before = left && !left->var && left->at > 0 && in.ptr[left->at - 1] == '}';
     bool behind = right && !right->var && right->at + 1 < in.len && in.ptr[right->at + 1] == '$';
     return before || behind || len == 0;

@@ -48,12 +48,13 @@ struct pc_compose_text {
     struct pc_str text;
     const struct pc_compose_source *source;
     const struct pc_node *node;
-    size_t from;                  /* where the piece starts in node->text */
-    const struct pc_trace *trace; /* of each byte; NULL: text is the scalar's own */
-    bool unknown;                 /* a variable has no value: an empty string stands in its place */
-    bool too_deep;                /* unknown because variables are nested deeper than is followed */
-    struct pc_str missing;        /* the first such variable's name; lives in the file's text or scratch */
-    size_t seen;                  /* cursor of pc_compose_locate */
+    size_t from;                    /* where the piece starts in node->text */
+    struct pc_compose_trail *trail; /* how text came to be; NULL: it is the scalar's own */
+    const struct pc_trace *trace;   /* of each byte; NULL: the scalar's own, or nobody has asked for it yet */
+    bool unknown;                   /* a variable has no value: an empty string stands in its place */
+    bool too_deep;                  /* unknown because variables are nested deeper than is followed */
+    struct pc_str missing;          /* the first such variable's name; lives in the file's text or scratch */
+    size_t seen;                    /* cursor of pc_compose_locate */
     uint32_t cursor;
 };
 
@@ -83,6 +84,6 @@ struct pc_compose_spot {
 struct pc_compose_spot pc_compose_locate(struct pc_compose_text *text, size_t from, size_t len);
 
 /* Does the piece touch a variable without a value, so that digits may be missing from it? */
-bool pc_compose_touches_hole(const struct pc_compose_text *text, size_t from, size_t len);
+bool pc_compose_touches_hole(struct pc_compose_text *text, size_t from, size_t len);
 
 #endif

@@ -61,7 +61,7 @@ static void take_block(struct pc_ignore_scan *scan, const struct pc_md_block *bl
 }
 
 void pc_ignore_markdown(struct pc_ignore_scan *scan) {
-    struct pc_md_document document = pc_md_parse(scan->ctx->scratch, scan->text);
+    struct pc_md_document document = pc_md_parse(scan->ctx->scratch, scan->text, NULL);
     for (size_t i = 0; i < document.block_count; i++)
         take_block(scan, &document.blocks[i]);
 }

@@ -178,7 +178,7 @@ static void read_file(struct pc_read_context *ctx) {
     if (pc_regmd_lost_lines(&r)) {
         return;
     }
-    r.doc = pc_md_parse(r.scratch, ctx->text);
+    r.doc = pc_md_parse(r.scratch, ctx->text, &pc_builder_file_at(r.b, ctx->file)->lines);
     if (r.doc.limit != PC_MD_OK) {
         report_limit(&r);
         return;

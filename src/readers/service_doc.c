@@ -231,8 +231,6 @@ static void enter_scope(struct pc_doc *doc) {
     struct pc_doc_scope scope = {.closed = doc->is_template ? "template" : NULL};
     for (unsigned i = 0; i < doc->heading_count; i++) {
         const struct pc_doc_heading *heading = &doc->headings[i];
-        struct pc_str bare = without_bracket(heading->text);
-        struct pc_doc_sense named = pc_doc_sense_of(bare, doc->own);
         if (heading->sense.environment != PC_ENV_UNKNOWN)
             scope.environment = heading->sense.environment;
         if (PC_DOC_HAS(heading->sense, PC_DOC_HISTORY))
@@ -246,11 +244,11 @@ static void enter_scope(struct pc_doc *doc) {
         scope.foreign = scope.foreign || (PC_DOC_HAS(heading->sense, PC_DOC_FOREIGN) &&
                                           (nearest || pc_doc_only(heading->sense, things)));
         scope.internal = scope.internal || PC_DOC_HAS(heading->sense, PC_DOC_INTERNAL);
-        if (PC_DOC_HAS(named, PC_DOC_PART) && pc_doc_only(named, part)) {
-            scope.part = part_name(doc, bare);
+        if (PC_DOC_HAS(heading->named, PC_DOC_PART) && pc_doc_only(heading->named, part)) {
+            scope.part = part_name(doc, heading->bare);
             scope.part_span = pc_doc_span(doc, heading->span.offset, 0);
         }
-        scope.ports = PC_DOC_HAS(named, PC_DOC_PORT) && pc_doc_only(named, list) && !heading->valued;
+        scope.ports = PC_DOC_HAS(heading->named, PC_DOC_PORT) && pc_doc_only(heading->named, list) && !heading->valued;
         scope.title = heading->text;
         scope.title_span = heading->span;
     }
@@ -264,9 +262,14 @@ void pc_doc_enter(struct pc_doc *doc, const struct pc_md_block *block, struct pc
     unsigned keep = 0;
     while (keep < doc->heading_count && doc->headings[keep].level < block->level)
         keep++;
+    struct pc_str bare = without_bracket(text);
+    struct pc_doc_sense named = pc_doc_sense_of(bare, doc->own);
+    bool says_bare = said.ptr == bare.ptr && said.len == bare.len;
     doc->headings[keep] = (struct pc_doc_heading){.level = block->level,
-                                                  .sense = pc_doc_sense_of(said, doc->own),
+                                                  .sense = says_bare ? named : pc_doc_sense_of(said, doc->own),
                                                   .text = text,
+                                                  .bare = bare,
+                                                  .named = named,
                                                   .span = pc_doc_line_span(doc, &block->lines[0]),
                                                   .valued = said.len < text.len};
     doc->heading_count = keep + 1;
@@ -312,9 +315,9 @@ static void read_block(struct pc_doc *doc, const struct pc_md_block *block, cons
 }
 
 static void read_document(struct pc_read_context *ctx) {
-    struct pc_md_document document = pc_md_parse(ctx->scratch, ctx->text);
+    struct pc_lines lines = pc_builder_file_at(ctx->builder, ctx->file)->lines;
+    struct pc_md_document document = pc_md_parse(ctx->scratch, ctx->text, &lines);
     if (document.limit != PC_MD_OK) {
-        struct pc_lines lines = pc_builder_file_at(ctx->builder, ctx->file)->lines;
         struct pc_trouble trouble = {.kind = PC_TROUBLE_TOO_LARGE, .other = {PC_NONE, 0, 0}, .service = PC_NONE};
         uint32_t at = document.limit_line < lines.count ? lines.starts[document.limit_line] : 0;
         trouble.span = (struct pc_span){ctx->file, at, 0};

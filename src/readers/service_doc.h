@@ -38,7 +38,8 @@ struct pc_doc_scope {
 struct pc_doc_heading {
     unsigned level;
     struct pc_doc_sense sense;
-    struct pc_str text;
+    struct pc_str text, bare;  /* without a bracket at its end */
+    struct pc_doc_sense named; /* what bare says */
     struct pc_span span;
     bool valued; /* it states a port itself */
 };

@@ -139,7 +139,7 @@ static void check_row(struct fuzz *f, struct pc_str text, const struct pc_md_row
 
 void fuzz_format_markdown(struct fuzz *f, struct pc_str input, const void *a) {
     const struct pc_md_run *runs;
-    struct pc_md_document document = pc_md_parse(&f->scratch, input);
+    struct pc_md_document document = pc_md_parse(&f->scratch, input, NULL);
     struct pc_lines lines = pc_lines_of(&f->keep, input);
     (void)a;
     FUZZ_CHECK(document.limit == PC_MD_OK || (document.block_count == 0 && document.limit_what), "a limit unsaid");

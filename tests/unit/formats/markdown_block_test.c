@@ -56,7 +56,7 @@ static void test_blocks(void **state) {
     struct markdown_test *t = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct pc_str text = pc_str_c(cases[i].text);
-        struct pc_md_document doc = pc_md_parse(&t->arena, text);
+        struct pc_md_document doc = pc_md_parse(&t->arena, text, NULL);
         assert_string_equal(pc_str_cstr(&t->arena, markdown_dump(&t->arena, doc)), cases[i].dump);
         markdown_check_places(&t->arena, text, doc);
     }
@@ -70,13 +70,13 @@ static void test_broken_anywhere(void **state) {
         struct pc_str text = pc_str_c(cases[i].text);
         for (size_t at = 0; at < text.len; at++) {
             struct pc_str cut = pc_str_sub(text, 0, at);
-            markdown_check_places(&t->arena, cut, pc_md_parse(&t->arena, cut));
+            markdown_check_places(&t->arena, cut, pc_md_parse(&t->arena, cut, NULL));
             char *copy = pc_arena_alloc(&t->arena, text.len + 1);
             memcpy(copy, text.ptr, text.len);
             for (size_t s = 0; s < sizeof spoil; s++) {
                 copy[at] = spoil[s];
                 struct pc_str spoiled = {copy, text.len};
-                markdown_check_places(&t->arena, spoiled, pc_md_parse(&t->arena, spoiled));
+                markdown_check_places(&t->arena, spoiled, pc_md_parse(&t->arena, spoiled, NULL));
             }
         }
     }
@@ -86,7 +86,7 @@ static void test_nul_keeps_lines(void **state) {
     struct markdown_test *t = *state;
     static const char text[] = "a\0b\n\n| x\0 | y |\n|---|---|\n| 1 | \0 |\n";
     struct pc_str s = {text, sizeof text - 1};
-    struct pc_md_document doc = pc_md_parse(&t->arena, s);
+    struct pc_md_document doc = pc_md_parse(&t->arena, s, NULL);
     assert_int_equal(doc.block_count, 2);
     assert_int_equal(doc.blocks[1].kind, PC_MD_TABLE);
     assert_int_equal(doc.blocks[1].rows[1].cells[0].offset, 28);
@@ -95,7 +95,7 @@ static void test_nul_keeps_lines(void **state) {
 
 static void test_items(void **state) {
     struct markdown_test *t = *state;
-    struct pc_md_document doc = pc_md_parse(&t->arena, PC_STR("- a\n  - b\n\n    c\n- d\n\ne\n"));
+    struct pc_md_document doc = pc_md_parse(&t->arena, PC_STR("- a\n  - b\n\n    c\n- d\n\ne\n"), NULL);
     assert_int_equal(doc.block_count, 5);
     assert_int_equal(doc.blocks[0].item, 1);
     assert_int_equal(doc.blocks[0].parent_item, 0);
@@ -116,7 +116,7 @@ static void test_unclosed(void **state) {
                  {"> ```\n> a\nb\n", true}, {"```\n```", false},  {"<!-- a -->\n", false}, {"<!-- a\n", true},
                  {"    a\n", false},        {"<div>\na\n", false}};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        struct pc_md_document doc = pc_md_parse(&t->arena, pc_str_c(codes[i].text));
+        struct pc_md_document doc = pc_md_parse(&t->arena, pc_str_c(codes[i].text), NULL);
         assert_int_equal(doc.blocks[0].unclosed, codes[i].unclosed);
         assert_int_equal(doc.blocks[0].fenced, codes[i].text[0] == '`' || codes[i].text[0] == '~' || i == 4);
     }

@@ -75,7 +75,7 @@ static struct pc_str build(struct pc_arena *arena, const struct attack *attack) 
 
 /* Every block's inline runs as well: what a reader would do. */
 static void read_all(struct pc_arena *arena, struct pc_str text) {
-    struct pc_md_document doc = pc_md_parse(arena, text);
+    struct pc_md_document doc = pc_md_parse(arena, text, NULL);
     for (size_t i = 0; i < doc.block_count; i++) {
         const struct pc_md_block *block = &doc.blocks[i];
         const struct pc_md_run *runs = NULL;
@@ -146,7 +146,7 @@ static void test_limits(void **state) {
     };
     struct markdown_test *t = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct pc_md_document doc = pc_md_parse(&t->arena, build(&t->arena, &cases[i].attack));
+        struct pc_md_document doc = pc_md_parse(&t->arena, build(&t->arena, &cases[i].attack), NULL);
         assert_int_equal(doc.limit, PC_MD_TOO_COMPLEX);
         assert_string_equal(doc.limit_what, cases[i].what);
         assert_int_equal(doc.block_count, 0);
@@ -159,7 +159,7 @@ static void test_limits(void **state) {
         }
         pc_buf_adds(&wide, "|\n");
     }
-    assert_string_equal(pc_md_parse(&t->arena, pc_buf_str(&wide)).limit_what, "a table has too many columns");
+    assert_string_equal(pc_md_parse(&t->arena, pc_buf_str(&wide), NULL).limit_what, "a table has too many columns");
 }
 
 static void *no_calloc(size_t count, size_t size) {

@@ -79,7 +79,7 @@ static struct pc_str our_marks(struct pc_arena *arena, const struct pc_md_row *r
 
 static unsigned compare(struct pc_arena *arena, const char *name, struct pc_str text) {
     struct tables tables = theirs(arena, text);
-    struct pc_md_document doc = pc_md_parse(arena, text);
+    struct pc_md_document doc = pc_md_parse(arena, text, NULL);
     assert_int_equal(doc.limit, PC_MD_OK);
     markdown_check_places(arena, text, doc);
     size_t at = 0;
