@@ -1,11 +1,15 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "arena.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define FIRST_BLOCK ((size_t)64 << 10)
-#define LARGEST_STEP ((size_t)4 << 20) /* blocks double until here; a larger request gets a block of its own size */
+/* Blocks double until here; a larger request gets a block of its own size. */
+#define LARGEST_STEP (2 * HUGE_PAGE - sizeof(struct pc_arena_block))
+#define HUGE_PAGE ((size_t)2 << 20)
 #define ALIGNMENT _Alignof(max_align_t)
 
 /* Under AddressSanitizer what was not handed out is poisoned, and a gap behind each piece stays so: a read past the end
@@ -89,6 +93,37 @@ void pc_arena_release(struct pc_arena *arena, struct pc_arena_mark mark) {
     ASAN_POISON_MEMORY_REGION(head->data + head->taken, head->size - head->taken);
 }
 
+static struct pc_arena_block *add_block(struct pc_arena *arena, void *memory, size_t bytes, size_t taken) {
+    struct pc_arena_block *block = memory;
+    ASAN_POISON_MEMORY_REGION(block->data, bytes);
+    block->size = bytes;
+    block->taken = taken;
+    arena->used += sizeof *block + bytes;
+    return block;
+}
+
+/* From the system: much of it so that huge pages can be had, each of them at the price of a small one. */
+static void *take_memory(size_t bytes) {
+    void *memory;
+    if (bytes < HUGE_PAGE)
+        return malloc(bytes);
+    if (posix_memalign(&memory, HUGE_PAGE, bytes) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    madvise(memory, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
+void pc_arena_expect(struct pc_arena *arena) {
+    void *memory = arena->budget - arena->used >= HUGE_PAGE ? take_memory(HUGE_PAGE) : NULL;
+    if (!memory)
+        return;
+    struct pc_arena_block *block = add_block(arena, memory, HUGE_PAGE - sizeof *block, 0);
+    block->next = arena->head;
+    arena->head = block;
+}
+
 /* The size of the next block for a request of size bytes: as much again as there is, within the steps and the budget.
  */
 static size_t block_size(const struct pc_arena *arena, size_t size, size_t room) {
@@ -108,13 +143,10 @@ __attribute__((noinline)) static void *take_block(struct pc_arena *arena, size_t
     if (left < header || left - header < size)
         pc_unwind(arena->recovery, PC_OOM_BUDGET);
     size_t bytes = block_size(arena, size, left - header);
-    struct pc_arena_block *block = malloc(header + bytes);
-    if (!block)
+    void *memory = take_memory(header + bytes);
+    if (!memory)
         pc_unwind(arena->recovery, PC_OOM_SYSTEM);
-    ASAN_POISON_MEMORY_REGION(block->data, bytes);
-    block->size = bytes;
-    block->taken = size;
-    arena->used += header + bytes;
+    struct pc_arena_block *block = add_block(arena, memory, bytes, size);
     /* A block that its first piece fills goes behind the newest one, whose rest stays in use. */
     if (arena->head && bytes - size < arena->head->size - arena->head->taken) {
         block->next = arena->head->next;

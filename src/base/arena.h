@@ -43,6 +43,10 @@ struct pc_arena {
 /* Prepares an arena in the caller's storage. Allocates nothing. */
 void pc_arena_init(struct pc_arena *arena, size_t budget, struct pc_recovery *recovery);
 
+/* Much will be asked for: takes a block of two megabytes now, which the system may hand out in one piece (a huge page)
+ * instead of page by page. Does nothing where there is no memory for it. */
+void pc_arena_expect(struct pc_arena *arena);
+
 /* Frees everything. The arena may be used again after pc_arena_init. */
 void pc_arena_finish(struct pc_arena *arena);
 

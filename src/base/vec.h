@@ -19,8 +19,8 @@ void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *cap
     __attribute__((returns_nonnull));
 
 /* Room for one more. */
-static inline void *pc_vec_room(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size) {
-    return count < *capacity ? items : pc_vec_grow(arena, items, count, capacity, item_size);
+static inline void *pc_vec_room(struct pc_arena *of, void *items, size_t count, size_t *capacity, size_t item_size) {
+    return count < *capacity ? items : pc_vec_grow(of, items, count, capacity, item_size);
 }
 
 /* A pointer to a new zeroed last element. Only it is zeroed, not the room behind it: pages that are never used are

@@ -176,6 +176,18 @@ static void read_all(struct pc_run *run) {
     pc_arena_reset(&run->scratch);
 }
 
+/* What many files say takes megabytes, of which the system hands out one page after the other, each at a price. */
+static void expect_much(struct pc_run *run) {
+    enum { MANY = 32 };
+    size_t wanted = 0;
+    for (size_t i = 0; i < run->files.count && wanted < MANY; i++)
+        wanted += run->files.items[i].reader != NULL;
+    if (wanted == MANY) {
+        pc_arena_expect(&run->arena);
+        pc_arena_expect(&run->scratch);
+    }
+}
+
 bool pc_run_read(struct pc_run *run) {
     run->builder = pc_builder_new(&run->arena, &run->config.hints);
     run->files = (struct pc_files){.arena = &run->arena,
@@ -187,6 +199,7 @@ bool pc_run_read(struct pc_run *run) {
     pc_run_match(run);
     report_listing(run);
     pc_timings_enter(&run->timings, PC_STAGE_LOAD);
+    expect_much(run);
     load_all(run);
     pc_timings_enter(&run->timings, PC_STAGE_READ);
     pc_run_choose_registry(run);

@@ -3,7 +3,12 @@
 
 #include "base_test.h"
 #include "buf.h"
+#include "sort.h"
 #include "vec.h"
+
+static int by_key(const void *left, const void *right) {
+    return pc_order(*(const unsigned *)left, *(const unsigned *)right);
+}
 
 static void hands_out_zeroed_aligned_memory(void **state) {
     (void)state;
@@ -38,6 +43,46 @@ static void a_large_piece_leaves_the_rest_of_the_block_in_use(void **state) {
     for (int i = 0; i < 100; i++)
         pc_arena_alloc(&arena, 64);
     assert_int_equal(arena.used, used);
+}
+
+/* What is expected is taken once, within the budget, and serves whatever comes. */
+static void much_that_is_expected_lies_in_one_block(void **state) {
+    (void)state;
+    struct pc_recovery here = {.why = PC_OOM_NONE};
+    struct pc_arena small;
+    pc_arena_init(&small, (size_t)1 << 20, &here);
+    pc_arena_expect(&small);
+    assert_int_equal(small.used, 0);
+    pc_arena_finish(&small);
+
+    pc_arena_alloc(&arena, 16);
+    size_t before = arena.used;
+    pc_arena_expect(&arena);
+    assert_int_equal(arena.used, before + ((size_t)2 << 20));
+    size_t used = arena.used;
+    const char *first = pc_arena_alloc(&arena, 100);
+    for (int i = 0; i < 100; i++)
+        memset(pc_arena_alloc(&arena, 10000), 0xAA, 10000);
+    assert_int_equal(arena.used, used);
+    pc_arena_reset(&arena);
+    assert_ptr_equal(pc_arena_alloc(&arena, 100), first);
+}
+
+static void sorts_few_and_many_stably(void **state) {
+    (void)state;
+    struct item {
+        unsigned key, at;
+    } items[40];
+    pc_sort(NULL, 0, sizeof items[0], by_key);
+    for (unsigned count = 0; count <= 40; count++) {
+        for (unsigned i = 0; i < count; i++)
+            items[i] = (struct item){(i * 7 + count) % 5, i};
+        pc_sort(items, count, sizeof items[0], by_key);
+        for (unsigned i = 1; i < count; i++) {
+            assert_true(items[i - 1].key <= items[i].key);
+            assert_true(items[i - 1].key != items[i].key || items[i - 1].at < items[i].at);
+        }
+    }
 }
 
 static enum pc_oom try_array(size_t budget, size_t count, size_t size) {
@@ -266,6 +311,8 @@ int main(void) {
         TEST(hands_out_zeroed_aligned_memory),
         TEST(reset_keeps_one_block_and_zeroes_again),
         TEST(a_large_piece_leaves_the_rest_of_the_block_in_use),
+        TEST(much_that_is_expected_lies_in_one_block),
+        TEST(sorts_few_and_many_stably),
         TEST(release_goes_back_to_the_mark),
         TEST(budget_and_overflow_unwind),
         TEST(a_small_budget_is_used_up_to_the_end),
