@@ -116,12 +116,12 @@ static struct pc_str tag_of(const struct reader *r, const yaml_char_t *tag) {
 static void on_scalar(struct reader *r, const yaml_event_t *event) {
     struct pc_node *node = PC_NEW(r->build.arena, struct pc_node);
     struct pc_str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    uint32_t end = offset_of(r, event->end_mark);
+    uint32_t start = offset_of(r, event->start_mark), end = offset_of(r, event->end_mark);
+    end = end < start ? start : end; /* of a block scalar behind a line break of which libyaml alone knows */
     node->kind = PC_NODE_SCALAR;
     node->style = style_of(event->data.scalar.style);
     node->tag = tag_of(r, event->data.scalar.tag);
-    node->offset = pc_yaml_skip_properties(r->clean, offset_of(r, event->start_mark), end, event->data.scalar.anchor,
-                                           event->data.scalar.tag);
+    node->offset = pc_yaml_skip_properties(r->clean, start, end, event->data.scalar.anchor, event->data.scalar.tag);
     node->length = end - node->offset;
     pc_yaml_place_scalar(r->clean, node, value, end);
     node->text = node->verbatim ? pc_str_sub(r->text, node->content, value.len) : pc_str_dup(r->build.arena, value);
@@ -216,7 +216,8 @@ static void on_close(struct reader *r, const yaml_event_t *event) {
     if (event && event->end_mark.index > event->start_mark.index) { /* a bracket; a block's end has no width */
         end = offset_of(r, event->end_mark);
     }
-    node->length = end - node->offset;
+    /* Behind a comment that ends at a line break of which libyaml alone knows the offset was taken too far on. */
+    node->length = end > node->offset ? end - node->offset : 0;
     size_t count = r->children.count - frame->base;
     pc_tree_close(&r->build, node, count > 0 ? r->children.items + frame->base : NULL, count);
     r->children.count = frame->base;

@@ -6,10 +6,16 @@ bool pc_yaml_is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* "&base:1" is the anchor `base` and the text ":1", for libyaml at least. */
+static bool is_of_property(char sign, char c) {
+    return sign == '&' ? pc_is_alnum(c) || c == '_' || c == '-' : !pc_yaml_is_blank(c);
+}
+
 uint32_t pc_yaml_skip_properties(struct pc_str clean, uint32_t at, uint32_t end, bool anchor, bool tag) {
     const char *s = clean.ptr;
     for (int properties = anchor + tag; properties > 0 && at < end && (s[at] == '&' || s[at] == '!'); properties--) {
-        while (at < end && !pc_yaml_is_blank(s[at])) {
+        char sign = s[at++];
+        while (at < end && is_of_property(sign, s[at])) {
             at++;
         }
         while (at < end && (pc_yaml_is_blank(s[at]) || s[at] == '#')) {

@@ -133,7 +133,7 @@ static size_t key_before(struct pc_str line, size_t at, size_t value) {
     size_t sign = at;
     while (sign > value && is_blank(line.ptr[sign - 1]))
         sign--;
-    if (sign == value || (line.ptr[sign - 1] != ':' && line.ptr[sign - 1] != '='))
+    if (sign <= value || (line.ptr[sign - 1] != ':' && line.ptr[sign - 1] != '='))
         return at;
     size_t end = sign - 1;
     char quote = end > value && (line.ptr[end - 1] == '"' || line.ptr[end - 1] == '\'') ? line.ptr[end - 1] : '\0';

@@ -32,6 +32,9 @@ struct pc_span pc_slice_span(const struct pc_read_context *ctx, struct pc_str sl
 
 struct pc_str pc_line_around(const struct pc_read_context *ctx, struct pc_str slice) {
     enum { SIDE_MAX = 2000 }; /* of an endless line only a part */
+    if (slice.len == 0) {
+        return PC_EMPTY; /* "" in a program is nowhere */
+    }
     size_t at = (size_t)(slice.ptr - ctx->text.ptr);
     size_t from = at, to = at + slice.len;
     while (from > 0 && at - from < SIDE_MAX && ctx->text.ptr[from - 1] != '\n') {

@@ -170,10 +170,23 @@ struct pc_claim pc_regmd_claim(const struct pc_regmd *r, const struct pc_outlook
     return claim;
 }
 
+/* "30`00`": a mark inside the number, which no bytes of the file spell then. */
+static bool is_parted(const struct pc_regmd *r, const struct pc_claim *claim) {
+    struct pc_str bytes = pc_str_sub(r->ctx->text, claim->span.offset, claim->span.length);
+    size_t from = pc_str_find_digit(bytes, 0), to = from;
+    while (to < bytes.len && pc_is_digit(bytes.ptr[to])) {
+        to++;
+    }
+    uint16_t spelt;
+    return pc_port_parse(pc_str_sub(bytes, from, to - from), &spelt) != PC_PORT_OK || spelt != claim->ports.lo;
+}
+
 pc_id pc_regmd_emit(struct pc_regmd *r, const struct pc_claim *claim) {
+    struct pc_claim emitted = *claim;
+    emitted.flags |= is_parted(r, claim) ? PC_CLAIM_COMPOSED : 0u;
     pc_regmd_note(r, claim->span, NULL);
     r->claims++;
-    return pc_builder_claim(r->b, claim);
+    return pc_builder_claim(r->b, &emitted);
 }
 
 pc_id pc_regmd_emit_range(struct pc_regmd *r, const struct pc_range *range) {

@@ -82,8 +82,8 @@ static void read_box(struct pc_doc *doc, const struct pc_md_line *raw) {
 void pc_doc_read_boxes(struct pc_doc *doc, const struct pc_md_block *block) {
     for (size_t i = 0; i < block->line_count; i++) {
         const struct pc_md_line *line = &block->lines[i];
-        bool drawn = has_box(line->text) ||
-                     (block->kind == PC_MD_CODE && line->text.len > 0 && pc_str_trim(line->text).ptr[0] == '|');
+        bool drawn =
+            has_box(line->text) || (block->kind == PC_MD_CODE && pc_str_starts(pc_str_trim(line->text), PC_STR("|")));
         if (drawn && pc_str_find_digit(line->text, 0) != PC_NPOS)
             read_box(doc, line);
     }
