@@ -173,12 +173,14 @@ struct pc_claim pc_regmd_claim(const struct pc_regmd *r, const struct pc_outlook
 /* "30`00`": a mark inside the number, which no bytes of the file spell then. */
 static bool is_parted(const struct pc_regmd *r, const struct pc_claim *claim) {
     struct pc_str bytes = pc_str_sub(r->ctx->text, claim->span.offset, claim->span.length);
-    size_t from = pc_str_find_digit(bytes, 0), to = from;
-    while (to < bytes.len && pc_is_digit(bytes.ptr[to])) {
-        to++;
+    uint32_t all = 0;
+    bool other = false;
+    for (size_t i = 0; i < bytes.len && all <= claim->ports.lo; i++) {
+        bool digit = pc_is_digit(bytes.ptr[i]);
+        all = digit ? all * 10 + (uint32_t)(bytes.ptr[i] - '0') : all;
+        other = other || !digit;
     }
-    uint16_t spelt;
-    return pc_port_parse(pc_str_sub(bytes, from, to - from), &spelt) != PC_PORT_OK || spelt != claim->ports.lo;
+    return other && all == claim->ports.lo && all == claim->ports.hi;
 }
 
 pc_id pc_regmd_emit(struct pc_regmd *r, const struct pc_claim *claim) {
