@@ -35,7 +35,6 @@ struct pc_subject {
     const struct pc_str *services;
     size_t service_count;
 };
-struct pc_subject pc_subject_of(const struct pc_finding *f);
 struct pc_str pc_subject_text(struct pc_arena *arena, const struct pc_subject *subject);
 
 /* The file's text: one entry a line, sorted by rule and what it is about. A finding that has an entry already keeps the

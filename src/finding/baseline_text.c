@@ -5,16 +5,6 @@
 
 #define NAMED 4 /* services named in a subject */
 
-struct pc_subject pc_subject_of(const struct pc_finding *f) {
-    return (struct pc_subject){.host = f->host,
-                               .path = f->path,
-                               .protocol = f->protocol,
-                               .ports = f->ports,
-                               .port_count = f->port_count,
-                               .services = f->services,
-                               .service_count = f->service_count};
-}
-
 static void add_separator(struct pc_buf *out) {
     if (out->len > 0)
         pc_buf_adds(out, ", ");

@@ -97,10 +97,6 @@ enum {
 size_t pc_md_inline(struct pc_arena *arena, const struct pc_md_line *lines, size_t line_count,
                     const struct pc_md_run **runs);
 size_t pc_md_cell_inline(struct pc_arena *arena, struct pc_md_cell cell, uint32_t line, const struct pc_md_run **runs);
-/* The plain text of runs: comments, tags and URLs left out, struck-out text left out when struck is false, "<br>" a
- * blank, escapes resolved, entities &amp; &lt; &gt; &nbsp; resolved, runs of blanks folded, trimmed. For names and
- * header words, not for positions. */
-struct pc_str pc_md_plain(struct pc_arena *arena, const struct pc_md_run *runs, size_t count, bool struck);
 
 const char *pc_cmark_version(void);
 

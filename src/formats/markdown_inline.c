@@ -193,7 +193,7 @@ static void scan_special(struct pc_scanner *sc, uint32_t *line, size_t *at) {
     char c = s.ptr[*at];
     size_t used = 0;
     if (c == '\\') {
-        used = *at + 1 < s.len && !pc_scan_is_wordy(s.ptr[*at + 1]) ? 2 : 1; /* stays in the text, see pc_md_plain */
+        used = *at + 1 < s.len && !pc_scan_is_wordy(s.ptr[*at + 1]) ? 2 : 1; /* stays in the text */
         pc_scan_add(sc, TOKEN_TEXT, *line, *at, used, 0);
     } else if (c == '`') {
         size_t len = 0;

@@ -27,13 +27,6 @@ bool pc_claim_is_host_side(const struct pc_claim *claim) {
     return claim->place == PC_PLACE_HOST && !(claim->flags & PC_CLAIM_INTERNAL);
 }
 
-bool pc_hosts_compatible(const struct pc_registry *reg, pc_id a, pc_id b) {
-    if (a == b) {
-        return true;
-    }
-    return (a == PC_NONE && !reg->hosts[b].named) || (b == PC_NONE && !reg->hosts[a].named);
-}
-
 /* Counting sort of claims by service. */
 static void index_services(struct pc_view *view, struct pc_arena *arena) {
     const struct pc_registry *reg = view->reg;

@@ -61,7 +61,5 @@ struct pc_states pc_view_states_on_host(const struct pc_view *view, pc_id servic
 
 /* Whether a claim states a port of a host (not one inside a container). */
 bool pc_claim_is_host_side(const struct pc_claim *claim);
-/* May a statement on host a be about host b? Equal, or one of them not stated while the other is no named host. */
-bool pc_hosts_compatible(const struct pc_registry *reg, pc_id a, pc_id b);
 
 #endif

@@ -9,10 +9,6 @@ struct pc_builder *pc_builder_new(struct pc_arena *arena, const struct pc_hints 
     return b;
 }
 
-struct pc_arena *pc_builder_arena(struct pc_builder *b) {
-    return b->arena;
-}
-
 pc_id pc_builder_file(struct pc_builder *b, struct pc_str path, struct pc_str text, struct pc_lines lines) {
     *PC_PUSH(&b->files, b->arena) = (struct pc_file){.path = path, .text = text, .lines = lines};
     return (pc_id)(b->files.count - 1);

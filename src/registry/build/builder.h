@@ -39,7 +39,6 @@ struct pc_builder *pc_builder_new(struct pc_arena *arena, const struct pc_hints 
 pc_id pc_builder_file(struct pc_builder *b, struct pc_str path, struct pc_str text, struct pc_lines lines);
 struct pc_file *pc_builder_file_at(struct pc_builder *b,
                                    pc_id file); /* to set kind and is_env_like; valid until the next add */
-struct pc_arena *pc_builder_arena(struct pc_builder *b);
 
 /* A host as a document or file names it. Two mentions become one host when their names (pc_name_key) or addresses are
  * equal, or one's name is an alias of the other. Returns an index for the fields below; resolve maps it. */

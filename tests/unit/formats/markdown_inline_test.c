@@ -90,35 +90,6 @@ static void test_runs(void **state) {
     }
 }
 
-static void test_plain(void **state) {
-    static const struct {
-        const char *text;
-        bool struck;
-        const char *plain;
-    } cases[] = {
-        {"**Web** *front*  end ", true, "Web front end"},
-        {"a <!-- b --> c", true, "a c"},
-        {"a<br/>b", true, "a b"},
-        {"~~old~~ new", true, "old new"},
-        {"~~old~~ new", false, "new"},
-        {"[name](http://x)", true, "name"},
-        {"a\\_b \\| c", true, "a_b | c"},
-        {"`a\\_b \\| c`", true, "a\\_b | c"},
-        {"R&amp;D &lt;x&gt;&nbsp;y", true, "R&D <x> y"},
-        {"`&amp;`", true, "&amp;"},
-        {"one\ntwo", true, "one two"},
-        {"a\xC2\xA0 b", true, "a b"},
-        {"", true, ""},
-    };
-    struct markdown_test *t = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const struct pc_md_run *runs = NULL;
-        size_t count = runs_of(&t->arena, pc_str_c(cases[i].text), &runs);
-        struct pc_str plain = pc_md_plain(&t->arena, runs, count, cases[i].struck);
-        assert_string_equal(pc_str_cstr(&t->arena, plain), cases[i].plain);
-    }
-}
-
 static void test_cell(void **state) {
     struct markdown_test *t = *state;
     struct pc_md_row row;
@@ -134,7 +105,6 @@ static void test_cell(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_runs, markdown_setup, markdown_teardown),
-        cmocka_unit_test_setup_teardown(test_plain, markdown_setup, markdown_teardown),
         cmocka_unit_test_setup_teardown(test_cell, markdown_setup, markdown_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
