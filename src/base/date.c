@@ -26,10 +26,28 @@ bool pc_date_parse(struct pc_str s, uint32_t *ymd) {
     if (s.len != 10 || s.ptr[4] != '-' || s.ptr[7] != '-' || !read_digits(pc_str_sub(s, 0, 4), &year) ||
         !read_digits(pc_str_sub(s, 5, 2), &month) || !read_digits(pc_str_sub(s, 8, 2), &day))
         return false;
+    *ymd = pc_date_of(year, month, day);
+    return *ymd != 0;
+}
+
+uint32_t pc_date_of(uint32_t year, uint32_t month, uint32_t day) {
     if (year == 0 || month == 0 || month > 12 || day == 0 || day > days_of(year, month))
-        return false;
-    *ymd = year * 10000 + month * 100 + day;
-    return true;
+        return 0;
+    return year * 10000 + month * 100 + day;
+}
+
+unsigned pc_date_month_at(struct pc_str s, size_t *len) {
+    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                         "july",    "august",   "september", "october", "november", "december",
+                                         "januar",  "februar",  "maerz",     "april",   "mai",      "juni",
+                                         "juli",    "august",   "september", "oktober", "november", "dezember"};
+    for (*len = 0; pc_is_alpha(pc_str_at(s, *len)); (*len)++) {
+    }
+    for (unsigned i = 0; i < 24 && *len >= 3; i++) {
+        if (pc_str_starts_nocase(pc_str_c(months[i]), pc_str_sub(s, 0, *len)))
+            return i % 12 + 1;
+    }
+    return 0;
 }
 
 uint32_t pc_date_of_epoch(int64_t seconds) {

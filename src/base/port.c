@@ -25,9 +25,14 @@ enum pc_port_result pc_port_scan(struct pc_str s, uint16_t *port, size_t *used) 
     return PC_PORT_OK;
 }
 
-static bool is_foreign_digit(uint32_t c) {
-    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9) ||
-           (c >= 0x0966 && c <= 0x096F) || (c >= 0x1D7CE && c <= 0x1D7FF);
+bool pc_is_foreign_digit(uint32_t code) {
+    /* Arabic, Persian, Hindi, wide, and the mathematical ones */
+    static const uint32_t zeros[] = {0x0660, 0x06F0, 0x0966, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6};
+    for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++) {
+        if (code - zeros[i] < 10)
+            return true;
+    }
+    return false;
 }
 
 /* Something that is meant as a number but is not written as a plain one: "+3005", full-width digits, a digit behind an
@@ -36,7 +41,7 @@ static bool is_odd_number(struct pc_str s) {
     while (s.len > 0) {
         uint32_t c;
         size_t bytes = pc_utf8_decode(s, &c);
-        if (is_foreign_digit(c) || (c < 0x80 && pc_is_digit((char)c)))
+        if (pc_is_foreign_digit(c) || (c < 0x80 && pc_is_digit((char)c)))
             return true;
         if (c != '+' && c != '-' && c != '.' && c != 0x2212 && !pc_char_is_unsafe(c))
             return false;

@@ -35,6 +35,9 @@ enum pc_port_result pc_port_parse(struct pc_str s, uint16_t *port);
 /* The whole of s is N or N<sep>M, where sep is '-', an en or em dash, U+2212, "to" or "..", with or without blanks. */
 enum pc_port_result pc_ports_parse(struct pc_str s, struct pc_ports *ports);
 
+/* A digit of another script, or one that only looks like 0-9. */
+bool pc_is_foreign_digit(uint32_t code);
+
 bool pc_ports_overlap(struct pc_ports a, struct pc_ports b);
 bool pc_ports_contain(struct pc_ports outer, struct pc_ports inner);
 bool pc_ports_eq(struct pc_ports a, struct pc_ports b);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "arena.h"
 
@@ -24,6 +25,11 @@ struct pc_str {
 /* The bytes of s, "" for NULL. */
 static inline const char *pc_str_ptr(struct pc_str s) {
     return s.ptr ? s.ptr : "";
+}
+
+/* The byte at `at`, NUL outside of s: behind its end, and before its begin, where `at` has gone round. */
+static inline char pc_str_at(struct pc_str s, size_t at) {
+    return at < s.len ? s.ptr[at] : '\0';
 }
 
 struct pc_str pc_str_c(const char *c_string);                       /* NULL gives an empty slice */
@@ -59,5 +65,9 @@ bool pc_is_alpha(char c); /* ASCII letters */
 bool pc_is_alnum(char c); /* ASCII letters and digits */
 bool pc_is_space(char c); /* space, tab, CR, LF, VT, FF */
 char pc_lower(char c);
+/* c is one of chars; NUL is none of them. */
+static inline bool pc_is_any(char c, const char *chars) {
+    return c != '\0' && strchr(chars, c) != NULL;
+}
 
 #endif

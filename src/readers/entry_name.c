@@ -56,6 +56,10 @@ static void strip_port_words(struct pc_arena *arena, struct pc_flat flat, struct
 void pc_entry_name(struct pc_arena *arena, struct pc_flat flat, bool whole, struct pc_entry *entry) {
     cut_description(arena, flat, entry);
     pc_flat_trim(flat, &entry->name_from, &entry->name_to);
+    if (pc_str_ends(pc_str_sub(flat.text, 0, entry->name_to), PC_STR(" @"))) { /* "anchor @ 4005" */
+        entry->name_to -= 2;
+        pc_flat_trim(flat, &entry->name_from, &entry->name_to);
+    }
     strip_verb(flat, whole, entry);
     strip_port_words(arena, flat, entry);
 }

@@ -52,7 +52,7 @@ static struct words words_of(struct pc_arena *arena, struct pc_flat flat, size_t
     for (size_t at = from; at < to;) {
         size_t end = at;
         while (end < to && (pc_is_alnum(flat.text.ptr[end]) || (unsigned char)flat.text.ptr[end] >= 0x80 ||
-                            flat.text.ptr[end] == '#' || flat.text.ptr[end] == '_')) {
+                            pc_is_any(flat.text.ptr[end], "#_"))) {
             end++;
         }
         size_t a = at;
@@ -144,7 +144,7 @@ static struct pieces pieces_of(struct pc_arena *arena, struct pc_flat flat) {
         char c = s.ptr[i];
         bool dash = c == '-' && i > 0 && i + 1 < s.len && s.ptr[i - 1] == ' ' && s.ptr[i + 1] == ' ';
         bool colon = c == ':' && (i + 1 == s.len || s.ptr[i + 1] == ' ');
-        if (dash || colon || c == '|' || c == '(' || c == ')' || (c == ',' && bracket)) {
+        if (dash || colon || pc_is_any(c, "|()") || (c == ',' && bracket)) {
             add_piece(arena, &pieces, flat, from, i, bracket);
             from = i + 1;
             bracket = c == '(' ? true : c == ')' ? false : bracket;
@@ -233,8 +233,7 @@ static void read_bracket(struct pc_arena *arena, struct pc_flat flat, struct pc_
     bool name_like = text.len >= 2 && text.len <= 30 && pc_is_alpha(text.ptr[0]);
     unsigned blanks = 0;
     for (size_t i = 0; i < text.len; i++) {
-        name_like = name_like && (pc_is_alnum(text.ptr[i]) || text.ptr[i] == '-' || text.ptr[i] == '_' ||
-                                  text.ptr[i] == '.' || text.ptr[i] == ' ');
+        name_like &= (pc_is_alnum(text.ptr[i]) || pc_is_any(text.ptr[i], "-_. "));
         blanks += text.ptr[i] == ' ' ? 1 : 0;
     }
     if (environment != PC_ENV_UNKNOWN) {

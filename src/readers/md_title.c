@@ -14,10 +14,8 @@ static bool begins_number(struct pc_str s, size_t at) {
         return true;
     }
     char before = s.ptr[at - 1];
-    bool joined = pc_is_alnum(before) || before == '_' || before == '#' || before == '$' || before == '%' ||
-                  before == '/' || (unsigned char)before >= 0x80;
-    bool piece =
-        (before == '.' || before == '-' || before == ':' || before == ',') && at > 1 && pc_is_digit(s.ptr[at - 2]);
+    bool joined = pc_is_alnum(before) || pc_is_any(before, "_#$%/") || (unsigned char)before >= 0x80;
+    bool piece = pc_is_any(before, ".-:,") && pc_is_digit(pc_str_at(s, at - 2));
     return !joined && !piece;
 }
 
@@ -82,7 +80,7 @@ static struct pc_str purpose_of(struct pc_arena *arena, struct pc_flat flat, str
     size_t before_to = first;
     size_t after_from = last;
     size_t after_to = flat.text.len;
-    while (before_to > 0 && (flat.text.ptr[before_to - 1] == '(' || flat.text.ptr[before_to - 1] == ' ')) {
+    while (before_to > 0 && pc_is_any(flat.text.ptr[before_to - 1], "( ")) {
         before_to--;
     }
     pc_flat_trim(flat, &before_from, &before_to);

@@ -7,7 +7,7 @@
 #include "md_flat.h"
 #include "port.h"
 
-enum { PC_TITLE_RANGES = 4 }; /* ranges kept of one heading */
+enum { PC_TITLE_RANGES = 16 }; /* ranges kept of one heading */
 
 struct pc_title {
     struct pc_str text; /* as written, marks removed */

@@ -19,8 +19,7 @@ bool pc_is_name_like(struct pc_arena *arena, struct pc_flat flat, size_t from, s
     for (size_t i = 0; i < words.len; i++) {
         char c = words.ptr[i];
         bool ends = i + 1 == words.len || words.ptr[i + 1] == ' ';
-        if (c == '?' || c == '!' || c == '=' || c == ':' || c == ';' || (c == '.' && ends) || c == '"' ||
-            c == PC_FLAT_ARROW) {
+        if (pc_is_any(c, "?!=:;%") || (c == '.' && ends) || c == '"' || c == PC_FLAT_ARROW) {
             return false;
         }
         bool alone = pc_is_digit(c) && (digits > 0 || i == 0 || words.ptr[i - 1] == ' ');
@@ -29,7 +28,7 @@ bool pc_is_name_like(struct pc_arena *arena, struct pc_flat flat, size_t from, s
             return false;
         }
         blanks += c == ' ' ? 1 : 0;
-        letter = letter || pc_is_alpha(c) || (unsigned char)c >= 0x80;
+        letter |= pc_is_alpha(c) || (unsigned char)c >= 0x80;
     }
     return letter && blanks < MOST_WORDS && !pc_says_prose(words) && !pc_says_quantity(words);
 }

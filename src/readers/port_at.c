@@ -14,43 +14,34 @@ struct number {
     enum pc_port_result result; /* PC_PORT_NONE: no digit here */
 };
 
-static char at_or_nul(struct pc_str s, size_t at) {
-    return at < s.len ? s.ptr[at] : '\0';
-}
-
-static bool is_foreign_digit(uint32_t c) {
-    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9) ||
-           (c >= 0x966 && c <= 0x96F);
-}
-
 /* What stands right behind a number makes it something else: "3005.0", "3e3", "30<invisible>05". Letters of scripts
  * that need no blank may follow. */
 static bool spoils(struct pc_str s, size_t at) {
-    char c = at_or_nul(s, at);
-    if (pc_is_alnum(c) || c == '_' || c == '%') {
+    char c = pc_str_at(s, at);
+    if (pc_is_alnum(c) || pc_is_any(c, "_%")) {
         return true;
     }
-    if (c == '.' || c == '\'') {
-        return pc_is_digit(at_or_nul(s, at + 1));
+    if (pc_is_any(c, ".'")) {
+        return pc_is_digit(pc_str_at(s, at + 1));
     }
     if ((unsigned char)c < 0x80) {
         return false;
     }
     uint32_t code;
     pc_utf8_decode(pc_str_sub(s, at, 4), &code);
-    return code == 0xFFFFFFFF || pc_char_is_unsafe(code) || is_foreign_digit(code) || code < 0x3000;
+    return code == 0xFFFFFFFF || pc_char_is_unsafe(code) || pc_is_foreign_digit(code) || code < 0x3000;
 }
 
 /* "8,080": could be one number. "80,443" could not. */
 static bool is_thousands(struct pc_str s, size_t from, size_t to) {
-    if (to - from > 3 || at_or_nul(s, to) != ',') {
+    if (to - from > 3 || pc_str_at(s, to) != ',') {
         return false;
     }
     size_t end = to + 1;
-    while (pc_is_digit(at_or_nul(s, end))) {
+    while (pc_is_digit(pc_str_at(s, end))) {
         end++;
     }
-    if (end - to != 4 || at_or_nul(s, end) == ',') {
+    if (end - to != 4 || pc_str_at(s, end) == ',') {
         return false;
     }
     unsigned value = 0;
@@ -64,7 +55,7 @@ static bool is_thousands(struct pc_str s, size_t from, size_t to) {
 static bool read_pattern(struct pc_str s, struct number *n, size_t digits_end) {
     size_t end = digits_end;
     unsigned scale = 1;
-    while (end < s.len && (s.ptr[end] == 'x' || s.ptr[end] == 'X' || s.ptr[end] == '#') && scale <= 10000) {
+    while (pc_is_any(pc_str_at(s, end), "xX#") && scale <= 10000) {
         scale *= 10;
         end++;
     }
@@ -87,7 +78,7 @@ static bool read_pattern(struct pc_str s, struct number *n, size_t digits_end) {
 
 static struct number read_number(struct pc_str s, size_t at) {
     struct number n = {.from = at, .to = at, .result = PC_PORT_NONE};
-    if (!pc_is_digit(at_or_nul(s, at))) {
+    if (!pc_is_digit(pc_str_at(s, at))) {
         return n;
     }
     size_t used = 0;
@@ -98,13 +89,13 @@ static struct number read_number(struct pc_str s, size_t at) {
     if (n.result == PC_PORT_OK && read_pattern(s, &n, n.to)) {
         return n;
     }
-    if (at_or_nul(s, n.to) == '+' && used >= 4 && !spoils(s, n.to + 1)) {
+    if (pc_str_at(s, n.to) == '+' && used >= 4 && !spoils(s, n.to + 1)) {
         n.to++;
         n.open = true;
         n.ports.hi = 65535;
     } else if (spoils(s, n.to) || is_thousands(s, at, n.to)) {
         n.result = PC_PORT_ODD;
-        while (n.to < s.len && !pc_is_space(s.ptr[n.to]) && s.ptr[n.to] != '|' && s.ptr[n.to] != '(') {
+        while (n.to < s.len && !pc_is_space(s.ptr[n.to]) && !pc_is_any(s.ptr[n.to], "|(")) {
             n.to++;
         }
     }
@@ -139,7 +130,7 @@ static size_t range_dash(struct pc_str s, size_t at) {
         while (end < s.len && s.ptr[end] == ' ') {
             end++;
         }
-        return pc_is_digit(at_or_nul(s, end)) ? end : 0;
+        return pc_is_digit(pc_str_at(s, end)) ? end : 0;
     }
     return 0;
 }
@@ -177,12 +168,12 @@ static struct number read_range(struct pc_str s, size_t at) {
 static size_t read_address(struct pc_str s, size_t at, size_t *address_end) {
     size_t end = at;
     unsigned dots = 0;
-    if (at_or_nul(s, at) == '[') {
+    if (pc_str_at(s, at) == '[') {
         while (end < s.len && s.ptr[end] != ']' && end - at < 50) {
             end++;
         }
-        end = at_or_nul(s, end) == ']' ? end + 1 : at;
-    } else if (at_or_nul(s, at) == '*') {
+        end = pc_str_at(s, end) == ']' ? end + 1 : at;
+    } else if (pc_str_at(s, at) == '*') {
         end = at + 1;
     } else if (pc_str_starts(pc_str_sub(s, at, 3), PC_STR(":::"))) {
         end = at + 2; /* how docker prints [::] */
@@ -195,8 +186,8 @@ static size_t read_address(struct pc_str s, size_t at, size_t *address_end) {
         }
         end = dots == 3 ? end : at;
     }
-    if (end == at || at_or_nul(s, end) != ':' ||
-        !(pc_is_digit(at_or_nul(s, end + 1)) || at_or_nul(s, end + 1) == '$')) {
+    if (end == at || pc_str_at(s, end) != ':' ||
+        !(pc_is_digit(pc_str_at(s, end + 1)) || pc_str_at(s, end + 1) == '$')) {
         return 0;
     }
     *address_end = end;
@@ -205,7 +196,7 @@ static size_t read_address(struct pc_str s, size_t at, size_t *address_end) {
 
 /* "${NAME:-3000}": the digits' place; *end is behind the '}'. */
 static size_t read_variable(struct pc_str s, size_t at, size_t *end) {
-    if (at_or_nul(s, at + 1) != '{') {
+    if (pc_str_at(s, at + 1) != '{') {
         *end = at + 1;
         while (*end < s.len && (pc_is_alnum(s.ptr[*end]) || s.ptr[*end] == '_')) {
             (*end)++;
@@ -216,17 +207,17 @@ static size_t read_variable(struct pc_str s, size_t at, size_t *end) {
     *end = close == PC_NPOS ? s.len : close + 1;
     size_t dash = pc_str_find_char(pc_str_sub(s, 0, *end), '-', at);
     size_t digits = dash == PC_NPOS ? 0 : dash + 1;
-    return digits > 0 && pc_is_digit(at_or_nul(s, digits)) ? digits : 0;
+    return digits > 0 && pc_is_digit(pc_str_at(s, digits)) ? digits : 0;
 }
 
 /* "/udp", "/tcp/udp" right behind a number. */
 static size_t read_protocol(struct pc_str s, size_t at, struct pc_cell_port *port) {
-    if (at_or_nul(s, at) != '/' || !pc_is_alpha(at_or_nul(s, at + 1))) {
+    if (pc_str_at(s, at) != '/' || !pc_is_alpha(pc_str_at(s, at + 1))) {
         return at;
     }
     size_t end = at + 1;
-    while (end < s.len && (pc_is_alpha(s.ptr[end]) || ((s.ptr[end] == '/' || s.ptr[end] == '+' || s.ptr[end] == '&') &&
-                                                       pc_is_alpha(at_or_nul(s, end + 1))))) {
+    while (end < s.len &&
+           (pc_is_alpha(s.ptr[end]) || (pc_is_any(s.ptr[end], "/+&") && pc_is_alpha(pc_str_at(s, end + 1))))) {
         end++;
     }
     return pc_protocol_parse(pc_str_sub(s, at + 1, end - at - 1), &port->protocol, &port->second) ? end : at;
@@ -235,17 +226,17 @@ static size_t read_protocol(struct pc_str s, size_t at, struct pc_cell_port *por
 /* ":80", "-> 80" behind a host port. */
 static size_t read_target(struct pc_str s, size_t at, struct pc_cell_port *port) {
     size_t next = at;
-    if (at_or_nul(s, at) == ':') {
+    if (pc_str_at(s, at) == ':') {
         next = at + 1;
     } else {
-        while (at_or_nul(s, next) == ' ') {
+        while (pc_str_at(s, next) == ' ') {
             next++;
         }
-        if (at_or_nul(s, next) != PC_FLAT_ARROW) {
+        if (pc_str_at(s, next) != PC_FLAT_ARROW) {
             return at;
         }
         next++;
-        while (at_or_nul(s, next) == ' ') {
+        while (pc_str_at(s, next) == ' ') {
             next++;
         }
     }
@@ -263,7 +254,7 @@ static size_t read_target(struct pc_str s, size_t at, struct pc_cell_port *port)
 static bool is_digit_of_any_script(struct pc_str s, size_t at) {
     uint32_t code;
     pc_utf8_decode(pc_str_sub(s, at, 4), &code);
-    return is_foreign_digit(code);
+    return pc_is_foreign_digit(code);
 }
 
 enum pc_port_found pc_port_at(struct pc_arena *arena, struct pc_flat flat, size_t at, struct pc_cell_port *port,
@@ -281,10 +272,10 @@ enum pc_port_found pc_port_at(struct pc_arena *arena, struct pc_flat flat, size_
     } else {
         next = at;
     }
-    if (at_or_nul(s, next) == ':' && pc_is_digit(at_or_nul(s, next + 1))) {
+    if (pc_str_at(s, next) == ':' && pc_is_digit(pc_str_at(s, next + 1))) {
         next++; /* ":3000" */
     }
-    if (at_or_nul(s, next) == '$') {
+    if (pc_str_at(s, next) == '$') {
         size_t digits = read_variable(s, next, &variable_end);
         if (digits == 0) {
             *end = variable_end;
@@ -293,8 +284,7 @@ enum pc_port_found pc_port_at(struct pc_arena *arena, struct pc_flat flat, size_
         next = digits;
         port->derived = true;
     }
-    bool signed_number =
-        (at_or_nul(s, next) == '-' || at_or_nul(s, next) == '+') && pc_is_digit(at_or_nul(s, next + 1));
+    bool signed_number = pc_is_any(pc_str_at(s, next), "-+") && pc_is_digit(pc_str_at(s, next + 1));
     if (signed_number || (next < s.len && is_digit_of_any_script(s, next))) {
         *end = next + 1;
         while (*end < s.len && !pc_is_space(s.ptr[*end])) {
@@ -356,7 +346,7 @@ void pc_port_apply(struct pc_arena *arena, struct pc_flat flat, size_t from, siz
     port->external = port->external || outside;
     port->reserved = port->reserved || pc_says_reserved(words);
     port->dead = port->dead || pc_says_dead(words);
-    port->future = port->future || pc_says_future(words);
+    port->future |= pc_says_future(words);
     if (environment != PC_ENV_UNKNOWN) {
         port->environment = environment;
     }

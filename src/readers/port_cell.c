@@ -20,7 +20,7 @@ static char peek(const struct parser *p) {
 }
 
 static bool is_separator(char c) {
-    return c == ',' || c == ';' || c == '/' || c == '&' || c == '+' || c == '\n' || c == '|' || c == PC_FLAT_ARROW;
+    return pc_is_any(c, ",;/&+\n|") || c == PC_FLAT_ARROW;
 }
 
 static bool is_wordy(char c) {
@@ -32,8 +32,8 @@ static size_t word_end(struct pc_str s, size_t at) {
     if (at >= s.len || !(pc_is_alpha(s.ptr[at]) || (unsigned char)s.ptr[at] >= 0x80)) {
         return at;
     }
-    while (at < s.len && (is_wordy(s.ptr[at]) || s.ptr[at] == '_' || s.ptr[at] == '\'' ||
-                          ((s.ptr[at] == '-' || s.ptr[at] == '.') && at + 1 < s.len && is_wordy(s.ptr[at + 1])))) {
+    while (at < s.len && (is_wordy(s.ptr[at]) || pc_is_any(s.ptr[at], "_'") ||
+                          (pc_is_any(s.ptr[at], "-.") && at + 1 < s.len && is_wordy(s.ptr[at + 1])))) {
         at++;
     }
     return at;
@@ -64,9 +64,7 @@ static bool has_digit(struct pc_str s) {
     for (size_t at = 0; at < s.len;) {
         uint32_t code;
         at += pc_utf8_decode(pc_str_sub(s, at, 4), &code);
-        bool foreign = (code >= 0xFF10 && code <= 0xFF19) || (code >= 0x660 && code <= 0x669) ||
-                       (code >= 0x6F0 && code <= 0x6F9) || (code >= 0x966 && code <= 0x96F);
-        if (foreign || (code < 0x80 && pc_is_digit((char)code))) {
+        if (pc_is_foreign_digit(code) || (code < 0x80 && pc_is_digit((char)code))) {
             return true;
         }
     }
@@ -91,7 +89,7 @@ static void record_fault(struct parser *p, enum pc_cell_fault fault, enum pc_por
 /* Up to the next ',' ';' or line break outside brackets. */
 static size_t piece_end(const struct parser *p, size_t at) {
     struct pc_str s = p->flat.text;
-    while (at < s.len && s.ptr[at] != ',' && s.ptr[at] != ';' && s.ptr[at] != '\n') {
+    while (at < s.len && !pc_is_any(s.ptr[at], ",;\n")) {
         size_t close = s.ptr[at] == '(' ? pc_flat_close(p->flat, at) : 0;
         at = close > at ? close : at + 1;
     }
@@ -124,8 +122,8 @@ static void bracket_with_digits(struct parser *p, size_t from, size_t to, struct
         extra.internal = in;
         extra.external = out;
         if (port != NULL) {
-            port->internal = port->internal || out;
-            port->external = port->external || in;
+            port->internal |= out;
+            port->external |= in;
         }
         *PC_PUSH(&p->ports, p->arena) = extra;
     }
@@ -136,7 +134,7 @@ static void read_tail(struct parser *p, struct pc_cell_port *port) {
     struct pc_str s = p->flat.text;
     for (;;) {
         size_t start = p->at;
-        while (p->at < s.len && (s.ptr[p->at] == ' ' || s.ptr[p->at] == ':' || s.ptr[p->at] == '=' ||
+        while (p->at < s.len && (pc_is_any(s.ptr[p->at], " :=") ||
                                  (s.ptr[p->at] == '-' && p->at + 1 < s.len && !pc_is_digit(s.ptr[p->at + 1])) ||
                                  s.ptr[p->at] == '*' || s.ptr[p->at] == PC_FLAT_ARROW)) {
             p->at++;
@@ -182,15 +180,14 @@ static size_t lead_end(const struct parser *p, size_t *words_to) {
     size_t at = p->at;
     *words_to = at;
     for (size_t end; (end = word_end(s, at)) > at;) {
-        bool address = s.len - at > 9 && pc_str_starts_nocase(pc_str_sub(s, at, 10), PC_STR("localhost:"));
+        bool address = pc_str_starts_nocase(pc_str_sub(s, at, s.len), PC_STR("localhost:"));
         if (address || is_joint(pc_str_sub(s, at, end - at))) {
             break;
         }
         *words_to = at = end;
         bool slash = at + 1 < s.len && s.ptr[at] == '/' && pc_is_digit(s.ptr[at + 1]);
-        while (at < s.len && (s.ptr[at] == ' ' || slash ||
-                              ((s.ptr[at] == ':' || s.ptr[at] == '=' || s.ptr[at] == '.') && at + 1 < s.len &&
-                               s.ptr[at + 1] == ' '))) {
+        while (at < s.len &&
+               (s.ptr[at] == ' ' || slash || (pc_is_any(s.ptr[at], ":=.") && pc_str_at(s, at + 1) == ' '))) {
             at++; /* "tcp/3000", "HTTP: 80" */
             slash = false;
         }
@@ -202,7 +199,7 @@ static size_t lead_end(const struct parser *p, size_t *words_to) {
 static bool read_url(struct parser *p, struct pc_cell_port *port, size_t *end) {
     struct pc_str s = p->flat.text;
     size_t stop = p->at;
-    while (stop < s.len && !pc_is_space(s.ptr[stop]) && s.ptr[stop] != ',' && s.ptr[stop] != ')') {
+    while (stop < s.len && !pc_is_space(s.ptr[stop]) && !pc_is_any(s.ptr[stop], ",)")) {
         stop++;
     }
     size_t scheme = pc_str_find(pc_str_sub(s, 0, stop), PC_STR("://"), p->at);
@@ -231,6 +228,8 @@ static void read_words(struct parser *p) {
     } else if (has_digit(words) || !(pc_says_no_port(words) || pc_says_free(words) || pc_says_dead(words) ||
                                      pc_says_future(words) || pc_says_internal(words))) {
         record_fault(p, PC_CELL_UNREADABLE, PC_PORT_NONE, p->at, end);
+    } else if (p->ports.count == 1) {
+        pc_port_apply(p->arena, p->flat, p->at, end, &p->ports.items[0]); /* "3000, deprecated" */
     }
     p->at = end;
 }

@@ -24,7 +24,7 @@ static int shown_by(uint32_t point) {
 
 /* "&#52;" and "&#x34;": its length, or 0. */
 static size_t entity(struct pc_str s, uint32_t *point) {
-    bool hex = s.len > 2 && (s.ptr[2] == 'x' || s.ptr[2] == 'X');
+    bool hex = pc_is_any(pc_str_at(s, 2), "xX");
     size_t at = hex ? 3 : 2, first = at;
     *point = 0;
     if (!pc_str_starts(s, PC_STR("&#")))
@@ -38,7 +38,7 @@ static size_t entity(struct pc_str s, uint32_t *point) {
         else
             break;
     }
-    return at > first && at < s.len && s.ptr[at] == ';' ? at + 1 : 0;
+    return at > first && pc_str_at(s, at) == ';' ? at + 1 : 0;
 }
 
 /* One character: its length and what it shows. */

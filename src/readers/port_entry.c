@@ -1,5 +1,6 @@
 #include "port_entry.h"
 
+#include "date.h"
 #include "entry_name.h"
 #include "port_words.h"
 #include "vec.h"
@@ -15,24 +16,15 @@ struct parser {
     struct PC_VEC(struct pc_entry) entries;
 };
 
-static char char_at(struct pc_flat flat, size_t at) {
-    return at < flat.text.len ? flat.text.ptr[at] : '\0';
-}
-
 static bool begins_number(struct pc_flat flat, size_t at) {
     if (!pc_is_digit(flat.text.ptr[at])) {
         return false;
     }
-    if (at == 0) {
-        return true;
-    }
-    char before = flat.text.ptr[at - 1];
-    char further = at > 1 ? flat.text.ptr[at - 2] : ' ';
-    bool joined = pc_is_alnum(before) || before == '_' || before == '#' || before == '$' || before == '/' ||
-                  before == '.' || before == '%' || before == '~' || before == '<' || before == '>' || before == '+' ||
-                  (unsigned char)before >= 0x80;
-    bool piece = (before == '-' || before == ':' || before == ',') && pc_is_digit(further);
-    return !joined && !piece && !(before == '-' && further == ' ' && at > 2 && pc_is_digit(flat.text.ptr[at - 3]));
+    char before = pc_str_at(flat.text, at - 1);
+    char further = pc_str_at(flat.text, at - 2);
+    bool joined = pc_is_alnum(before) || pc_is_any(before, "_#$/.%~<>+") || (unsigned char)before >= 0x80;
+    bool piece = pc_is_any(before, "-:,") && pc_is_digit(further);
+    return !joined && !piece && !(before == '-' && further == ' ' && pc_is_digit(pc_str_at(flat.text, at - 3)));
 }
 
 static bool is_code_port(struct pc_flat flat, size_t from, size_t end) {
@@ -67,7 +59,7 @@ static size_t read_brackets(struct parser *p, size_t at, struct pc_cell_port *po
     enum { LONGEST_REMARK = 40 };
     for (;;) {
         size_t open = pc_flat_skip(p->flat, at);
-        size_t close = char_at(p->flat, open) == '(' ? pc_flat_close(p->flat, open) : 0;
+        size_t close = pc_str_at(p->flat.text, open) == '(' ? pc_flat_close(p->flat, open) : 0;
         if (close == 0) {
             return at;
         }
@@ -89,8 +81,8 @@ static size_t skip_joints(struct pc_flat flat, size_t at, bool *joined) {
     *joined = false;
     for (;;) {
         size_t next = pc_flat_skip(flat, at);
-        char c = char_at(flat, next);
-        if (c == ',' || c == ';' || c == '/' || c == '|') {
+        char c = pc_str_at(flat.text, next);
+        if (pc_is_any(c, ",;/|")) {
             at = next + 1;
             *joined = true;
             continue;
@@ -113,7 +105,7 @@ static size_t skip_joints(struct pc_flat flat, size_t at, bool *joined) {
 /* Further ports of the same name: "`9201` (was 9200), `9301`", "80/443". names_follow: the name stands behind them all.
  * Returns the place behind the last. */
 static size_t read_more_ports(struct parser *p, size_t at, struct pc_entry *entry, bool names_follow) {
-    while (entry->count < PC_ENTRY_PORTS) {
+    for (;;) {
         bool joined;
         struct pc_cell_port port;
         size_t end;
@@ -121,28 +113,28 @@ static size_t read_more_ports(struct parser *p, size_t at, struct pc_entry *entr
         if (!joined || next >= p->flat.text.len || !read_port(p, next, &port, &end)) {
             return at;
         }
-        char behind = char_at(p->flat, end);
+        char behind = pc_str_at(p->flat.text, end);
         size_t further = pc_flat_skip(p->flat, end);
-        bool names_next = behind == ':' || (char_at(p->flat, further) == '-' && further > end); /* "80: a, 81: b" */
+        bool names_next =
+            behind == ':' || (pc_str_at(p->flat.text, further) == '-' && further > end); /* "80: a, 81: b" */
         if (names_next && !names_follow) {
             return at;
         }
         at = read_brackets(p, end, &port);
-        entry->ports[entry->count++] = port;
+        *PC_PUSH(&entry->ports, p->arena) = port;
     }
-    return at;
 }
 
 /* Check boxes, ticks and signs in front of a bullet's text. */
 static size_t skip_signs(struct pc_flat flat) {
     size_t at = pc_flat_skip(flat, 0);
-    if (char_at(flat, at) == '[' && char_at(flat, at + 2) == ']') {
+    if (pc_str_at(flat.text, at) == '[' && pc_str_at(flat.text, at + 2) == ']') {
         at += 3;
     }
     size_t to = flat.text.len;
     size_t from = at;
     pc_flat_trim(flat, &from, &to);
-    return char_at(flat, at) == '(' || char_at(flat, at) == ':' ? pc_flat_skip(flat, at) : from;
+    return pc_is_any(pc_str_at(flat.text, at), "(:") ? pc_flat_skip(flat, at) : from;
 }
 
 /* ---- "3001: web" */
@@ -150,9 +142,9 @@ static size_t skip_signs(struct pc_flat flat) {
 /* ":", " - ", "=", "|", an arrow: the place behind it, 0 when there is none. */
 static size_t skip_separator(struct pc_flat flat, size_t at) {
     size_t next = pc_flat_skip(flat, at);
-    char c = char_at(flat, next);
-    bool dash = c == '-' && (next > at || char_at(flat, next + 1) == ' ');
-    return c == ':' || c == '=' || c == '|' || c == PC_FLAT_ARROW || dash ? next + 1 : 0;
+    char c = pc_str_at(flat.text, next);
+    bool dash = c == '-' && (next > at || pc_str_at(flat.text, next + 1) == ' ');
+    return pc_is_any(c, ":=|") || c == PC_FLAT_ARROW || dash ? next + 1 : 0;
 }
 
 static size_t skip_port_word(struct pc_flat flat, size_t at) {
@@ -160,9 +152,9 @@ static size_t skip_port_word(struct pc_flat flat, size_t at) {
     for (size_t i = 0; words[i] != NULL; i++) {
         struct pc_str word = pc_str_c(words[i]);
         if (pc_str_starts_nocase(pc_str_sub(flat.text, at, flat.text.len), word) &&
-            !pc_is_alnum(char_at(flat, at + word.len))) {
+            !pc_is_alnum(pc_str_at(flat.text, at + word.len))) {
             at = pc_flat_skip(flat, at + word.len);
-            return char_at(flat, at) == ':' ? pc_flat_skip(flat, at + 1) : at;
+            return pc_str_at(flat.text, at) == ':' ? pc_flat_skip(flat, at + 1) : at;
         }
     }
     return at;
@@ -177,8 +169,8 @@ static size_t name_end(struct pc_flat flat, size_t at, bool is_block) {
             i = close - 1;
             continue;
         }
-        bool dash = c == '-' && i > at && flat.text.ptr[i - 1] == ' ' && char_at(flat, i + 1) == ' ';
-        bool stop = c == '.' && (i + 1 == flat.text.len || char_at(flat, i + 1) == ' ');
+        bool dash = c == '-' && i > at && flat.text.ptr[i - 1] == ' ' && pc_str_at(flat.text, i + 1) == ' ';
+        bool stop = c == '.' && (i + 1 == flat.text.len || pc_str_at(flat.text, i + 1) == ' ');
         if (dash || stop || c == PC_FLAT_ARROW || c == ';' || (c == ',' && !is_block)) {
             return i;
         }
@@ -188,28 +180,29 @@ static size_t name_end(struct pc_flat flat, size_t at, bool is_block) {
 
 static bool parse_port_first(struct parser *p) {
     struct pc_entry entry = {.port_first = true};
+    struct pc_cell_port port;
     size_t start = skip_signs(p->flat);
     size_t at = skip_port_word(p->flat, start);
     bool announced = at > start;
     size_t end;
-    if (at < p->flat.text.len && (p->flat.text.ptr[at] == ':' || p->flat.text.ptr[at] == '`')) {
+    if (at < p->flat.text.len && pc_is_any(p->flat.text.ptr[at], ":`")) {
         at++;
     }
-    if (at >= p->flat.text.len || !read_port(p, at, &entry.ports[0], &end)) {
+    if (at >= p->flat.text.len || !read_port(p, at, &port, &end)) {
         return false;
     }
-    entry.count = 1;
-    bool marked = (p->flat.style[entry.ports[0].from] & (PC_MD_CODE_SPAN | PC_MD_STRONG)) != 0;
-    end = read_brackets(p, end, &entry.ports[0]);
+    bool marked = (p->flat.style[port.from] & (PC_MD_CODE_SPAN | PC_MD_STRONG)) != 0;
+    end = read_brackets(p, end, &port);
+    *PC_PUSH(&entry.ports, p->arena) = port;
     end = read_more_ports(p, end, &entry, true);
     size_t name = skip_separator(p->flat, end);
     if (name == 0) {
-        name = marked || announced || (p->bare && pc_is_space(char_at(p->flat, end))) ? end : 0;
+        name = marked || announced || (p->bare && pc_is_space(pc_str_at(p->flat.text, end))) ? end : 0;
     }
-    if (name == 0 || pc_is_digit(char_at(p->flat, pc_flat_skip(p->flat, name)))) {
+    if (name == 0 || pc_is_digit(pc_str_at(p->flat.text, pc_flat_skip(p->flat, name)))) {
         return false;
     }
-    bool is_block = entry.ports[0].ports.hi > entry.ports[0].ports.lo;
+    bool is_block = port.ports.hi > port.ports.lo;
     name = pc_flat_skip(p->flat, name);
     if (pc_str_starts_nocase(pc_str_sub(p->flat.text, name, 8), PC_STR("used by "))) {
         name = pc_flat_skip(p->flat, name + 8);
@@ -242,7 +235,7 @@ static bool is_announced(struct pc_flat flat, size_t start, size_t number) {
         return false;
     }
     char c = flat.text.ptr[at - 1];
-    if (c == ':' || c == '=' || c == '@' || c == PC_FLAT_ARROW) {
+    if (pc_is_any(c, ":=@") || c == PC_FLAT_ARROW) {
         return at < number || at == start + 1 || c != ':' ||
                pc_str_find_char(pc_str_sub(flat.text, start, at - start), ' ', 0) == PC_NPOS;
     }
@@ -257,13 +250,43 @@ static bool is_announced(struct pc_flat flat, size_t start, size_t number) {
 /* The last number of the text, with nothing but a bracket or a comma behind it: "Grafana 3000 (boards)". */
 static bool ends_text(struct pc_flat flat, size_t end) {
     size_t at = pc_flat_skip(flat, end);
-    return at >= flat.text.len || flat.text.ptr[at] == '(' || flat.text.ptr[at] == ',';
+    return at >= flat.text.len || pc_is_any(flat.text.ptr[at], "(,");
 }
 
 /* "Wiki (4005)": a bracket with nothing but the port, which is no year. */
 static bool is_bracketed(struct pc_flat flat, size_t at, size_t end, struct pc_ports ports) {
     bool year = ports.lo >= 1990 && ports.lo <= 2040;
-    return at > 0 && flat.text.ptr[at - 1] == '(' && char_at(flat, end) == ')' && ports.lo >= 1024 && !year;
+    return pc_str_at(flat.text, at - 1) == '(' && pc_str_at(flat.text, end) == ')' && ports.lo >= 1024 && !year;
+}
+
+/* The place behind the number at `at` when it may be a day or a year of a date, else `at`. */
+static size_t day_or_year(struct pc_flat flat, size_t at) {
+    enum { YEAR_FIRST = 1990, YEAR_LAST = 2100 };
+    size_t end = at;
+    unsigned value = 0;
+    for (; end - at < 5 && pc_is_digit(pc_str_at(flat.text, end)); end++) {
+        value = value * 10 + (unsigned)(flat.text.ptr[end] - '0');
+    }
+    return value <= 31 || (value >= YEAR_FIRST && value <= YEAR_LAST) ? end : at;
+}
+
+/* "April 27, 2026" from its day on, "27 April 2026" from its year on: the place behind it; `at` when it is no date. */
+static size_t skip_date(struct pc_flat flat, size_t at) {
+    size_t behind = at;
+    while (pc_str_at(flat.text, behind - 1) == ' ') {
+        behind--;
+    }
+    size_t word = behind;
+    while (pc_is_alpha(pc_str_at(flat.text, word - 1))) {
+        word--;
+    }
+    size_t length;
+    if (behind == at || pc_date_month_at(pc_str_sub(flat.text, word, behind - word), &length) == 0) {
+        return at;
+    }
+    size_t end = day_or_year(flat, at);
+    size_t year = pc_flat_skip(flat, end + (pc_str_at(flat.text, end) == ',' ? 1 : 0));
+    return end > at && year > end ? day_or_year(flat, year) : end;
 }
 
 /* The next number that is a port of the words from start on; PC_NPOS when none is. */
@@ -273,6 +296,11 @@ static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *p
         if (!begins_number(p->flat, at)) {
             continue;
         }
+        *end = skip_date(p->flat, at);
+        if (*end > at) {
+            at = *end - 1;
+            continue;
+        }
         bool is_port = read_port(p, at, port, end);
         *code = is_port && is_code_port(p->flat, at, *end);
         bool one_line = pc_str_find_char(pc_str_sub(p->flat.text, 0, at), '\n', start) == PC_NPOS;
@@ -280,9 +308,7 @@ static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *p
                                                is_bracketed(p->flat, at, *end, port->ports))))) {
             return at;
         }
-        if (is_port || *end > at) {
-            at = *end > at ? *end - 1 : at;
-        }
+        at = *end > at ? *end - 1 : at;
     }
     return PC_NPOS;
 }
@@ -290,12 +316,12 @@ static size_t find_number(struct parser *p, size_t start, struct pc_cell_port *p
 /* What may follow the last port of an entry: nothing, a comma, a dash or colon with a description. */
 static bool is_finished(struct parser *p, size_t at, bool code, bool *stop) {
     size_t next = pc_flat_skip(p->flat, at);
-    char c = char_at(p->flat, next);
+    char c = pc_str_at(p->flat.text, next);
     *stop = true;
-    if (next >= p->flat.text.len || c == '-' || c == ':' || c == '.' || c == ')') {
+    if (next >= p->flat.text.len || pc_is_any(c, "-:.)")) {
         return true;
     }
-    if (c == ',' || c == ';' || c == '/' || c == '|') {
+    if (pc_is_any(c, ",;/|")) {
         *stop = false;
         return true;
     }
@@ -323,14 +349,14 @@ static bool parse_name_first(struct parser *p) {
     bool all_code = true;
     for (bool stop = false; !stop && at < p->flat.text.len;) {
         struct pc_entry entry = {.from = at};
+        struct pc_cell_port port;
         size_t end = at;
         bool code = false;
-        size_t number = find_number(p, at, &entry.ports[0], &end, &code);
+        size_t number = find_number(p, at, &port, &end, &code);
         if (number == PC_NPOS) {
             p->loose_end = true;
             break;
         }
-        entry.count = 1;
         entry.name_from = at;
         entry.name_to = number;
         size_t open = last_open_bracket(p->flat, at, number);
@@ -344,8 +370,9 @@ static bool parse_name_first(struct parser *p) {
             p->loose_end = true;
             break;
         }
-        size_t after = char_at(p->flat, end) == ')' ? end + 1 : end; /* "Grafana (3000)" */
-        after = read_brackets(p, after, &entry.ports[0]);
+        size_t after = pc_str_at(p->flat.text, end) == ')' ? end + 1 : end; /* "Grafana (3000)" */
+        after = read_brackets(p, after, &port);
+        *PC_PUSH(&entry.ports, p->arena) = port;
         entry.to = read_more_ports(p, after, &entry, false);
         all_code = all_code && code;
         if (!is_finished(p, entry.to, code, &stop)) {
@@ -370,7 +397,7 @@ struct pc_entries pc_entries_parse_bare(struct pc_arena *arena, struct pc_flat f
     enum { LONGEST_BARE = 60, YEAR_FIRST = 1990, YEAR_LAST = 2040 };
     struct parser p = {.arena = arena, .flat = flat, .whole = true, .bare = true};
     bool found = flat.text.len > 0 && flat.text.len <= LONGEST_BARE && parse_port_first(&p);
-    uint16_t first = found ? p.entries.items[0].ports[0].ports.lo : 0;
+    uint16_t first = found ? p.entries.items[0].ports.items[0].ports.lo : 0;
     found = found && (first < YEAR_FIRST || first > YEAR_LAST);
     return found ? (struct pc_entries){p.entries.items, p.entries.count} : (struct pc_entries){NULL, 0};
 }

@@ -6,17 +6,15 @@
 #include "md_flat.h"
 #include "name_like.h"
 #include "port_cell.h"
-
-enum { PC_ENTRY_PORTS = 8 };
+#include "vec.h"
 
 /* One service and its ports. Places are indices into the flat text. */
 struct pc_entry {
-    size_t name_from, name_to;   /* equal: "Port: 3000", the owner stands elsewhere */
-    size_t label_from, label_to; /* then the words: "Container port" */
-    struct pc_cell_port ports[PC_ENTRY_PORTS];
-    unsigned count;
-    size_t from, to; /* the whole entry */
-    bool port_first; /* "3001: web" */
+    size_t name_from, name_to;                /* equal: "Port: 3000", the owner stands elsewhere */
+    size_t label_from, label_to;              /* then the words: "Container port" */
+    struct PC_VEC(struct pc_cell_port) ports; /* at least one */
+    size_t from, to;                          /* the whole entry */
+    bool port_first;                          /* "3001: web" */
 };
 
 struct pc_entries {

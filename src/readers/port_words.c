@@ -91,10 +91,10 @@ LIST(prose_words, "a", "an", "the", "all", "is", "are", "was", "were", "be", "be
      "visit", "replace", "ensure", "make", "keep", "avoid");
 LIST(quantity_words, "timeout", "timeouts", "total", "count", "version", "interval", "limit", "size", "max", "min",
      "maximum", "minimum", "memory", "ttl", "retries", "delay", "year", "date", "pid", "uid", "gid", "weight",
-     "replicas", "replica", "duration", "age", "updated", "created", "line", "lines", "number", "phase", "step",
-     "issue", "pr", "rfc", "iso", "error", "errors", "status code", "exit code", "vlan", "mtu", "width", "height", "id",
-     "score", "cost", "price", "threshold", "budget", "rate", "seed", "since", "copyright", "chmod", "conflicts",
-     "connections");
+     "replicas", "replica", "duration", "age", "updated", "created", "reconciled", "reviewed", "line", "lines",
+     "number", "phase", "step", "issue", "pr", "rfc", "iso", "error", "errors", "status code", "exit code", "vlan",
+     "mtu", "width", "height", "id", "score", "cost", "price", "threshold", "budget", "rate", "seed", "since",
+     "copyright", "chmod", "conflicts", "connections");
 LIST(page_phrases, "swagger", "openapi", "redoc", "graphiql", "playground", "api docs", "api doc", "api documentation",
      "health check", "healthcheck", "health endpoint", "actuator");
 LIST(page_words, "docs", "documentation", "health", "metrics", "websocket", "websockets", "ws", "graphql",
@@ -162,8 +162,8 @@ bool pc_says(struct pc_str text, const char *word) {
     struct pc_str needle = pc_str_c(word);
     for (size_t at = pc_str_find(text, needle, 0); at != PC_NPOS; at = pc_str_find(text, needle, at + 1)) {
         size_t end = at + needle.len;
-        bool left = at == 0 || !is_wordy(text.ptr[at - 1]) || !is_wordy(needle.ptr[0]);
-        bool right = end == text.len || !is_wordy(text.ptr[end]) || !is_wordy(needle.ptr[needle.len - 1]);
+        bool left = !is_wordy(pc_str_at(text, at - 1)) || !is_wordy(needle.ptr[0]);
+        bool right = !is_wordy(pc_str_at(text, end)) || !is_wordy(needle.ptr[needle.len - 1]);
         if (!has_blanks_between_words(word) || (left && right)) {
             return true;
         }
@@ -261,10 +261,10 @@ bool pc_says_guide(struct pc_str text) {
 }
 
 bool pc_says_no_port(struct pc_str text) {
-    while (text.len > 1 && (text.ptr[0] == '(' || text.ptr[0] == '*')) {
+    while (text.len > 1 && pc_is_any(text.ptr[0], "(*")) {
         text = pc_str_sub(text, 1, text.len);
     }
-    while (text.len > 1 && (text.ptr[text.len - 1] == ')' || text.ptr[text.len - 1] == '*')) {
+    while (text.len > 1 && pc_is_any(text.ptr[text.len - 1], ")*")) {
         text.len--;
     }
     bool number = text.len > 0 && pc_is_digit(text.ptr[0]); /* as in most cells; no word of the list begins so */
@@ -352,16 +352,16 @@ static bool titles_environment(struct pc_str text, const char *word) {
         struct pc_str after = pc_str_sub(text, at + needle.len, text.len);
         bool starts = before.len == 0 || pc_str_ends(before, PC_STR("(")) || pc_str_ends(before, PC_STR("- ")) ||
                       pc_str_ends(before, PC_STR(": "));
-        bool ends = after.len == 0 || after.ptr[0] == ')' || after.ptr[0] == ':' ||
-                    pc_str_starts(after, PC_STR(" -")) || pc_str_starts(after, PC_STR(" ("));
+        bool ends = after.len == 0 || pc_is_any(after.ptr[0], "):") || pc_str_starts(after, PC_STR(" -")) ||
+                    pc_str_starts(after, PC_STR(" ("));
         if (starts && ends) {
             return true;
         }
         for (const char *const *noun = nouns; *noun != NULL && after.len > 0 && after.ptr[0] == ' '; noun++) {
             struct pc_str rest = pc_str_sub(after, 1, after.len);
             struct pc_str n = pc_str_c(*noun);
-            bool left = before.len == 0 || !is_wordy(before.ptr[before.len - 1]);
-            if (left && pc_str_starts(rest, n) && (rest.len == n.len || !is_wordy(rest.ptr[n.len]))) {
+            bool left = !is_wordy(pc_str_at(before, before.len - 1));
+            if (left && pc_str_starts(rest, n) && !is_wordy(pc_str_at(rest, n.len))) {
                 return true;
             }
         }

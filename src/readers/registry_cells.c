@@ -71,7 +71,7 @@ static bool is_no_machine(struct pc_str folded) {
     if (folded.len == 0 || pc_is_one_of(folded, nobody)) {
         return true;
     }
-    if (dot == PC_NPOS || dot + 1 >= folded.len || !pc_is_alpha(folded.ptr[dot + 1])) {
+    if (dot == PC_NPOS || !pc_is_alpha(pc_str_at(folded, dot + 1))) {
         return false;
     }
     return !pc_is_one_of(pc_str_sub(folded, dot, folded.len), homes); /* a public name says nothing about the machine */
@@ -153,8 +153,7 @@ static void read_hosts(struct pc_table *t, struct pc_row *row) {
         char c = i < flat.text.len ? flat.text.ptr[i] : ',';
         depth += c == '(' ? 1 : 0;
         depth -= c == ')' && depth > 0 ? 1 : 0;
-        if (i < flat.text.len &&
-            (depth > 0 || (c != ',' && c != ';' && c != '/' && c != '&' && c != '+' && c != '\n'))) {
+        if (i < flat.text.len && (depth > 0 || !pc_is_any(c, ",;/&+\n"))) {
             continue;
         }
         size_t a = from;
@@ -193,8 +192,8 @@ static void read_bind(struct pc_table *t, struct pc_row *row) {
     static const char *const no[] = {"no", "none", "false", "n", "\xE2\x9D\x8C", "\xE5\x90\xA6", "nein", NULL};
     struct pc_str title = pc_fold(t->r->scratch, t->column[t->bind].title);
     bool unexposed = (pc_says(title, "exposed") || pc_says(title, "published")) && pc_is_one_of(folded, no);
-    row->unexposed = row->unexposed || unexposed || pc_says_unexposed(folded) || pc_str_eq(folded, PC_STR("internal"));
-    row->internal = row->internal || row->unexposed || pc_says_internal_only(folded);
+    row->unexposed |= unexposed || pc_says_unexposed(folded) || pc_str_eq(folded, PC_STR("internal"));
+    row->internal |= row->unexposed || pc_says_internal_only(folded);
 }
 
 /* "10.0.0.7": below a heading that names the host the address bound there, else the host's own. */
@@ -250,15 +249,6 @@ static void read_remark(struct pc_table *t, struct pc_row *row) {
     }
 }
 
-static bool is_first_filled(const struct pc_table *t, size_t row, unsigned column) {
-    for (unsigned c = 0; c < column; c++) {
-        if (!pc_table_cell_is_empty(t, row, c)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* "web" of project "shop" is "shop-web"; a project without a word for its part is the service. */
 static void name_after_whole(struct pc_table *t, size_t index, struct pc_name *name) {
     struct pc_flat cell = pc_table_cell(t, index, t->whole);
@@ -287,7 +277,7 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
         name_after_whole(t, index, &row.name);
     }
     bool blank = t->service < t->columns && pc_table_cell_is_empty(t, index, t->service);
-    if (blank && t->service == 0 && is_first_filled(t, index, t->service)) {
+    if (blank && t->service == 0 && !pc_table_row_says_free(t, index)) {
         row.name = t->above; /* a blank first cell: as above */
     } else if (!blank) {
         t->above = row.name;

@@ -73,12 +73,9 @@ static bool read_columns(struct pc_regmd *r, struct pc_group_item *items, size_t
             continue;
         }
         struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
-        *entry = (struct pc_entry){.name_from = tokens[0].from,
-                                   .name_to = tokens[0].to,
-                                   .count = 1,
-                                   .from = tokens[0].from,
-                                   .to = tokens[width - 1].to};
-        entry->ports[0] = port;
+        *entry = (struct pc_entry){
+            .name_from = tokens[0].from, .name_to = tokens[0].to, .from = tokens[0].from, .to = tokens[width - 1].to};
+        *PC_PUSH(&entry->ports, r->scratch) = port;
         items[i].entries = (struct pc_entries){entry, 1};
     }
     return true;
@@ -95,8 +92,8 @@ static size_t split_wide(struct pc_flat flat, struct token tokens[MOST_TOKENS]) 
     while (from < to && count < MOST_TOKENS) {
         size_t end = from;
         while (end < to) {
-            bool gap = flat.text.ptr[end] == '\t' ||
-                       (flat.text.ptr[end] == ' ' && end + 1 < to && flat.text.ptr[end + 1] == ' ');
+            bool gap =
+                flat.text.ptr[end] == '\t' || (flat.text.ptr[end] == ' ' && pc_str_at(flat.text, end + 1) == ' ');
             if (gap) {
                 break;
             }
@@ -122,12 +119,9 @@ static bool wide_row(struct pc_regmd *r, struct pc_group_item *item, size_t colu
         return false;
     }
     struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
-    *entry = (struct pc_entry){.name_from = tokens[name].from,
-                               .name_to = tokens[name].to,
-                               .count = 1,
-                               .from = tokens[0].from,
-                               .to = tokens[count - 1].to};
-    entry->ports[0] = port;
+    *entry = (struct pc_entry){
+        .name_from = tokens[name].from, .name_to = tokens[name].to, .from = tokens[0].from, .to = tokens[count - 1].to};
+    *PC_PUSH(&entry->ports, r->scratch) = port;
     item->entries = (struct pc_entries){entry, 1};
     return true;
 }

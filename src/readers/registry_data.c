@@ -61,7 +61,7 @@ static enum pc_match match(struct pc_str path) {
     char letters[24];
     size_t count = 0;
     for (size_t i = 0; i < stem.len; i++) {
-        bool separator = stem.ptr[i] == '-' || stem.ptr[i] == '_' || (i == 0 && stem.ptr[i] == '.');
+        bool separator = pc_is_any(stem.ptr[i], "-_") || (i == 0 && stem.ptr[i] == '.');
         if (!separator && (count == sizeof letters || !pc_is_alpha(stem.ptr[i]))) {
             return PC_MATCH_NO;
         }

@@ -1,11 +1,12 @@
 /* Dates: of the reconciliation with reality, and of single entries ("new 2026-04-17"). */
+#include "date.h"
 #include "port_words.h"
 #include "registry_md.h"
 
 static unsigned digits_at(struct pc_str s, size_t at, size_t count) {
     unsigned value = 0;
     for (size_t i = 0; i < count; i++) {
-        if (at + i >= s.len || !pc_is_digit(s.ptr[at + i])) {
+        if (!pc_is_digit(pc_str_at(s, at + i))) {
             return 0;
         }
         value = value * 10 + (unsigned)(s.ptr[at + i] - '0');
@@ -14,57 +15,40 @@ static unsigned digits_at(struct pc_str s, size_t at, size_t count) {
 }
 
 static uint32_t date_of(unsigned year, unsigned month, unsigned day) {
-    bool valid = year >= 1990 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-    return valid ? year * 10000 + month * 100 + day : 0;
-}
-
-/* The month that s begins with: its name's length in *len. */
-static unsigned month_at(struct pc_str s, size_t *len) {
-    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-    for (unsigned i = 0; i < 12; i++) {
-        if (pc_str_starts_nocase(s, pc_str_c(months[i]))) {
-            *len = 3;
-            while (*len < s.len && pc_is_alpha(s.ptr[*len])) {
-                (*len)++;
-            }
-            return *len <= 9 ? i + 1 : 0;
-        }
-    }
-    return 0;
+    return year >= 1990 && year <= 2100 ? pc_date_of(year, month, day) : 0;
 }
 
 /* A date at `at`: 2026-04-17, 2026/4/7, 17.04.2026, "April 17, 2026", "17 April 2026". 0 when there is none. */
 static uint32_t date_at(struct pc_str s, size_t at, size_t *end) {
-    char sep = at + 4 < s.len ? s.ptr[at + 4] : '\0';
+    char sep = pc_str_at(s, at + 4);
     unsigned year = digits_at(s, at, 4);
-    if (year > 0 && (sep == '-' || sep == '/' || sep == '.')) {
-        size_t month_len = at + 6 < s.len && pc_is_digit(s.ptr[at + 6]) ? 2 : 1;
+    if (year > 0 && pc_is_any(sep, "-/.")) {
+        size_t month_len = pc_is_digit(pc_str_at(s, at + 6)) ? 2 : 1;
         size_t day_at = at + 5 + month_len + 1;
-        size_t day_len = day_at + 1 < s.len && pc_is_digit(s.ptr[day_at + 1]) ? 2 : 1;
+        size_t day_len = pc_is_digit(pc_str_at(s, day_at + 1)) ? 2 : 1;
         *end = day_at + day_len;
-        bool same = day_at > 0 && day_at - 1 < s.len && s.ptr[day_at - 1] == sep;
-        bool whole = *end >= s.len || !pc_is_digit(s.ptr[*end]);
+        bool same = pc_str_at(s, day_at - 1) == sep;
+        bool whole = !pc_is_digit(pc_str_at(s, *end));
         return same && whole ? date_of(year, digits_at(s, at + 5, month_len), digits_at(s, day_at, day_len)) : 0;
     }
-    size_t day_len = at + 1 < s.len && pc_is_digit(s.ptr[at + 1]) ? 2 : 1;
+    size_t day_len = pc_is_digit(pc_str_at(s, at + 1)) ? 2 : 1;
     unsigned day = digits_at(s, at, day_len);
     size_t next = at + day_len;
     size_t name_len = 0;
-    if (day > 0 && next + 8 <= s.len && s.ptr[next] == '.' && s.ptr[next + 3] == '.') {
+    if (day > 0 && pc_str_at(s, next) == '.' && pc_str_at(s, next + 3) == '.') {
         *end = next + 8;
         return date_of(digits_at(s, next + 4, 4), digits_at(s, next + 1, 2), day);
     }
-    if (day > 0 && next < s.len && s.ptr[next] == ' ') {
-        unsigned month = month_at(pc_str_sub(s, next + 1, 12), &name_len);
+    if (day > 0 && pc_str_at(s, next) == ' ') {
+        unsigned month = pc_date_month_at(pc_str_sub(s, next + 1, 12), &name_len);
         *end = next + 1 + name_len + 5;
         return month > 0 ? date_of(digits_at(s, next + 1 + name_len + 1, 4), month, day) : 0;
     }
-    unsigned month = month_at(pc_str_sub(s, at, 12), &name_len);
-    if (month > 0 && at + name_len < s.len && s.ptr[at + name_len] == ' ') {
+    unsigned month = pc_date_month_at(pc_str_sub(s, at, 12), &name_len);
+    if (month > 0 && pc_str_at(s, at + name_len) == ' ') {
         size_t d = at + name_len + 1;
-        size_t len = d + 1 < s.len && pc_is_digit(s.ptr[d + 1]) ? 2 : 1;
-        size_t y = d + len + (d + len < s.len && s.ptr[d + len] == ',' ? 1 : 0) + 1;
+        size_t len = pc_is_digit(pc_str_at(s, d + 1)) ? 2 : 1;
+        size_t y = d + len + (pc_str_at(s, d + len) == ',' ? 1 : 0) + 1;
         *end = y + 4;
         return date_of(digits_at(s, y, 4), month, digits_at(s, d, len));
     }
@@ -72,8 +56,7 @@ static uint32_t date_at(struct pc_str s, size_t at, size_t *end) {
 }
 
 static bool begins_word(struct pc_str s, size_t at) {
-    return at == 0 ||
-           !(pc_is_alnum(s.ptr[at - 1]) || s.ptr[at - 1] == '-' || s.ptr[at - 1] == '/' || s.ptr[at - 1] == '.');
+    return at == 0 || !(pc_is_alnum(s.ptr[at - 1]) || pc_is_any(s.ptr[at - 1], "-/."));
 }
 
 /* Digits of a year from 1990 to 2100 stand somewhere at or behind `at`: every date has some. */
@@ -99,7 +82,7 @@ static uint32_t next_date(struct pc_str s, size_t *at, size_t *from) {
             continue;
         }
         uint32_t ymd = date_at(s, i, &end);
-        if (ymd != 0 && end <= s.len) {
+        if (ymd != 0) {
             *from = i;
             *at = end;
             return ymd;

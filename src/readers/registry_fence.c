@@ -38,7 +38,7 @@ static bool is_code(struct pc_str line) {
         }
     }
     for (size_t at = pc_str_find_char(line, ':', 0); at != PC_NPOS; at = pc_str_find_char(line, ':', at + 1)) {
-        if (at > 0 && pc_is_digit(line.ptr[at - 1]) && at + 1 < line.len && pc_is_digit(line.ptr[at + 1])) {
+        if (pc_is_digit(pc_str_at(line, at - 1)) && pc_is_digit(pc_str_at(line, at + 1))) {
             return true; /* "3000:3000" */
         }
     }
@@ -48,7 +48,7 @@ static bool is_code(struct pc_str line) {
 /* "-------   ----". */
 static bool is_ruler(struct pc_str line) {
     for (size_t i = 0; i < line.len; i++) {
-        if (line.ptr[i] != '-' && line.ptr[i] != '=' && line.ptr[i] != '+' && !pc_is_space(line.ptr[i])) {
+        if (!pc_is_any(line.ptr[i], "-=+") && !pc_is_space(line.ptr[i])) {
             return false;
         }
     }

@@ -9,7 +9,7 @@ bool pc_group_holds_ranges(struct pc_regmd *r, const struct pc_group_item *items
     for (size_t i = 0; i < count; i++) {
         for (size_t e = 0; e < items[i].entries.count; e++) {
             const struct pc_entry *entry = &items[i].entries.items[e];
-            struct pc_ports ports = entry->ports[0].ports;
+            struct pc_ports ports = entry->ports.items[0].ports;
             blocks += ports.hi > ports.lo ? 1 : 0;
             wide += ports.hi - ports.lo >= 9 ? 1 : 0;
             singles += ports.hi == ports.lo ? 1 : 0;
@@ -32,15 +32,16 @@ static pc_id section_of(struct pc_group *g) {
 }
 
 static void note_entry(struct pc_group *g, struct pc_flat flat, const struct pc_entry *entry, const char *why) {
-    for (unsigned i = 0; i < entry->count; i++) {
-        pc_regmd_note(g->r, pc_flat_span(flat, g->r->ctx->file, entry->ports[i].from, entry->ports[i].to), why);
+    for (size_t i = 0; i < entry->ports.count; i++) {
+        pc_regmd_note(g->r, pc_flat_span(flat, g->r->ctx->file, entry->ports.items[i].from, entry->ports.items[i].to),
+                      why);
     }
 }
 
 static void state_block(struct pc_group *g, struct pc_flat flat, const struct pc_entry *entry,
                         const struct pc_name *name) {
     struct pc_regmd *r = g->r;
-    const struct pc_cell_port *port = &entry->ports[0];
+    const struct pc_cell_port *port = &entry->ports.items[0];
     size_t from = entry->name_from;
     size_t to = entry->name_to;
     pc_flat_trim(flat, &from, &to);
@@ -128,7 +129,7 @@ static void state_entry(struct pc_group *g, const struct pc_group_item *item, co
     struct pc_name name = pc_name_of(r, flat, entry->name_from, entry->name_to);
     static const char *const telling[] = {"example",         "examples", "adding",    "how to",         "procedure",
                                           "troubleshooting", "conflict", "conflicts", "next available", NULL};
-    bool block = entry->ports[0].ports.hi > entry->ports[0].ports.lo;
+    bool block = entry->ports.items[0].ports.hi > entry->ports.items[0].ports.lo;
     /* Rules and conventions tell what blocks are for; steps and examples do not. */
     bool ruled =
         g->of_ranges && block && entry->port_first && !pc_says_any(pc_fold(r->scratch, g->outlook.title), telling);
@@ -142,7 +143,7 @@ static void state_entry(struct pc_group *g, const struct pc_group_item *item, co
         note_entry(g, flat, entry, why);
         return;
     }
-    if (g->of_ranges && block && entry->count == 1) {
+    if (g->of_ranges && block && entry->ports.count == 1) {
         state_block(g, flat, entry, &name);
         return;
     }
@@ -157,12 +158,12 @@ static void state_entry(struct pc_group *g, const struct pc_group_item *item, co
         note_entry(g, flat, entry, "no service named");
         return;
     }
-    for (unsigned i = 0; i < entry->count; i++) {
-        const struct pc_cell_port *port = &entry->ports[i];
+    for (size_t i = 0; i < entry->ports.count; i++) {
+        const struct pc_cell_port *port = &entry->ports.items[i];
         if (port->dead) {
             pc_regmd_note(r, pc_flat_span(flat, r->ctx->file, port->from, port->to), "struck out or deprecated");
         } else {
-            state_port(g, flat, port, claim, reserved || port->reserved, entry->count > 1);
+            state_port(g, flat, port, claim, reserved || port->reserved, entry->ports.count > 1);
         }
     }
 }

@@ -10,8 +10,8 @@ static bool next_tag(struct pc_str text, size_t *at, size_t *start, struct pc_st
     if (*start == PC_NPOS) {
         return false;
     }
-    size_t from = *start + 1, to = from + (from < text.len && text.ptr[from] == '/');
-    while (to < text.len && pc_is_alpha(text.ptr[to])) {
+    size_t from = *start + 1, to = from + (pc_str_at(text, from) == '/');
+    while (pc_is_alpha(pc_str_at(text, to))) {
         to++;
     }
     *tag = pc_str_sub(text, from, to - from);
@@ -29,19 +29,18 @@ static bool opens_cell(struct pc_str tag) {
 }
 
 static bool ends_cell(struct pc_str tag) {
-    return opens_cell(tag) || is_tag(tag, "/td") || is_tag(tag, "/th") || is_tag(tag, "tr") || is_tag(tag, "/tr") ||
-           is_tag(tag, "/table");
+    static const char *const names[] = {"td", "th", "/td", "/th", "tr", "/tr", "/table"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (is_tag(tag, names[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_port(struct pc_str text) {
-    unsigned value = 0;
-    for (size_t i = 0; i < text.len && i < 6; i++) {
-        if (!pc_is_digit(text.ptr[i])) {
-            return false;
-        }
-        value = value * 10 + (unsigned)(text.ptr[i] - '0');
-    }
-    return text.len >= 2 && text.len <= 5 && value <= 65535;
+    struct pc_ports ports;
+    return text.len >= 2 && pc_ports_parse(text, &ports) == PC_PORT_OK && ports.lo == ports.hi;
 }
 
 static void report(struct pc_regmd *r, struct pc_span span) {

@@ -18,7 +18,7 @@ static void state_lines(struct pc_regmd *r, const struct pc_group_item *items, s
 static bool has_sign(struct pc_flat flat) {
     for (size_t i = 0; i < flat.text.len; i++) {
         char c = flat.text.ptr[i];
-        if (c == ':' || c == '=' || c == PC_FLAT_ARROW || (flat.style[i] & PC_MD_CODE_SPAN) != 0) {
+        if (pc_is_any(c, ":=") || c == PC_FLAT_ARROW || (flat.style[i] & PC_MD_CODE_SPAN) != 0) {
             return true;
         }
     }
@@ -43,27 +43,23 @@ static struct pc_entries labelled_port(struct pc_regmd *r, struct pc_flat flat) 
         return none;
     }
     struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
+    struct pc_cell_port port;
     enum pc_port_result why;
     *entry = (struct pc_entry){.name_from = from, .name_to = from, .label_from = from, .label_to = colon, .from = from};
-    if (pc_port_at(r->scratch, flat, pc_flat_skip(flat, at + 5), &entry->ports[0], &entry->to, &why) != PC_FOUND_PORT) {
+    if (pc_port_at(r->scratch, flat, pc_flat_skip(flat, at + 5), &port, &entry->to, &why) != PC_FOUND_PORT) {
         return none;
     }
-    entry->count = 1;
+    *PC_PUSH(&entry->ports, r->scratch) = port;
     return (struct pc_entries){entry, 1};
 }
 
 /* A heading names a service, and some lines below it say its port: "**Port**: 4001". Only those are kept. */
-static bool is_about_heading(struct pc_regmd *r, struct pc_group_item *items, size_t count) {
-    struct pc_str owner = pc_regmd_owner_of_heading(r);
+static bool is_about_heading(struct pc_group_item *items, size_t count) {
     bool any = false;
-    for (size_t i = 0; i < count && owner.len > 0; i++) {
+    for (size_t i = 0; i < count && items[i].owner.len > 0; i++) {
         struct pc_group_item *item = &items[i];
-        if (item->entries.count == 0) {
-            item->entries = labelled_port(r, item->flat);
-        }
         bool nameless = item->entries.count == 1 && item->entries.items[0].name_to == item->entries.items[0].name_from;
         item->entries.count = nameless ? 1 : 0;
-        item->owner = owner;
         any = any || nameless;
     }
     return any;
@@ -117,22 +113,22 @@ static bool state_range_line(struct pc_regmd *r, struct pc_flat flat) {
 static bool state_reserved_line(struct pc_regmd *r, struct pc_flat flat) {
     static const char *const labels[] = {"reserved", "reserved port", "reserved ports", "do not use", NULL};
     struct pc_entry *entry = PC_NEW(r->scratch, struct pc_entry);
+    struct pc_cell_port port;
     enum pc_port_result why;
     size_t label;
     size_t end;
     size_t at = label_end(r, flat, labels, &label);
-    *entry = (struct pc_entry){.name_from = pc_flat_skip(flat, 0), .name_to = label};
-    while (at > 0 && entry->count < PC_ENTRY_PORTS &&
-           pc_port_at(r->scratch, flat, at, &entry->ports[entry->count], &end, &why) == PC_FOUND_PORT) {
-        entry->count++;
+    *entry = (struct pc_entry){.name_from = label, .name_to = label, .from = pc_flat_skip(flat, 0)};
+    while (at > 0 && pc_port_at(r->scratch, flat, at, &port, &end, &why) == PC_FOUND_PORT) {
+        *PC_PUSH(&entry->ports, r->scratch) = port;
         entry->to = end;
         at = pc_flat_skip(flat, end);
-        if (at >= flat.text.len || (flat.text.ptr[at] != ',' && flat.text.ptr[at] != '/')) {
+        if (at >= flat.text.len || !pc_is_any(flat.text.ptr[at], ",/")) {
             break;
         }
         at = pc_flat_skip(flat, at + 1);
     }
-    if (entry->count == 0) {
+    if (entry->ports.count == 0) {
         return false;
     }
     struct pc_group group = {.r = r, .kind = PC_SECTION_LINES, .section = PC_NONE, .outlook = pc_regmd_outlook(r)};
@@ -163,17 +159,20 @@ bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
     bool fence = block->kind == PC_MD_CODE;
     if (signs || !pc_regmd_columns(r, items, count, fence)) {
         size_t understood = 0;
+        struct pc_str owner = pc_regmd_owner_of_heading(r);
         for (size_t i = 0; i < count; i++) {
-            items[i].entries = pc_entries_parse(r->scratch, items[i].flat, true);
+            struct pc_flat flat = items[i].flat;
+            items[i].owner = owner; /* of "Port: 4001" */
+            items[i].entries = owner.len > 0 ? labelled_port(r, flat) : (struct pc_entries){NULL, 0};
+            if (items[i].entries.count == 0) {
+                items[i].entries = pc_entries_parse(r->scratch, flat, true);
+            }
             understood += items[i].entries.count > 0 ? 1 : 0;
         }
         bool list = understood > 0 && understood * 10 >= count * 6;
         bool columns = !list && fence && pc_regmd_columns(r, items, count, fence);
-        if (!list && !columns && !is_about_heading(r, items, count)) {
+        if (!list && !columns && !is_about_heading(items, count)) {
             return stated;
-        }
-        for (size_t i = 0; i < count && list; i++) {
-            items[i].owner = pc_regmd_owner_of_heading(r); /* of "Port: 4001" */
         }
     }
     state_lines(r, items, count, false);
@@ -183,11 +182,11 @@ bool pc_regmd_lines(struct pc_regmd *r, const struct pc_md_block *block) {
 void pc_regmd_heading_port(struct pc_regmd *r, struct pc_flat flat) {
     enum { LEAST = 1024, YEAR_FIRST = 1990, YEAR_LAST = 2040 };
     struct pc_group_item item = {.flat = flat, .entries = pc_entries_parse(r->scratch, flat, true)};
-    if (item.entries.count != 1 || item.entries.items[0].count != 1) {
+    if (item.entries.count != 1 || item.entries.items[0].ports.count != 1) {
         return;
     }
     const struct pc_entry *entry = &item.entries.items[0];
-    struct pc_ports ports = entry->ports[0].ports;
+    struct pc_ports ports = entry->ports.items[0].ports;
     bool year = ports.lo >= YEAR_FIRST && ports.lo <= YEAR_LAST;
     bool named = pc_says_port(pc_fold(r->scratch, flat.text));
     if (ports.lo == ports.hi && (named || (ports.lo >= LEAST && !year)) && entry->name_to > entry->name_from) {
@@ -214,7 +213,7 @@ static void add_absences(struct pc_regmd *r, struct pc_flat flat, size_t at) {
         char c = i < flat.text.len ? flat.text.ptr[i] : ',';
         size_t close = c == '(' ? pc_flat_close(flat, i) : 0;
         bool stop = c == '.' && (i + 1 >= flat.text.len || pc_is_space(flat.text.ptr[i + 1]));
-        if (c == ',' || c == ';' || c == '(' || stop) {
+        if (pc_is_any(c, ",;(") || stop) {
             size_t a = from;
             size_t b = i;
             while (a < b && (flat.style[a] & PC_MD_CODE_SPAN) == 0) {

@@ -39,7 +39,7 @@ static void close_parents(struct list *l, uint32_t parent_item) {
 /* The words of a bullet before any ':' or bracket. */
 static struct pc_str bullet_name(struct pc_regmd *r, struct pc_flat flat) {
     size_t to = 0;
-    while (to < flat.text.len && flat.text.ptr[to] != ':' && flat.text.ptr[to] != '(' && flat.text.ptr[to] != '\n') {
+    while (to < flat.text.len && !pc_is_any(flat.text.ptr[to], ":(\n")) {
         to++;
     }
     size_t from = 0;
@@ -92,8 +92,8 @@ static bool state_absent(struct list *l, const struct pc_group_item *item) {
         from = item->entries.items[0].name_from;
         to = item->entries.items[0].name_to;
     } else {
-        while (to < item->flat.text.len && item->flat.text.ptr[to] != ':' && item->flat.text.ptr[to] != '(' &&
-               !(item->flat.text.ptr[to] == '-' && to > 0 && item->flat.text.ptr[to - 1] == ' ')) {
+        while (to < item->flat.text.len && !pc_is_any(item->flat.text.ptr[to], ":(") &&
+               !(item->flat.text.ptr[to] == '-' && pc_str_at(item->flat.text, to - 1) == ' ')) {
             to++;
         }
     }
@@ -106,8 +106,8 @@ static bool state_absent(struct list *l, const struct pc_group_item *item) {
     absence.span = name.span;
     pc_builder_absence(r->b, &absence);
     for (size_t e = 0; e < item->entries.count; e++) {
-        for (unsigned i = 0; i < item->entries.items[e].count; i++) {
-            const struct pc_cell_port *port = &item->entries.items[e].ports[i];
+        for (size_t i = 0; i < item->entries.items[e].ports.count; i++) {
+            const struct pc_cell_port *port = &item->entries.items[e].ports.items[i];
             pc_regmd_note(r, pc_flat_span(item->flat, r->ctx->file, port->from, port->to), "not deployed");
         }
     }

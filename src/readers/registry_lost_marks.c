@@ -26,8 +26,8 @@ static size_t digits_end(struct pc_str s, size_t at) {
 static bool starts_line(struct pc_str s, size_t at) {
     size_t end = digits_end(s, at);
     char c = end < s.len ? s.ptr[end] : '\n';
-    return at > 0 && s.ptr[at - 1] == '\n' && end - at >= 2 && end - at <= 5 &&
-           (c == '(' || c == ',' || c == '\n' || (c == '-' && end + 1 < s.len && s.ptr[end + 1] == ' '));
+    return pc_str_at(s, at - 1) == '\n' && end - at >= 2 && end - at <= 5 &&
+           (pc_is_any(c, "(,\n") || (c == '-' && pc_str_at(s, end + 1) == ' '));
 }
 
 static size_t count_starts(struct pc_str s) {
@@ -43,13 +43,15 @@ static bool state(struct reading *x, size_t name_from, size_t name_to, size_t fr
     struct pc_cell_port port;
     enum pc_port_result why;
     size_t end = digits_end(x->flat.text, from);
+    size_t comma = pc_str_rfind_char(pc_str_sub(x->flat.text, 0, name_to), ',');
+    name_from = comma != PC_NPOS && comma >= name_from ? comma + 1 : name_from;
     pc_flat_trim(x->flat, &name_from, &name_to);
     if (!pc_is_name_like(x->r->scratch, x->flat, name_from, name_to) ||
         pc_port_at(x->r->scratch, pc_flat_sub(x->flat, 0, end), from, &port, &end, &why) != PC_FOUND_PORT) {
         return false;
     }
-    struct pc_entry entry = {.name_from = name_from, .name_to = name_to, .count = 1, .from = name_from, .to = end};
-    entry.ports[0] = port;
+    struct pc_entry entry = {.name_from = name_from, .name_to = name_to, .from = name_from, .to = end};
+    *PC_PUSH(&entry.ports, x->r->scratch) = port;
     struct pc_group_item item = {.flat = x->flat, .entries = {&entry, 1}};
     pc_group_state(&x->group, &item);
     return true;
@@ -70,13 +72,13 @@ static size_t glued_digits(struct pc_str s, size_t from, size_t to) {
 static size_t state_glued(struct reading *x, size_t from, size_t to) {
     struct pc_str s = x->flat.text;
     size_t at = from;
-    while (at < to && (s.ptr[at] == ',' || s.ptr[at] == ' ')) {
+    while (at < to && pc_is_any(s.ptr[at], ", ")) {
         at++;
     }
     size_t digits = at > from ? glued_digits(s, at, to) : 0;
     while (digits > 0 && state(x, at, digits, digits)) {
         from = at = digits_end(s, digits);
-        while (at < to && (s.ptr[at] == ',' || s.ptr[at] == ' ')) {
+        while (at < to && pc_is_any(s.ptr[at], ", ")) {
             at++;
         }
         digits = at > from ? glued_digits(s, at, to) : 0;
@@ -114,7 +116,7 @@ bool pc_regmd_lost_marks(struct pc_regmd *r, const struct pc_md_block *block) {
             break;
         }
         size_t end = digits_end(s, i);
-        size_t close = end < s.len && s.ptr[end] == '(' ? pc_flat_close(x.flat, end) : 0;
+        size_t close = pc_str_at(s, end) == '(' ? pc_flat_close(x.flat, end) : 0;
         size_t next = end;
         while (next < s.len && s.ptr[next] != '\n') {
             next++;

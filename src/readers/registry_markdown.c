@@ -63,7 +63,7 @@ static size_t label_lines(struct pc_regmd *r, size_t index, struct pc_flat *flat
     }
     *flat = pc_flat_of_lines(r->scratch, block->lines + block->line_count - count, count);
     struct pc_str text = pc_str_trim(flat->text);
-    return text.len > 0 && text.ptr[text.len - 1] == ':' && is_label(r, index, *flat, bold) ? count : 0;
+    return pc_str_at(text, text.len - 1) == ':' && is_label(r, index, *flat, bold) ? count : 0;
 }
 
 /* What a comment holds is meant to be left out. */

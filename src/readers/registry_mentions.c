@@ -63,10 +63,9 @@ static size_t number_at(struct pc_str line, size_t at, unsigned *value) {
     char further = at > 1 ? line.ptr[at - 2] : ' ';
     char after = end < line.len ? line.ptr[end] : ' ';
     char beyond = end + 1 < line.len ? line.ptr[end + 1] : ' ';
-    bool joined = pc_is_alnum(before) || before == '_' || before == '#' || before == '$' || before == '.' ||
-                  ((before == '-' || before == '/' || before == ',') && pc_is_digit(further));
-    bool continued = pc_is_alnum(after) || after == '_' || after == '%' ||
-                     ((after == '.' || after == '-' || after == '/' || after == ',') && pc_is_digit(beyond));
+    bool joined =
+        pc_is_alnum(before) || pc_is_any(before, "_#$.") || (pc_is_any(before, "-/,") && pc_is_digit(further));
+    bool continued = pc_is_alnum(after) || pc_is_any(after, "_%") || (pc_is_any(after, ".-/,") && pc_is_digit(beyond));
     return end - at < 2 || joined || continued || *value > 65535 ? 0 : end;
 }
 
@@ -97,7 +96,7 @@ static const char *reason(const struct pc_md_block *block, struct pc_str line, s
         word--;
     }
     bool dialled = pc_str_find(pc_str_sub(line, word, at - word), PC_STR("://"), 0) != PC_NPOS ||
-                   (at > word && line.ptr[at - 1] == ':' && at - word > 1);
+                   (pc_str_at(line, at - 1) == ':' && at - word > 1);
     return dialled ? "address" : "prose";
 }
 
@@ -118,7 +117,7 @@ static void sweep_line(struct sweep *s, const struct pc_md_block *block, struct 
         if (speaks_of_ports < 0) {
             speaks_of_ports = pc_says_port(pc_fold(s->r->scratch, text)) ? 1 : 0;
         }
-        bool code = start > 0 && text.ptr[start - 1] == '`' && end < text.len && text.ptr[end] == '`';
+        bool code = pc_str_at(text, start - 1) == '`' && pc_str_at(text, end) == '`';
         bool year = value >= YEAR_FIRST && value <= YEAR_LAST;
         bool named = start >= 5 && pc_str_eq_nocase(pc_str_sub(text, start - 5, 5), PC_STR("port "));
         bool port_like = code || named || (!year && (end - start >= 4 || (speaks_of_ports > 0 && value >= 20)));

@@ -22,7 +22,7 @@ static bool reserved_for(struct pc_flat flat, size_t from, size_t to, size_t *ow
     struct pc_str s = pc_str_sub(flat.text, from, to - from);
     for (size_t i = 0; leads[i] != NULL; i++) {
         struct pc_str lead = pc_str_c(leads[i]);
-        if (pc_str_starts_nocase(s, lead) && (s.len == lead.len || !pc_is_alpha(s.ptr[lead.len]))) {
+        if (pc_str_starts_nocase(s, lead) && !pc_is_alpha(pc_str_at(s, lead.len))) {
             *owner = from + lead.len;
             return true;
         }
@@ -96,7 +96,7 @@ static void read_qualifier(struct pc_regmd *r, struct pc_flat flat, size_t brack
     struct pc_str folded = pc_fold(r->scratch, pc_str_sub(flat.text, from, end - from));
     out->qualifier = pc_flat_str(r->keep, flat, r->ctx->text, from, end);
     out->environment = pc_environment_of(folded);
-    out->dead = out->dead || pc_says_dead(folded);
+    out->dead |= pc_says_dead(folded);
     out->internal = pc_says_internal_only(folded);
 }
 
@@ -114,7 +114,7 @@ struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, 
         out.aside = true;
     }
     size_t owner = from;
-    bool other_script = whole.len > 0 && (unsigned char)whole.ptr[0] >= 0x80 && whole.len < 24;
+    bool other_script = (unsigned char)pc_str_at(whole, 0) >= 0x80 && whole.len < 24;
     if (other_script && pc_says_reserved(whole)) { /* the whole cell says it, in a language of one-word reservations */
         out.reserved = true;
         return out;

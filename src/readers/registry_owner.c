@@ -18,7 +18,7 @@ static struct pc_str without_number(struct pc_str title) {
     while (at < title.len && pc_is_digit(title.ptr[at])) {
         at++;
     }
-    bool numbered = at > 0 && at + 1 < title.len && (title.ptr[at] == '.' || title.ptr[at] == ')');
+    bool numbered = at > 0 && at + 1 < title.len && pc_is_any(title.ptr[at], ".)");
     return numbered ? pc_str_trim(pc_str_sub(title, at + 1, title.len)) : title;
 }
 

@@ -16,7 +16,7 @@ static int by_ports(const void *a, const void *b) {
     const struct candidate *x = a;
     const struct candidate *y = b;
     int order = pc_ports_cmp(x->ports, y->ports);
-    return order != 0 ? order : x->index < y->index ? -1 : x->index > y->index ? 1 : 0;
+    return order != 0 ? order : pc_order(x->index, y->index);
 }
 
 /* "://host/docs", ":8080/docs": a path that is more than "/". */
@@ -35,7 +35,7 @@ static bool has_path(struct pc_str text) {
             }
         }
         bool more = end > at + 1 && end + 1 < text.len && text.ptr[end] == '/';
-        if (more && (pc_is_alnum(text.ptr[end + 1]) || text.ptr[end + 1] == '{' || text.ptr[end + 1] == '_')) {
+        if (more && (pc_is_alnum(text.ptr[end + 1]) || pc_is_any(text.ptr[end + 1], "{_"))) {
             return true;
         }
     }
@@ -102,13 +102,13 @@ const bool *pc_group_pages(struct pc_arena *scratch, const struct pc_group_item 
     struct candidate *all = PC_NEW_ARRAY(scratch, count + 1, struct candidate);
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        if (items[i].entries.count != 1 || items[i].entries.items[0].count != 1) {
+        if (items[i].entries.count != 1 || items[i].entries.items[0].ports.count != 1) {
             continue;
         }
         const struct pc_entry *entry = &items[i].entries.items[0];
         struct pc_str name = pc_str_sub(items[i].flat.text, entry->name_from, entry->name_to - entry->name_from);
         all[found++] = (struct candidate){
-            .ports = entry->ports[0].ports, .index = i, .page_word = pc_says_page(pc_fold(scratch, name))};
+            .ports = entry->ports.items[0].ports, .index = i, .page_word = pc_says_page(pc_fold(scratch, name))};
     }
     settle_all(all, found, pages);
     return pages;

@@ -23,7 +23,7 @@ static int by_part(const void *a, const void *b) {
     const struct pair *y = b;
     int order = pc_str_cmp(x->part, y->part);
     order = order != 0 ? order : pc_str_cmp(x->whole, y->whole);
-    return order != 0 ? order : x->row < y->row ? -1 : x->row > y->row ? 1 : 0;
+    return order != 0 ? order : pc_order(x->row, y->row);
 }
 
 void pc_table_find_parts(struct pc_table *t) {
@@ -58,7 +58,7 @@ void pc_table_find_parts(struct pc_table *t) {
     for (size_t i = 0, end; i < count; i = end) {
         bool several = false;
         for (end = i + 1; end < count && pc_str_eq(pairs[i].part, pairs[end].part); end++) {
-            several = several || !pc_str_eq(pairs[i].whole, pairs[end].whole);
+            several |= !pc_str_eq(pairs[i].whole, pairs[end].whole);
         }
         for (size_t k = i; k < end && several; k++) {
             is_part[pairs[k].row] = !pc_says_no_port(pairs[k].whole);

@@ -5,7 +5,7 @@
  * false: it is no such cell. */
 static bool number_behind(struct pc_flat flat, size_t from, size_t *name_end, size_t *at) {
     size_t digits = flat.text.len;
-    while (digits > from && (flat.text.ptr[digits - 1] == ')' || flat.text.ptr[digits - 1] == ' ')) {
+    while (digits > from && pc_is_any(flat.text.ptr[digits - 1], ") ")) {
         digits--;
     }
     while (digits > from && pc_is_digit(flat.text.ptr[digits - 1])) {
@@ -15,7 +15,7 @@ static bool number_behind(struct pc_flat flat, size_t from, size_t *name_end, si
     while (end > from && flat.text.ptr[end - 1] == ' ') {
         end--;
     }
-    if (end == from || (flat.text.ptr[end - 1] != '(' && flat.text.ptr[end - 1] != ':')) {
+    if (end == from || !pc_is_any(flat.text.ptr[end - 1], "(:")) {
         return false;
     }
     while (end > from && pc_str_find_char(PC_STR("(: "), flat.text.ptr[end - 1], 0) != PC_NPOS) {

@@ -78,8 +78,7 @@ static size_t collect(struct pc_regmd *r, const struct pc_md_block *block, const
     size_t cells = 0;
     for (size_t i = found->header; i < found->end; i++) {
         struct pc_md_row row;
-        if ((i == found->header + 1 && found->delimiter) || pc_md_is_delimiter_row(block->lines[i].text) ||
-            !pc_md_split_row(r->scratch, block->lines[i], &row)) {
+        if (pc_md_is_delimiter_row(block->lines[i].text) || !pc_md_split_row(r->scratch, block->lines[i], &row)) {
             continue;
         }
         cells += row.cell_count;
@@ -96,10 +95,10 @@ static bool find_line(const struct pc_regmd *r, const struct pc_md_block *block,
                       struct pc_str *line_break) {
     struct pc_str text = r->ctx->text;
     size_t at = block->lines[header].offset;
-    while (at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t')) {
+    while (pc_is_any(pc_str_at(text, at - 1), " \t")) {
         at--;
     }
-    if (at == 0 || (text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r')) {
+    if (!pc_is_any(pc_str_at(text, at - 1), "\n\r")) {
         return false;
     }
     size_t length = at > 1 && text.ptr[at - 1] == '\n' && text.ptr[at - 2] == '\r' ? 2 : 1;
@@ -128,6 +127,15 @@ static void offer_blank_lines(struct pc_regmd *r, const struct pc_md_block *bloc
     trouble->insert_count = count;
 }
 
+/* The line of dashes has as many cells as the header above it. */
+static bool dashes_fit(struct pc_regmd *r, const struct pc_md_block *block, size_t header) {
+    struct pc_md_row above = {0};
+    struct pc_md_row dashes = {0};
+    pc_md_split_row(r->scratch, block->lines[header], &above);
+    pc_md_split_row(r->scratch, block->lines[header + 1], &dashes);
+    return above.cell_count == dashes.cell_count;
+}
+
 static void report(struct pc_regmd *r, const struct pc_md_block *block, const struct headers *headers) {
     const struct found *first = &headers->items[0];
     size_t tables = headers->count;
@@ -152,7 +160,7 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
     } else if (!first->delimiter) {
         trouble.label = PC_STR("the line |---|---| below the header is missing");
         trouble.help = PC_STR("add it, with as many cells as the header has");
-    } else if (first->header == 0 && block->list_depth == 0) {
+    } else if (!dashes_fit(r, block, first->header)) {
         trouble.label = PC_STR("its header and the line of dashes do not have the same number of cells");
         trouble.help = PC_STR("give both as many cells as the table has columns");
     } else {
@@ -202,7 +210,7 @@ static size_t count_numbers(struct pc_str s) {
     size_t count = 0;
     for (size_t i = 0; i < s.len;) {
         size_t start = i;
-        while (i < s.len && pc_is_digit(s.ptr[i])) {
+        while (pc_is_digit(pc_str_at(s, i))) {
             i++;
         }
         count += i - start >= 2 && i - start <= 5 ? 1 : 0;
@@ -213,7 +221,7 @@ static size_t count_numbers(struct pc_str s) {
 
 /* A delimiter cell at `at`, right behind a bar: the place of the next bar, or 0. */
 static size_t delimiter_cell(struct pc_str line, size_t at) {
-    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == ':')) {
+    while (at < line.len && pc_is_any(line.ptr[at], " :")) {
         at++;
     }
     size_t dashes = at;
@@ -221,10 +229,10 @@ static size_t delimiter_cell(struct pc_str line, size_t at) {
         at++;
     }
     bool enough = at - dashes >= 3;
-    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == ':')) {
+    while (at < line.len && pc_is_any(line.ptr[at], " :")) {
         at++;
     }
-    return enough && at < line.len && line.ptr[at] == '|' ? at : 0;
+    return enough && pc_str_at(line, at) == '|' ? at : 0;
 }
 
 /* A line that was a table's: a header, the row of dashes and further rows, all in one. */

@@ -17,7 +17,7 @@ static int by_port(const void *a, const void *b) {
     const struct entry *x = a;
     const struct entry *y = b;
     int order = pc_ports_cmp(x->ports, y->ports);
-    return order != 0 ? order : x->claim < y->claim ? -1 : x->claim > y->claim ? 1 : 0;
+    return order != 0 ? order : pc_order(x->claim, y->claim);
 }
 
 static int by_section(const void *a, const void *b) {

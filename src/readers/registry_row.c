@@ -75,7 +75,7 @@ static bool read_subheading(struct pc_table *t, size_t row) {
     pc_regmd_enter(t->r, &title, PC_LEVEL_SUBHEADING, t->quote_depth);
     bool inside = t->claim_count == 0 && !t->of_ranges;
     t->outlook = pc_regmd_outlook(t->r);
-    t->outlook.internal = t->outlook.internal || inside;
+    t->outlook.internal |= inside;
     t->above = (struct pc_name){0};
     return true;
 }
@@ -87,28 +87,35 @@ static void report_shape(struct pc_table *t, size_t index) {
     }
     struct pc_trouble trouble = pc_regmd_trouble(PC_TROUBLE_ROW_SHAPE, pc_regmd_line_span(t->r, row->line));
     bool more = row->cell_count > t->columns;
+    bool needed = false;
     trouble.message = pc_str_fmt(t->r->keep, "this row has %u cells, its header %u", row->cell_count, t->columns);
     if (more) {
         const struct pc_md_cell *first = &row->cells[t->columns];
         const struct pc_md_cell *last = &row->cells[row->cell_count - 1];
         uint32_t end = last->offset + (uint32_t)last->text.len;
         trouble.span = (struct pc_span){t->r->ctx->file, first->offset, end > first->offset ? end - first->offset : 1};
+        for (unsigned c = t->columns; c < row->cell_count; c++) {
+            needed |= row->cells[c].text.len > 0;
+        }
         trouble.label = PC_STR("not shown when the table is rendered");
         trouble.help = PC_STR("write \\| for a bar inside a cell, or add a column to the header");
     } else {
-        bool needed = t->service < t->columns && t->service >= row->cell_count;
+        needed = t->service < t->columns && t->service >= row->cell_count;
         for (unsigned c = row->cell_count; c < t->columns; c++) {
-            needed = needed || t->claims[c] || t->inside[c] || t->column[c].kind == PC_COLUMN_RANGE;
+            needed |= t->claims[c] || t->inside[c] || t->column[c].kind == PC_COLUMN_RANGE;
         }
-        trouble.level = needed ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO; /* a missing remark loses nothing */
         trouble.label = PC_STR("the cells at the end are missing");
         trouble.help = PC_STR("write the missing cells, empty if need be");
     }
+    trouble.level = needed ? PC_LEVEL_DEFAULT : PC_LEVEL_INFO; /* an empty cell or a missing remark loses nothing */
     pc_builder_trouble(t->r->b, &trouble);
 }
 
-static struct pc_claim claim_of_row(const struct pc_table *t, const struct pc_row *row) {
-    struct pc_claim claim = pc_regmd_claim(t->r, &t->outlook);
+/* external: the port itself is said to be reached from outside, whatever the heading says. */
+static struct pc_claim claim_of_row(const struct pc_table *t, const struct pc_row *row, bool external) {
+    struct pc_outlook outlook = t->outlook;
+    outlook.internal &= !external;
+    struct pc_claim claim = pc_regmd_claim(t->r, &outlook);
     claim.extent = row->extent;
     claim.section = t->section;
     claim.name = row->name.name;
@@ -197,7 +204,7 @@ static bool name_of_part(struct pc_table *t, const struct pc_row *row, size_t n,
         char c = flat.text.ptr[i];
         depth += c == '(' ? 1 : 0;
         depth -= c == ')' && depth > 0 ? 1 : 0;
-        if (depth == 0 && (c == ',' || c == '&' || c == '+' || c == ';' || c == '\n')) {
+        if (depth == 0 && pc_is_any(c, ",&+;\n")) {
             from = parts == n ? i + 1 : from;
             to = parts == n + 1 ? i : to;
             parts++;
@@ -239,14 +246,13 @@ static void emit_block(struct pc_table *t, const struct pc_row *row, struct pc_f
                              .open = port->open && port->ports.hi == 65535};
     pc_regmd_emit_range(t->r, &range);
     if (row->reserved && row->name.name.len == 0) {
-        struct pc_claim claim = claim_of_row(t, row);
+        struct pc_claim claim = claim_of_row(t, row, false);
         claim.role = PC_ROLE_RESERVED;
         emit_port(t, flat, port, claim, PC_PROTO_ANY);
     }
 }
 
-/* Short words in any cell: "3206 | - | available". */
-static bool row_says_free(const struct pc_table *t, size_t row) {
+bool pc_table_row_says_free(const struct pc_table *t, size_t row) {
     enum { WORDS_MAX = 32 };
     for (unsigned c = 0; c < t->columns; c++) {
         struct pc_str text = pc_table_cell(t, row, c).text;
@@ -292,9 +298,9 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
     for (size_t i = 0; i < cell.count; i++) {
         struct pc_cell_port port = cell.ports[i];
         struct pc_span span = pc_flat_span(flat, t->r->ctx->file, port.from, port.to);
-        struct pc_claim claim = claim_of_row(t, row);
+        struct pc_claim claim = claim_of_row(t, row, port.external);
         struct pc_name name = row->name;
-        bool inside = port.internal || (t->inside[c] && !port.external) || (row->internal && !port.external);
+        bool inside = port.internal || ((t->inside[c] || row->internal) && !port.external);
         if (port.dead) {
             pc_regmd_note(t->r, span, "struck out or deprecated");
             continue;
@@ -316,7 +322,7 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
             claim.name = pc_str_dup(t->r->keep, column->qualifier); /* "| Environment | Frontend | Backend |" */
         }
         if (claim.name.len == 0 && !row->reserved && !port.reserved) {
-            pc_regmd_note(t->r, span, row_says_free(t, row->index) ? "free" : "no service named");
+            pc_regmd_note(t->r, span, pc_table_row_says_free(t, row->index) ? "free" : "no service named");
             continue;
         }
         if (column->environment != PC_ENV_UNKNOWN) {

@@ -6,7 +6,7 @@
 #include "header_words.h"
 #include "registry_md.h"
 
-enum { PC_ROW_HOSTS = 8 };
+enum { PC_ROW_HOSTS = 32 };
 
 /* A port table: what its columns are and which of them claim. */
 struct pc_table {
@@ -78,5 +78,7 @@ struct pc_flat pc_table_cell(const struct pc_table *t, size_t row, unsigned colu
  * "`shop-server`"; words in brackets and plain prose refer to nothing. */
 void pc_table_reference(struct pc_table *t, const struct pc_row *row, pc_id claim);
 bool pc_table_cell_is_empty(const struct pc_table *t, size_t row, unsigned column);
+/* Short words in any cell: "3206 | - | available". */
+bool pc_table_row_says_free(const struct pc_table *t, size_t row);
 
 #endif

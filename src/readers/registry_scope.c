@@ -103,8 +103,8 @@ struct pc_outlook pc_regmd_outlook(const struct pc_regmd *r) {
         if (out.environment == PC_ENV_UNKNOWN) {
             out.environment = title->environment;
         }
-        out.summary = out.summary || (title->summary && scope->level > 1);
-        out.guide = out.guide || (title->guide && scope->level > 1);
+        out.summary |= (title->summary && scope->level > 1);
+        out.guide |= (title->guide && scope->level > 1);
     }
     return out;
 }

@@ -26,7 +26,7 @@ static bool holds_names(const struct pc_flat *flats, size_t rows, unsigned colum
     for (size_t r = 1; r < rows; r++) {
         struct pc_str text = pc_str_trim(flats[r * columns + column].text);
         bool address = pc_str_find_char(text, ':', 0) != PC_NPOS || pc_str_find_char(text, '/', 0) != PC_NPOS ||
-                       (text.len > 0 && pc_is_digit(text.ptr[0]));
+                       pc_is_digit(pc_str_at(text, 0));
         filled += text.len > 0 ? 1 : 0;
         names += text.len > 0 && !address ? 1 : 0;
     }

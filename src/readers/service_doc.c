@@ -237,13 +237,13 @@ static void enter_scope(struct pc_doc *doc) {
             scope.closed = "history";
         else if (PC_DOC_HAS(heading->sense, PC_DOC_TROUBLE))
             scope.closed = "troubleshooting";
-        scope.related = scope.related || PC_DOC_HAS(heading->sense, PC_DOC_RELATED);
+        scope.related |= PC_DOC_HAS(heading->sense, PC_DOC_RELATED);
         /* Of the nearest heading one word is enough: under "Install PostgreSQL" the default port is not the service's.
          */
         bool nearest = i + 1 == doc->heading_count && !heading->valued;
         scope.foreign = scope.foreign || (PC_DOC_HAS(heading->sense, PC_DOC_FOREIGN) &&
                                           (nearest || pc_doc_only(heading->sense, things)));
-        scope.internal = scope.internal || PC_DOC_HAS(heading->sense, PC_DOC_INTERNAL);
+        scope.internal |= PC_DOC_HAS(heading->sense, PC_DOC_INTERNAL);
         if (PC_DOC_HAS(heading->named, PC_DOC_PART) && pc_doc_only(heading->named, part)) {
             scope.part = part_name(doc, heading->bare);
             scope.part_span = pc_doc_span(doc, heading->span.offset, 0);

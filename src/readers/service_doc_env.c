@@ -8,7 +8,7 @@
 #include "path.h"
 
 static size_t skip_blanks(struct pc_str text, size_t at) {
-    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
+    while (at < text.len && pc_is_any(text.ptr[at], " \t"))
         at++;
     return at;
 }
@@ -37,7 +37,7 @@ struct target {
 };
 
 static bool is_host_byte(char c) {
-    return pc_is_alnum(c) || c == '.' || c == '-' || c == '_';
+    return pc_is_alnum(c) || pc_is_any(c, ".-_");
 }
 
 /* host:port at text[at]; the host may be in square brackets. */
@@ -86,8 +86,7 @@ static bool url_at(struct pc_str text, size_t from, struct target *target) {
  */
 static bool single_target(struct pc_str text, size_t from, bool value, struct target *target) {
     if (url_at(text, from, target))
-        return pc_str_find(text, PC_STR("://"), target->end) == PC_NPOS &&
-               !(target->end < text.len && text.ptr[target->end] == ',');
+        return pc_str_find(text, PC_STR("://"), target->end) == PC_NPOS && pc_str_at(text, target->end) != ',';
     if (!value || pc_str_find(text, PC_STR("://"), from) != PC_NPOS)
         return false;
     from = skip_blanks(text, from);

@@ -167,15 +167,15 @@ bool pc_doc_number_at(const struct pc_doc_line *line, size_t at, uint16_t *port,
         char before = text.ptr[at - 1];
         if (letter_before(text, at) || (before != '\0' && strchr("_.-#+$", before)))
             return false;
-        if (before == ',' && at > 1 && pc_is_digit(text.ptr[at - 2]))
+        if (before == ',' && pc_is_digit(pc_str_at(text, at - 2)))
             return false;
     }
     if (end < text.len) {
         char after = text.ptr[end];
         char next = end + 1 < text.len ? text.ptr[end + 1] : ' ';
-        if (pc_is_alpha(after) || pc_is_digit(after) || after == '_' || after == '%' || after == '+' || after == '{')
+        if (pc_is_alpha(after) || pc_is_digit(after) || pc_is_any(after, "_%+{"))
             return false;
-        if ((after == '.' || after == ',') && pc_is_digit(next))
+        if (pc_is_any(after, ".,") && pc_is_digit(next))
             return false;
     }
     return true;

@@ -24,7 +24,7 @@ static bool read_numbered(struct pc_doc *doc, const struct pc_doc_line *line, st
     struct pc_str phrase = pc_str_trim(pc_str_sub(text, from, PC_DOC_NAME_BYTES));
     struct pc_doc_sense sense = pc_doc_sense_of(phrase, doc->own);
     struct pc_doc_owner owner = base ? *base : pc_doc_owner_of(doc, PC_EMPTY, (struct pc_span){0}, false);
-    owner.internal = owner.internal || PC_DOC_HAS(sense, PC_DOC_INTERNAL);
+    owner.internal |= PC_DOC_HAS(sense, PC_DOC_INTERNAL);
     if (sense.environment != PC_ENV_UNKNOWN)
         owner.environment = sense.environment;
     if (PC_DOC_HAS(sense, PC_DOC_FOREIGN))
@@ -47,7 +47,7 @@ static bool read_named(struct pc_doc *doc, const struct pc_doc_line *line, struc
     while (words <= NAME_WORDS && pc_doc_next_word(pc_str_sub(text, 0, PC_DOC_NAME_BYTES), &cursor, &word)) {
         words++;
         size_t p = pc_doc_skip_blanks(text, cursor);
-        if (p < text.len && (text.ptr[p] == ':' || text.ptr[p] == '=' || (text.ptr[p] == '-' && p > cursor) ||
+        if (p < text.len && (pc_is_any(text.ptr[p], ":=") || (text.ptr[p] == '-' && p > cursor) ||
                              pc_str_starts(pc_str_sub(text, p, 3), PC_STR("\xE2\x80\x93")) ||
                              pc_str_starts(pc_str_sub(text, p, 3), PC_STR("\xE2\x80\x94")))) {
             colon = p;

@@ -57,7 +57,7 @@ static size_t lead_end(struct pc_str text, size_t at, struct pc_str *lead) {
         if (bracket && !pc_doc_starts_at(text, cursor, ")"))
             break;
         cursor += bracket;
-        if (pc_doc_starts_at(text, cursor, ":") && !(cursor + 1 < text.len && pc_is_digit(text.ptr[cursor + 1])))
+        if (pc_doc_starts_at(text, cursor, ":") && !pc_is_digit(pc_str_at(text, cursor + 1)))
             cursor++;
         p = pc_doc_skip_blanks(text, cursor);
         *lead = pc_str_sub(text, from, cursor - from);
@@ -106,7 +106,7 @@ static size_t qualifier_end(struct pc_str text, size_t end, struct pc_doc_port *
             if (depth == 0)
                 break;
         }
-        if (close < text.len && text.ptr[close] == ')') {
+        if (pc_str_at(text, close) == ')') {
             port->qualifier = pc_str_trim(pc_str_sub(text, p + 1, close - p - 1));
             if (port->protocol == PC_PROTO_ANY && !pc_protocol_parse(port->qualifier, &port->protocol, &second))
                 port->protocol = PC_PROTO_ANY;
@@ -138,7 +138,7 @@ static bool words_behind(struct pc_str text, size_t *at, struct pc_doc_port *por
     if (p == from)
         return true;
     size_t dash = from;
-    while (dash < p && (text.ptr[dash] == ' ' || text.ptr[dash] == ':' || pc_doc_dash_at(text, dash) > 0))
+    while (dash < p && (pc_is_any(text.ptr[dash], " :") || pc_doc_dash_at(text, dash) > 0))
         dash += pc_doc_dash_at(text, dash) > 0 ? pc_doc_dash_at(text, dash) : 1;
     struct pc_str phrase = dash < p ? pc_str_trim(pc_str_sub(text, dash, p - dash)) : PC_EMPTY;
     struct pc_doc_sense sense = pc_doc_sense_of(phrase, PC_EMPTY);
@@ -164,15 +164,14 @@ static void note_trouble(const struct pc_doc_line *line, size_t at, struct pc_do
     enum pc_port_result result = pc_port_scan(pc_str_sub(text, at, text.len - at), &port, &used);
     if (used == 0)
         return;
-    while (at + used + 1 < text.len && (text.ptr[at + used] == ',' || text.ptr[at + used] == '.') &&
-           pc_is_digit(text.ptr[at + used + 1])) {
+    while (at + used + 1 < text.len && pc_is_any(text.ptr[at + used], ",.") && pc_is_digit(text.ptr[at + used + 1])) {
         result = PC_PORT_ODD; /* "3,005", "3005.0" */
-        for (used++; at + used < text.len && pc_is_digit(text.ptr[at + used]); used++) {
+        for (used++; pc_is_digit(pc_str_at(text, at + used)); used++) {
         }
     }
     char after = at + used < text.len ? text.ptr[at + used] : ' ';
     bool whole = line->offset[at + used - 1] == line->offset[at] + used - 1;
-    if (result == PC_PORT_OK || pc_is_alnum(after) || after == '_' || after == '.' || !whole)
+    if (result == PC_PORT_OK || pc_is_alnum(after) || pc_is_any(after, "_.") || !whole)
         return;
     out->trouble = result;
     out->bad_offset = line->offset[at];
@@ -201,14 +200,15 @@ bool pc_doc_ports_at(struct pc_arena *arena, const struct pc_doc_line *line, siz
         size_t end = range_end(line, number + length, &port);
         if (pc_doc_starts_at(text, end, ":") && end + 1 < text.len && pc_is_digit(text.ptr[end + 1])) {
             /* "8380:8080": only the host's side is a port of the machine. */
-            for (end++; end < text.len && pc_is_digit(text.ptr[end]); end++) {
+            for (end++; pc_is_digit(pc_str_at(text, end)); end++) {
             }
         }
         end = qualifier_end(text, end, &port);
         size_t behind = end;
         bool known = words_behind(text, &behind, &port);
-        if (!known && out->list.count > 0)
-            break; /* "3001, 4 workers": the second is no port */
+        bool described = pc_doc_starts_at(text, pc_doc_skip_blanks(text, end), ":");
+        if (!known && out->list.count > 0 && !described)
+            break; /* "3001, 4 workers": the second is no port; in "3001, 3002: workers" it is */
         if (known)
             end = behind;
         *PC_PUSH(&out->list, arena) = port;

@@ -91,7 +91,7 @@ void pc_doc_read_boxes(struct pc_doc *doc, const struct pc_md_block *block) {
 
 /* A quoted key ends here ("width":): only one that speaks of a port has a port for its value. */
 static bool ends_other_key(struct pc_str text) {
-    bool key = text.len > 1 && (text.ptr[text.len - 1] == '"' || text.ptr[text.len - 1] == '\'') &&
+    bool key = text.len > 1 && pc_is_any(text.ptr[text.len - 1], "\"'") &&
                (pc_is_alnum(text.ptr[text.len - 2]) || text.ptr[text.len - 2] == '_');
     struct pc_str name = pc_str_sub(text, 0, text.len > 0 ? text.len - 1 : 0);
     return key && (name.len < 4 || !pc_str_eq_nocase(pc_str_sub(name, name.len - 4, 4), PC_STR("port")));
@@ -192,7 +192,7 @@ static void settle_tiers(struct pc_doc *doc) {
             continue;
         has[draft->tier] = true;
         if (draft->tier == PC_DOC_DRAWN) {
-            disagree = disagree || (drawn && !pc_ports_eq(drawn->claim.ports, draft->claim.ports));
+            disagree |= (drawn && !pc_ports_eq(drawn->claim.ports, draft->claim.ports));
             drawn = draft;
         }
     }

@@ -33,11 +33,11 @@ static bool is_directory(struct pc_doc *doc, struct pc_str name) {
 static bool is_identifier(struct pc_str s) {
     bool joint = false;
     for (size_t i = 0; i < s.len; i++) {
-        bool mark = s.ptr[i] == '-' || s.ptr[i] == '_' || s.ptr[i] == '/' || s.ptr[i] == '.';
+        bool mark = pc_is_any(s.ptr[i], "-_/.");
         if (!mark && !pc_is_alnum(s.ptr[i])) {
             return false;
         }
-        joint = joint || (mark && i > 0 && i + 1 < s.len);
+        joint |= (mark && i > 0 && i + 1 < s.len);
     }
     return joint && pc_is_alpha(s.ptr[0]);
 }
@@ -51,7 +51,7 @@ static struct pc_str bare_heading(struct pc_str text, struct pc_str *bracket) {
     size_t cursor = 0;
     struct pc_str word;
     while (pc_doc_next_word(bare, &cursor, &word) && pc_str_find_digit(word, 0) == 0 && cursor < bare.len &&
-           (bare.ptr[cursor] == '.' || bare.ptr[cursor] == ')')) {
+           (pc_is_any(bare.ptr[cursor], ".)"))) {
         bare = pc_str_sub(bare, cursor + 1, bare.len);
         cursor = 0;
     }
@@ -59,8 +59,7 @@ static struct pc_str bare_heading(struct pc_str text, struct pc_str *bracket) {
     if (pc_doc_next_word(bare, &cursor, &word)) {
         bare = pc_str_sub(bare, (size_t)(word.ptr - bare.ptr), bare.len);
     }
-    while (bare.len > 0 &&
-           (bare.ptr[bare.len - 1] == ':' || bare.ptr[bare.len - 1] == '/' || pc_is_space(bare.ptr[bare.len - 1]))) {
+    while (bare.len > 0 && (pc_is_any(bare.ptr[bare.len - 1], ":/") || pc_is_space(bare.ptr[bare.len - 1]))) {
         bare.len--;
     }
     return bare;

@@ -89,7 +89,7 @@ static bool bare_is_statement(const struct pc_doc_line *line, const struct pc_do
     while (end < line->text.len && pc_is_digit(line->text.ptr[end]))
         end++;
     return ports->list.count > 0 && end > label->end && (line->style[label->from] & PC_MD_STRONG) &&
-           (line->style[end - 1] & PC_MD_STRONG) && end < line->text.len && line->text.ptr[end] == ':';
+           (line->style[end - 1] & PC_MD_STRONG) && pc_str_at(line->text, end) == ':';
 }
 
 /* What stands before the colon of a line is a word of somebody's login: the port beside it is of what one logs in to.
@@ -172,9 +172,9 @@ static void read_later_labels(struct pc_doc *doc, const struct pc_doc_line *line
                               const struct pc_doc_owner *base) {
     struct pc_str text = line->text;
     for (size_t i = 1; i < text.len; i++) {
-        char before = text.ptr[i - 1];
-        bool bar = before == '|' || (before == '\xB7' && i >= 2 && text.ptr[i - 2] == '\xC2') ||
-                   (before == '\xA2' && i >= 3 && pc_str_eq(pc_str_sub(text, i - 3, 3), PC_STR("\xE2\x80\xA2")));
+        struct pc_str before = pc_str_sub(text, 0, i);
+        bool bar = text.ptr[i - 1] == '|' || pc_str_ends(before, PC_STR("\xC2\xB7")) ||
+                   pc_str_ends(before, PC_STR("\xE2\x80\xA2")); /* a middle dot, a bullet */
         bool bold = (line->style[i] & PC_MD_STRONG) && !(line->style[i - 1] & PC_MD_STRONG) && i >= 2 &&
                     strchr(",;/", text.ptr[i - 2]);
         if (bar || bold) {
@@ -351,7 +351,7 @@ static bool heading_bracket(struct pc_doc *doc, const struct pc_doc_line *line, 
     if (ports.list.count != 1 || pc_doc_skip_blanks(text, ports.end) >= text.len ||
         text.ptr[pc_doc_skip_blanks(text, ports.end)] != ')')
         return false;
-    while (open > 0 && text.ptr[open - 1] == ' ')
+    while (pc_str_at(text, open - 1) == ' ')
         open--;
     struct pc_span span;
     struct pc_str phrase = pc_doc_phrase(doc, line, 0, open, &span);

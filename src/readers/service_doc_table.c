@@ -14,10 +14,10 @@ struct pc_doc_line pc_doc_cell(struct pc_doc *doc, const struct pc_md_row *row, 
     if (count == 0)
         return (struct pc_doc_line){PC_EMPTY, &no_offset, &no_style};
     struct pc_doc_line line = pc_doc_line_of(doc->ctx->scratch, runs, count, true, &at);
-    while (line.text.len > 0 && pc_is_space(line.text.ptr[line.text.len - 1]))
+    while (pc_is_space(pc_str_at(line.text, line.text.len - 1)))
         line.text.len--;
     size_t skip = 0;
-    while (skip < line.text.len && pc_is_space(line.text.ptr[skip]))
+    while (pc_is_space(pc_str_at(line.text, skip)))
         skip++;
     return (struct pc_doc_line){pc_str_sub(line.text, skip, line.text.len), line.offset + skip, line.style + skip};
 }
@@ -141,8 +141,8 @@ static struct row read_row(struct pc_doc_table *table, const struct pc_md_row *c
                 row.protocol = PC_PROTO_ANY;
             break;
         case PC_DOC_COLUMN_STATUS:
-            row.gone = row.gone || is_gone(line.text);
-            row.future = row.future || PC_DOC_HAS(sense, PC_DOC_FUTURE);
+            row.gone |= is_gone(line.text);
+            row.future |= PC_DOC_HAS(sense, PC_DOC_FUTURE);
             break;
         case PC_DOC_COLUMN_OTHER:
         case PC_DOC_COLUMN_NAME:

@@ -15,7 +15,7 @@ static bool is_shared(struct pc_str name) {
     static const char *const words[] = {"common",   "shared",   "all",       "base",    "default",
                                         "defaults", "template", "templates", "example", "modules",
                                         "examples", "global",   "any",       "lib"};
-    return is_one_of(name, words, sizeof words / sizeof words[0]) || name.ptr[0] == '_' || name.ptr[0] == '.';
+    return is_one_of(name, words, sizeof words / sizeof words[0]) || pc_is_any(name.ptr[0], "_.");
 }
 
 struct pc_str pc_host_folder(struct pc_str path) {

@@ -82,7 +82,7 @@ static bool is_address(struct pc_str name) {
         bool hex = pc_is_digit(c) || (pc_lower(c) >= 'a' && pc_lower(c) <= 'f');
         dots += c == '.';
         colons += c == ':';
-        if (!hex && c != '.' && c != ':')
+        if (!hex && !pc_is_any(c, ".:"))
             return false;
     }
     return dots == 3 || colons >= 2;
@@ -96,7 +96,7 @@ static bool is_own_address(struct pc_str name) {
 
 static bool is_number(struct pc_str word) {
     size_t i = 0;
-    while (i < word.len && pc_is_digit(word.ptr[i]))
+    while (pc_is_digit(pc_str_at(word, i)))
         i++;
     return i == word.len;
 }

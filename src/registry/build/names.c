@@ -108,7 +108,7 @@ static struct pc_str variable_of(const struct pc_builder *b, const struct pc_cla
     for (to = from; to < text.len && in_variable(text.ptr[to]);) {
         to++;
     }
-    bool assigns = to < text.len && (text.ptr[to] == ':' || text.ptr[to] == '=');
+    bool assigns = pc_is_any(pc_str_at(text, to), ":=");
     struct pc_str word = assigns ? pc_str_sub(text, from, to - from) : claim->qualifier;
     return pc_str_find_char(word, '_', 0) == PC_NPOS || pc_str_find_char(word, ' ', 0) != PC_NPOS ? PC_EMPTY : word;
 }

@@ -98,8 +98,9 @@ void pc_service_alias(struct pc_builder *b, pc_id service, struct pc_str name, e
     struct pc_service_draft *draft = &b->services.items[service];
     *PC_PUSH(&draft->aliases, b->arena) =
         (struct pc_alias){.name = name, .evidence = evidence, .confidence = confidence, .span = span};
-    for (size_t i = draft->aliases.count > FEW_ALIASES + 1 ? draft->aliases.count - 1 : 0;
-         draft->aliases.count > FEW_ALIASES && i < draft->aliases.count; i++) {
+    size_t count = draft->aliases.count;
+    size_t known = count > FEW_ALIASES + 1 ? count - 1 : count > FEW_ALIASES ? 0 : count;
+    for (size_t i = known; i < count; i++) {
         remember_alias(b, service, draft->aliases.items[i].name);
     }
 }
@@ -212,7 +213,7 @@ static int compare_dirs(const void *left, const void *right) {
     const struct pc_service_dir *a = left, *b = right;
     int order = pc_str_cmp(a->dir, b->dir);
     if (order == 0) {
-        order = a->evidence.file < b->evidence.file ? -1 : a->evidence.file > b->evidence.file;
+        order = pc_order(a->evidence.file, b->evidence.file);
     }
     return order != 0 ? order : pc_order(a->evidence.offset, b->evidence.offset);
 }
