@@ -45,7 +45,7 @@ struct pc_md_block {
     unsigned list_depth;            /* 0 outside lists */
     uint32_t item;                  /* number of the innermost list item, unique in the document, 0 outside lists */
     uint32_t parent_item;           /* the item around it, 0 when none */
-    bool item_start;                /* the first block of its item */
+    bool item_start;                /* the first block of its item; list_depth is 1 at least */
     const struct pc_md_line *lines; /* paragraph, code (content only), html, table (header, delimiter, rows); heading:
                                        one line, marks ("## ", trailing "##", a setext underline) removed */
     size_t line_count;

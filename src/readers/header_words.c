@@ -176,12 +176,13 @@ struct pc_column pc_column_of_header(struct pc_arena *arena, struct pc_str heade
         column.kind = PC_COLUMN_FREE;
         return column;
     }
-    bool refers = pc_str_starts(h, PC_STR("corresponds to")) || pc_str_starts(h, PC_STR("corresponding")) ||
-                  pc_str_starts(h, PC_STR("proxies to")) || pc_str_starts(h, PC_STR("maps to")) ||
-                  pc_str_starts(h, PC_STR("forwards to")) || pc_str_starts(h, PC_STR("\xE5\xAF\xB9\xE5\xBA\x94"));
-    if (refers) {
-        column.kind = PC_COLUMN_REFERENCE;
-        return column;
+    static const char *const refers[] = {
+        "corresponds to", "corresponding", "proxies to", "maps to", "forwards to", "\xE5\xAF\xB9\xE5\xBA\x94", NULL};
+    for (size_t i = 0; refers[i] != NULL; i++) {
+        if (pc_str_starts(h, pc_str_c(refers[i]))) {
+            column.kind = PC_COLUMN_REFERENCE;
+            return column;
+        }
     }
     bool joined = pc_str_find_char(h, PC_FLAT_ARROW, 0) != PC_NPOS || pc_str_find_char(h, ':', 0) != PC_NPOS ||
                   pc_str_find_char(h, '/', 0) != PC_NPOS;
@@ -330,7 +331,7 @@ static bool is_of_variables(const struct pc_flat *flats, size_t rows, unsigned c
     for (size_t r = 1; r < rows; r++) {
         named += is_variable_name(flats[r * columns].text);
     }
-    return columns > 0 && rows > 1 && named * 2 > rows - 1;
+    return rows > 1 && named * 2 > rows - 1;
 }
 
 void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const struct pc_flat *flats, size_t rows,
@@ -348,17 +349,15 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const
                    pc_column_is_varied(flats, rows, columns, c));
         }
     }
-    unsigned hosts = 0;
     unsigned services = 0;
     for (unsigned c = 0; c < columns; c++) {
-        hosts += out[c].kind == PC_COLUMN_HOST ? 1 : 0;
         services += out[c].kind == PC_COLUMN_SERVICE || out[c].kind == PC_COLUMN_CONTAINER ? 1 : 0;
     }
     for (unsigned c = 0; c < columns && services == 0; c++) {
-        if (out[c].kind == PC_COLUMN_HOST && hosts == 1 &&
+        if (out[c].kind == PC_COLUMN_HOST &&
             pc_is_one_of(pc_fold(arena, out[c].title),
                          (const char *const[]){"server", "сервер", "サーバー", "서버", NULL})) {
-            out[c].kind = PC_COLUMN_SERVICE; /* "Server | Port": servers are what is listed */
+            out[c].kind = PC_COLUMN_SERVICE; /* "Server | Port", "Server | Host | Port": servers are what is listed */
             services = 1;
         }
     }

@@ -23,7 +23,7 @@ static const struct pc_md_block *block_at(const struct list *l, size_t i) {
 }
 
 static bool is_bullet(const struct pc_md_block *block) {
-    return block->kind == PC_MD_PARAGRAPH && block->list_depth > 0 && block->item_start;
+    return block->kind == PC_MD_PARAGRAPH && block->item_start;
 }
 
 static void close_parents(struct list *l, uint32_t parent_item) {

@@ -109,7 +109,7 @@ struct pc_name {
 };
 struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, size_t to);
 
-/* registry_table.c. rescued: the rows are no table to Markdown. */
+/* registry_table.c. rows[0] is the header, which has cells. rescued: the rows are no table to Markdown. */
 void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
                     bool rescued);
 /* True when the header speaks of ports, so that the table would be read. rows[0] is the header. */

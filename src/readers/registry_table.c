@@ -114,9 +114,6 @@ static bool has_numbers(const struct pc_table *t, unsigned column) {
 
 static bool prepare(struct pc_table *t, const struct pc_config *config, struct pc_arena *scratch) {
     t->columns = t->rows[0].cell_count;
-    if (t->columns == 0) {
-        return false;
-    }
     t->flats = flatten(scratch, t->rows, t->row_count, t->columns);
     t->column = PC_NEW_ARRAY(scratch, t->columns, struct pc_column);
     t->claims = PC_NEW_ARRAY(scratch, t->columns, bool);
@@ -136,7 +133,7 @@ bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *co
                             size_t row_count, size_t *port_rows) {
     struct pc_table t = {.rows = rows, .row_count = row_count};
     *port_rows = 0;
-    if (row_count == 0 || !prepare(&t, config, scratch)) {
+    if (!prepare(&t, config, scratch)) {
         return false;
     }
     for (size_t r = 1; r < row_count; r++) {
@@ -237,13 +234,7 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
                          .quote_depth = quote_depth,
                          .section = PC_NONE,
                          .host_above = PC_NONE};
-    if (row_count == 0) {
-        return;
-    }
     bool wanted = prepare(&t, r->ctx->config, r->scratch);
-    if (t.columns == 0) {
-        return;
-    }
     t.service = pc_column_of_service(t.column, t.columns, t.flats, row_count, &t.alias);
     pc_table_find_parts(&t);
     note_silent_columns(&t);

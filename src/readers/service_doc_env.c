@@ -26,7 +26,7 @@ bool pc_doc_variable_at(const struct pc_doc_line *line, struct pc_str *name, siz
     /* "PORT 3001 is taken" is prose: a variable is marked, or something but a word stands behind it. */
     bool marked = line->style[from] & (PC_MD_CODE_SPAN | PC_MD_STRONG);
     size_t next = skip_blanks(text, end);
-    return marked || next >= text.len || strchr("=:(-", text.ptr[next]) || (unsigned char)text.ptr[next] >= 0xE2;
+    return marked || next >= text.len || pc_is_any(text.ptr[next], "=:(-") || (unsigned char)text.ptr[next] >= 0xE2;
 }
 
 /* scheme://[user[:password]@]host:port in text[from...]. */
@@ -97,7 +97,7 @@ static bool add_target(struct pc_doc *doc, struct pc_str name, const struct pc_d
                        const struct target *target, struct pc_span extent, enum pc_environment environment) {
     uint16_t number = 0;
     size_t length = 0;
-    if (!pc_doc_number_at(line, target->port, &number, &length) || line->offset[target->port] == UINT32_MAX)
+    if (!pc_doc_number_at(line, target->port, &number, &length))
         return false;
     struct pc_claim claim = {.role = PC_ROLE_DIALS,
                              .environment = environment != PC_ENV_UNKNOWN ? environment : doc->scope.environment,
@@ -133,9 +133,8 @@ static bool described_port(const struct pc_doc_line *line, size_t from, struct p
         size_t length = 0;
         uint16_t number = 0;
         if (pc_is_digit(word.ptr[0])) {
-            bool apart = at > 0 && strchr(" \t(:=`\"'", text.ptr[at - 1]);
-            if (apart && pc_doc_number_at(line, at, &number, &length) && line->offset[at] != UINT32_MAX && !past &&
-                (number >= 80 || after_default)) {
+            bool apart = pc_is_any(pc_str_at(text, at - 1), " \t(:=`\"'");
+            if (apart && pc_doc_number_at(line, at, &number, &length) && !past && (number >= 80 || after_default)) {
                 if (found == 0 || after_default)
                     *port = (struct pc_doc_port){
                         .ports = {number, number}, .offset = line->offset[at], .length = (uint32_t)length};
@@ -194,7 +193,7 @@ static void mention_numbers(struct pc_doc *doc, const struct pc_doc_line *line, 
         size_t at = (size_t)(word.ptr - line->text.ptr);
         size_t length = 0;
         uint16_t number = 0;
-        if (pc_is_digit(word.ptr[0]) && pc_doc_number_at(line, at, &number, &length) && line->offset[at] != UINT32_MAX)
+        if (pc_is_digit(word.ptr[0]) && pc_doc_number_at(line, at, &number, &length))
             pc_doc_mention(doc, line->offset[at], length, why);
     }
 }

@@ -161,22 +161,14 @@ bool pc_doc_number_at(const struct pc_doc_line *line, size_t at, uint16_t *port,
            (end == at || line->offset[end] == line->offset[end - 1] + 1))
         end++;
     *length = end - at;
-    if (end == at || pc_port_parse(pc_str_sub(text, at, end - at), port) != PC_PORT_OK)
+    if (end == at || line->offset[at] == UINT32_MAX ||
+        pc_port_parse(pc_str_sub(text, at, end - at), port) != PC_PORT_OK)
         return false;
-    if (at > 0) {
-        char before = text.ptr[at - 1];
-        if (letter_before(text, at) || (before != '\0' && strchr("_.-#+$", before)))
-            return false;
-        if (before == ',' && pc_is_digit(pc_str_at(text, at - 2)))
-            return false;
-    }
-    if (end < text.len) {
-        char after = text.ptr[end];
-        char next = end + 1 < text.len ? text.ptr[end + 1] : ' ';
-        if (pc_is_alpha(after) || pc_is_digit(after) || pc_is_any(after, "_%+{"))
-            return false;
-        if (pc_is_any(after, ".,") && pc_is_digit(next))
-            return false;
-    }
-    return true;
+    char before = pc_str_at(text, at - 1);
+    char after = pc_str_at(text, end);
+    if ((at > 0 && letter_before(text, at)) || pc_is_any(before, "_.-#+$") ||
+        (before == ',' && pc_is_digit(pc_str_at(text, at - 2))))
+        return false;
+    return !pc_is_alnum(after) && !pc_is_any(after, "_%+{") &&
+           !(pc_is_any(after, ".,") && pc_is_digit(pc_str_at(text, end + 1)));
 }

@@ -77,7 +77,7 @@ static void mention_numbers(struct pc_doc *doc, const struct pc_doc_line *line) 
         size_t at = (size_t)(word.ptr - line->text.ptr);
         size_t length = 0;
         uint16_t number = 0;
-        if (word.len >= 2 && pc_doc_number_at(line, at, &number, &length) && line->offset[at] != UINT32_MAX)
+        if (word.len >= 2 && pc_doc_number_at(line, at, &number, &length))
             pc_doc_mention(doc, line->offset[at], length, "not understood");
     }
 }

@@ -189,7 +189,7 @@ bool pc_doc_ports_at(struct pc_arena *arena, const struct pc_doc_line *line, siz
         size_t number = lead_end(text, p, &port.lead);
         number = address_at(text, number, &port.address);
         size_t length = 0;
-        if (!pc_doc_number_at(line, number, &port.ports.lo, &length) || line->offset[number] == UINT32_MAX) {
+        if (!pc_doc_number_at(line, number, &port.ports.lo, &length)) {
             if (out->list.count == 0)
                 note_trouble(line, number, out);
             break;

@@ -7,7 +7,7 @@
 
 static bool has_box(struct pc_str text) {
     for (size_t at = pc_str_find_char(text, '\xE2', 0); at != PC_NPOS; at = pc_str_find_char(text, '\xE2', at + 1)) {
-        if (at + 2 < text.len && (text.ptr[at + 1] == '\x94' || text.ptr[at + 1] == '\x95'))
+        if (pc_is_any(pc_str_at(text, at + 1), "\x94\x95"))
             return true;
     }
     return false;
@@ -17,10 +17,8 @@ static bool has_box(struct pc_str text) {
 static size_t bar_at(struct pc_str text, size_t at) {
     if (text.ptr[at] == '|')
         return 1;
-    if (text.ptr[at] == '\xE2' && at + 2 < text.len &&
-        (text.ptr[at + 1] == '\x94' || text.ptr[at + 1] == '\x95' || text.ptr[at + 1] == '\x86'))
-        return 3;
-    return 0;
+    bool drawn = text.ptr[at] == '\xE2' && pc_is_any(pc_str_at(text, at + 1), "\x94\x95\x86");
+    return drawn && at + 2 < text.len ? 3 : 0;
 }
 
 /* The digits that a "port" before them announces, from *cursor on; false at the end. */

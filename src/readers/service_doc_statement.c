@@ -28,6 +28,8 @@ static struct pc_doc_owner label_owner(struct pc_doc *doc, const struct pc_doc_l
         owner.environment = after.environment;
     if (PC_DOC_HAS(after, PC_DOC_INTERNAL))
         owner.internal = true;
+    if (!owner.why && PC_DOC_HAS(after, PC_DOC_FOREIGN))
+        owner.why = "another service's port"; /* "Port (redis)", "Port for PostgreSQL" */
     if (owner.why || !base)
         return owner;
     if (owner.name.len == 0 || owner.name.ptr == doc->scope.part.ptr) {
@@ -136,7 +138,7 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
     struct pc_doc_label label;
     size_t done = 0;
     while (pc_doc_label_at(line, at, &label)) {
-        bool strong = label.from < line->text.len && (line->style[label.from] & PC_MD_STRONG);
+        bool strong = line->style[label.from] & PC_MD_STRONG;
         if (label.dash && !bullet && !strong)
             break;
         struct pc_doc_ports ports;
@@ -154,7 +156,7 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
             if (!owner.why)
                 pc_doc_trouble(doc, &ports);
         } else if (label.end >= line->text.len) {
-            doc->list_open = label.to == label.from || (!owner.why && owner.name.len == 0);
+            doc->list_open = !owner.why && owner.name.len == 0;
             break;
         } else if (single_port(line, label.end, &single)) {
             pc_doc_add(doc, &single, &owner, extent, PC_DOC_STATED);
@@ -186,7 +188,7 @@ static void read_later_labels(struct pc_doc *doc, const struct pc_doc_line *line
 
 /* What an item says before its colon, or its whole short text: the heading of the items below it. */
 static void keep_item(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_doc_line *line) {
-    if (block->list_depth == 0 || block->list_depth > PC_DOC_ITEMS || !block->item_start)
+    if (!block->item_start || block->list_depth > PC_DOC_ITEMS)
         return;
     struct pc_doc_item *item = &doc->items[block->list_depth - 1];
     *item = (struct pc_doc_item){.item = block->item};
@@ -303,7 +305,7 @@ static bool may_state(const struct pc_doc *doc, const struct pc_md_block *block)
 void pc_doc_read_paragraph(struct pc_doc *doc, const struct pc_md_block *block) {
     const struct pc_md_run *runs;
     if (!may_state(doc, block)) {
-        if (block->item_start && block->list_depth > 0 && block->list_depth <= PC_DOC_ITEMS)
+        if (block->item_start && block->list_depth <= PC_DOC_ITEMS)
             doc->items[block->list_depth - 1] = (struct pc_doc_item){.item = block->item, .unread = block};
         return;
     }
@@ -312,7 +314,7 @@ void pc_doc_read_paragraph(struct pc_doc *doc, const struct pc_md_block *block) 
     if (doc->root && doc->scope.part.len == 0 && !in_port_list(doc, block))
         return;
     size_t count = pc_md_inline(doc->ctx->scratch, block->lines, block->line_count, &runs);
-    bool item = block->item_start && block->list_depth > 0;
+    bool item = block->item_start;
     if (count > 0 && item) {
         size_t first = 0;
         struct pc_doc_line whole = pc_doc_line_of(doc->ctx->scratch, runs, count, true, &first);
