@@ -55,15 +55,15 @@ static bool is_ruler(struct pc_str line) {
     return true;
 }
 
-/* A line that is a block of ports and its purpose: "3100-3199: shop". */
+/* A line that is a block of ports, with its purpose or without: "3100-3199: shop". */
 static bool is_block(struct pc_str line) {
     struct pc_ports ports;
     size_t end = 0;
-    while (end < line.len && (pc_is_digit(line.ptr[end]) || line.ptr[end] == '-')) {
+    while (pc_is_digit(pc_str_at(line, end)) || pc_str_at(line, end) == '-') {
         end++;
     }
     bool read = pc_ports_parse(pc_str_sub(line, 0, end), &ports) == PC_PORT_OK && ports.hi - ports.lo >= 9;
-    return read && end < line.len && (line.ptr[end] == ':' || pc_is_space(line.ptr[end]));
+    return read && (end == line.len || line.ptr[end] == ':' || pc_is_space(line.ptr[end]));
 }
 
 /* "3100-3199: shop" over "  3101  api": the block is a heading for the lines below it. */
@@ -111,7 +111,7 @@ bool pc_regmd_fence(struct pc_regmd *r, const struct pc_md_block *block) {
         if (!is_ruler(text) && is_code(text)) {
             return false;
         }
-        if (text.len > 0 && text.ptr[0] != '#' && pc_str_find_digit(text, 0) != PC_NPOS) {
+        if (pc_str_at(text, 0) != '#' && pc_str_find_digit(text, 0) != PC_NPOS) {
             lines[kept.line_count++] = block->lines[i];
         }
     }

@@ -103,7 +103,6 @@ static void state_port(struct pc_group *g, struct pc_flat flat, const struct pc_
     claim.flags |= port->open ? PC_CLAIM_OPEN : 0u;
     claim.flags |= port->future ? PC_CLAIM_FUTURE : 0u;
     claim.flags |= g->heading ? PC_CLAIM_HEADING : 0u;
-    claim.confidence = port->derived ? PC_DERIVED : claim.confidence;
     if (several && claim.qualifier.len == 0 && port->word_to > port->word_from) {
         claim.qualifier = pc_flat_str(r->keep, flat, r->ctx->text, port->word_from, port->word_to);
     }

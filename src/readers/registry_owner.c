@@ -48,8 +48,8 @@ struct pc_str pc_regmd_owner_of_heading(const struct pc_regmd *r) {
         name = pc_str_trim(pc_str_sub(name, 0, open));
     }
     struct pc_str folded = pc_fold(r->scratch, name);
-    bool usable = scope->level > 1 && title->range_count == 0 && !title->has_host && name.len <= LONGEST &&
-                  !states_port(name) && !pc_says_port(folded) && !pc_says_prose(folded) && !title->internal &&
-                  !title->summary && (is_path(name) || !pc_says_any(folded, generic));
+    bool usable = scope->level > 1 && title->range_count == 0 && !title->has_host && !title->future &&
+                  name.len <= LONGEST && !states_port(name) && !pc_says_port(folded) && !pc_says_prose(folded) &&
+                  !title->internal && !title->summary && (is_path(name) || !pc_says_any(folded, generic));
     return usable ? pc_name_of_path(r->ctx, name) : PC_EMPTY;
 }

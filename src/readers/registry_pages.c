@@ -30,12 +30,12 @@ static bool has_path(struct pc_str text) {
                 end++;
             }
         } else {
-            while (end < text.len && pc_is_digit(text.ptr[end])) {
+            while (pc_is_digit(pc_str_at(text, end))) {
                 end++;
             }
         }
-        bool more = end > at + 1 && end + 1 < text.len && text.ptr[end] == '/';
-        if (more && (pc_is_alnum(text.ptr[end + 1]) || pc_is_any(text.ptr[end + 1], "{_"))) {
+        bool more = end > at + 1 && pc_str_at(text, end) == '/';
+        if (more && (pc_is_alnum(pc_str_at(text, end + 1)) || pc_is_any(pc_str_at(text, end + 1), "{_"))) {
             return true;
         }
     }

@@ -4,26 +4,27 @@
 /* "shop-server (4010)", "shop-server:4010": where the number begins behind a name of one word, and where the name ends;
  * false: it is no such cell. */
 static bool number_behind(struct pc_flat flat, size_t from, size_t *name_end, size_t *at) {
-    size_t digits = flat.text.len;
-    while (digits > from && pc_is_any(flat.text.ptr[digits - 1], ") ")) {
+    struct pc_str s = pc_str_sub(flat.text, from, flat.text.len);
+    size_t digits = s.len;
+    while (pc_is_any(pc_str_at(s, digits - 1), ") ")) {
         digits--;
     }
-    while (digits > from && pc_is_digit(flat.text.ptr[digits - 1])) {
+    while (pc_is_digit(pc_str_at(s, digits - 1))) {
         digits--;
     }
     size_t end = digits;
-    while (end > from && flat.text.ptr[end - 1] == ' ') {
+    while (pc_str_at(s, end - 1) == ' ') {
         end--;
     }
-    if (end == from || !pc_is_any(flat.text.ptr[end - 1], "(:")) {
+    if (!pc_is_any(pc_str_at(s, end - 1), "(:")) {
         return false;
     }
-    while (end > from && pc_str_find_char(PC_STR("(: "), flat.text.ptr[end - 1], 0) != PC_NPOS) {
+    while (pc_is_any(pc_str_at(s, end - 1), "(: ")) {
         end--;
     }
-    *name_end = end;
-    *at = digits;
-    return end > from && pc_str_find_char(pc_str_sub(flat.text, from, end - from), ' ', 0) == PC_NPOS;
+    *name_end = from + end;
+    *at = from + digits;
+    return end > 0 && pc_str_find_char(pc_str_sub(s, 0, end), ' ', 0) == PC_NPOS;
 }
 
 void pc_table_reference(struct pc_table *t, const struct pc_row *row, pc_id claim) {

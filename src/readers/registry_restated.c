@@ -26,7 +26,7 @@ static int by_section(const void *a, const void *b) {
     if (x->section != y->section) {
         return pc_order(x->section, y->section);
     }
-    return x->claim < y->claim ? -1 : x->claim > y->claim ? 1 : 0;
+    return pc_order(x->claim, y->claim);
 }
 
 /* One key holds the other. Names that merely begin alike are often two services of one product. */

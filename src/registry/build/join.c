@@ -24,31 +24,24 @@ struct join {
     struct pc_name_map services_by_name;
 };
 
-static int compare_numbers(uint32_t a, uint32_t b) {
-    return pc_order(a, b);
-}
-
 static int compare_places(const struct pc_claim_line *a, const struct pc_claim_line *b) {
     int order = pc_str_cmp(a->origin, b->origin);
     if (order == 0)
         order = pc_str_cmp(a->path, b->path);
     if (order == 0)
-        order = compare_numbers(a->line, b->line);
-    return order != 0 ? order : compare_numbers(a->column, b->column);
+        order = pc_order(a->line, b->line);
+    return order != 0 ? order : pc_order(a->column, b->column);
 }
 
 static int compare_statements(const struct pc_claim_line *a, const struct pc_claim_line *b) {
     const struct pc_str *x[] = {&a->service, &a->host, &a->address, &a->text, &a->condition};
     const struct pc_str *y[] = {&b->service, &b->host, &b->address, &b->text, &b->condition};
-    int order = compare_numbers(a->role, b->role);
-    if (order == 0)
-        order = pc_ports_cmp(a->ports, b->ports);
-    if (order == 0)
-        order = compare_numbers(a->protocol, b->protocol);
-    if (order == 0)
-        order = compare_numbers(a->place, b->place);
-    if (order == 0)
-        order = compare_numbers(a->confidence, b->confidence);
+    const int numbers[] = {pc_order(a->role, b->role), pc_ports_cmp(a->ports, b->ports),
+                           pc_order(a->protocol, b->protocol), pc_order(a->place, b->place),
+                           pc_order(a->confidence, b->confidence)};
+    int order = 0;
+    for (size_t i = 0; order == 0 && i < sizeof numbers / sizeof numbers[0]; i++)
+        order = numbers[i];
     for (size_t i = 0; order == 0 && i < sizeof x / sizeof x[0]; i++)
         order = pc_str_cmp(*x[i], *y[i]);
     return order;
