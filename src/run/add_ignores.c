@@ -306,5 +306,5 @@ static void add(struct pc_run *run, void *arg) {
 bool pc_run_add_ignores(struct pc_run *run, const struct pc_ignore_options *options,
                         const struct pc_change_options *change, struct pc_change_result *result) {
     struct adding adding = {.run = run, .options = options, .change = change, .result = result};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, add, &adding) && adding.done;
+    return pc_run_ask(run, add, &adding) && adding.done;
 }

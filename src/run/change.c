@@ -87,7 +87,7 @@ static bool is_as_it_should_be(struct pc_run *run, struct pc_change_plan *plan) 
         return true;
     struct pc_run *again = pc_run_again(run);
     pc_defer(&run->recovery, &cleanup, free_run, again);
-    bool asked = again && again->status == PC_STATUS_OK && pc_run_protect(again, ask, &second);
+    bool asked = pc_run_ask(again, ask, &second);
     if (asked)
         pc_buf_add(&plan->notes, pc_buf_str(&second.words));
     else

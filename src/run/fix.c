@@ -238,5 +238,5 @@ static void fix(struct pc_run *run, void *arg) {
 bool pc_run_fix(struct pc_run *run, const struct pc_fix_options *options, const struct pc_change_options *change,
                 struct pc_change_result *result) {
     struct request request = {.options = options, .change = change, .result = result};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, fix, &request) && request.done;
+    return pc_run_ask(run, fix, &request) && request.done;
 }

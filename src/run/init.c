@@ -177,7 +177,7 @@ static void write_all(struct pc_run *run, void *arg) {
 bool pc_run_init_file(struct pc_run *run, const struct pc_init_options *options, size_t index,
                       struct pc_init_file *file) {
     struct init init = {.options = options};
-    if (!run || run->status != PC_STATUS_OK || !pc_run_protect(run, plan, &init) || !init.done || index >= init.count)
+    if (!pc_run_ask(run, plan, &init) || !init.done || index >= init.count)
         return false;
     *file = init.files[index];
     return true;
@@ -185,7 +185,7 @@ bool pc_run_init_file(struct pc_run *run, const struct pc_init_options *options,
 
 bool pc_run_init_write(struct pc_run *run, const struct pc_init_options *options) {
     struct init init = {.options = options};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, write_all, &init) && init.done;
+    return pc_run_ask(run, write_all, &init) && init.done;
 }
 
 static const char *kind_at(const struct pc_init_template *all, size_t index) {

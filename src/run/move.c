@@ -144,7 +144,7 @@ static bool would_hold(struct pc_run *run, struct pc_move_check *check, const st
     struct pc_cleanup cleanup;
     struct pc_run *again = pc_run_as_if(run, changes);
     pc_defer(&run->recovery, &cleanup, free_run, again);
-    bool looked = again->status == PC_STATUS_OK && pc_run_protect(again, look, &second);
+    bool looked = pc_run_ask(again, look, &second);
     if (looked)
         pc_buf_add(notes, pc_buf_str(&second.words));
     else
@@ -211,5 +211,5 @@ bool pc_run_move(struct pc_run *run, const struct pc_move_options *options, cons
                  struct pc_change_result *result) {
     struct moving moving = {options, change, result};
     *result = (struct pc_change_result){.diff = "", .patch = "", .notes = ""};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, work_move, &moving);
+    return pc_run_ask(run, work_move, &moving);
 }

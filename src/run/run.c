@@ -62,6 +62,10 @@ bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *a
     return true;
 }
 
+bool pc_run_ask(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg) {
+    return run && run->status == PC_STATUS_OK && pc_run_protect(run, work, arg);
+}
+
 /* The run lies in its own arena. */
 struct pc_run *pc_run_blank(void) {
     struct pc_recovery recovery = {.cleanups = NULL};
@@ -396,7 +400,7 @@ static void write_baseline(struct pc_run *run, void *arg) {
 static const char *answer(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), struct request *request,
                           size_t *length) {
     *length = 0;
-    if (!run || run->status != PC_STATUS_OK || !pc_run_protect(run, work, request) || !request->text.ptr)
+    if (!pc_run_ask(run, work, request) || !request->text.ptr)
         return NULL;
     *length = request->text.len;
     return request->text.ptr;
@@ -481,7 +485,7 @@ static void check_report(struct pc_run *run, void *arg) {
 bool pc_run_check_report(struct pc_run *run, const struct pc_report_options *options, const char *path,
                          enum pc_report_state *state) {
     struct check_request request = {options, path, PC_REPORT_CURRENT, false};
-    bool done = run && run->status == PC_STATUS_OK && pc_run_protect(run, check_report, &request) && request.done;
+    bool done = pc_run_ask(run, check_report, &request) && request.done;
     *state = request.state;
     return done;
 }

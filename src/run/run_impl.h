@@ -101,6 +101,8 @@ bool pc_run_report_check(struct pc_run *run, const struct pc_report_options *opt
 
 /* Does work(run, arg) with the run's recovery point. False when memory was spent. */
 bool pc_run_protect(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
+/* The same of a run that is there and has read its tree; of others false, and nothing is done. */
+bool pc_run_ask(struct pc_run *run, void (*work)(struct pc_run *run, void *arg), void *arg);
 
 /* What the formats get to see. */
 struct pc_output_input pc_run_output_input(struct pc_run *run);

@@ -139,8 +139,7 @@ bool pc_run_sync(struct pc_run *run, const struct pc_sync_options *options, cons
                  struct pc_change_result *result) {
     struct syncing syncing = {options, change, result};
     *result = (struct pc_change_result){.diff = "", .patch = "", .notes = ""};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, work_sync, &syncing) &&
-           run->status == PC_STATUS_OK;
+    return pc_run_ask(run, work_sync, &syncing) && run->status == PC_STATUS_OK;
 }
 
 struct sides {
@@ -157,7 +156,7 @@ static void work_sides(struct pc_run *run, void *arg) {
 const char *pc_run_sync_sides(struct pc_run *run, size_t *length) {
     struct sides sides = {{0}};
     *length = 0;
-    if (!run || run->status != PC_STATUS_OK || !pc_run_protect(run, work_sides, &sides))
+    if (!pc_run_ask(run, work_sides, &sides))
         return NULL;
     *length = sides.text.len;
     return sides.text.len > 0 ? sides.text.ptr : "";

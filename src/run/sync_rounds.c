@@ -229,7 +229,7 @@ static bool take_round(struct rounds *rounds, bool may_hold) {
     struct pc_changes all = pc_changes_join(rounds->arena, rounds->run->reg, &out->changes, &rounds->made);
     struct look look = {rounds, &all, NULL};
     rounds->next = pc_run_as_if(rounds->run, &all);
-    bool read = rounds->next->status == PC_STATUS_OK && pc_run_protect(rounds->next, look_for_new, &look);
+    bool read = pc_run_ask(rounds->next, look_for_new, &look);
     if (read && look.found && may_hold && hold_culprits(rounds, look.found)) {
         pc_run_free(rounds->next);
         rounds->next = NULL;
@@ -253,7 +253,7 @@ static bool make_round(struct rounds *rounds) {
         plan_round(rounds->run, rounds);
         return true;
     }
-    return rounds->now->status == PC_STATUS_OK && pc_run_protect(rounds->now, plan_round, rounds);
+    return pc_run_ask(rounds->now, plan_round, rounds);
 }
 
 static void tell_new(struct pc_run *again, void *arg) {

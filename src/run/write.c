@@ -86,7 +86,7 @@ static bool is_done(struct pc_run *run, const struct writing *w) {
 
 static bool write_to(struct pc_run *run, const struct pc_output *output, struct target target) {
     struct writing w = {.output = output, .target = target};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, write_one, &w) && is_done(run, &w);
+    return pc_run_ask(run, write_one, &w) && is_done(run, &w);
 }
 
 static void write_text(struct pc_run *run, void *arg) {
@@ -99,7 +99,7 @@ static void write_text(struct pc_run *run, void *arg) {
 
 bool pc_run_write_text(struct pc_run *run, const char *text, size_t length, const char *path) {
     struct writing w = {.text = {text, length}, .target = {.path = path}};
-    return run && run->status == PC_STATUS_OK && pc_run_protect(run, write_text, &w) && is_done(run, &w);
+    return pc_run_ask(run, write_text, &w) && is_done(run, &w);
 }
 
 bool pc_run_write(struct pc_run *run, const char *format, const char *path) {

@@ -1,4 +1,5 @@
-/* What a process has given up stays given up. Each test lets a child give it up. */
+/* What a thread has given up stays given up, and what it starts has none of it either. The others keep all, so that
+ * each test lets one give it up. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,25 +9,34 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sandbox.h"
 
-/* The child's part: 0 when all is as it should be, else the number of the first check that is not. */
-static int in_a_child(int (*part)(void)) {
-    int status;
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0)
-        _exit(part());
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
+struct task {
+    int (*part)(void);
+    int *found;
+};
+
+static void *begin(void *arg) {
+    const struct task *task = arg;
+    *task->found = task->part();
+    return NULL;
+}
+
+/* A thread's part: 0 when all is as it should be, else the number of the first check that is not. */
+static int in_a_thread(int (*part)(void)) {
+    pthread_t thread;
+    int found = -1;
+    struct task task = {part, &found};
+    assert_int_equal(pthread_create(&thread, NULL, begin, &task), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    return found;
 }
 
 static char top[] = "/tmp/sandbox-XXXXXX";
@@ -77,15 +87,15 @@ static void files(void **state) {
     (void)state;
     if (pc_sandbox_offered().landlock == 0)
         skip();
-    assert_int_equal(in_a_child(writes_below_one_directory_only), 0);
-    assert_int_equal(in_a_child(children_are_held_as_well), 0);
+    assert_int_equal(in_a_thread(writes_below_one_directory_only), 0);
+    assert_int_equal(in_a_thread(children_are_held_as_well), 0);
 }
 
 static void sockets(void **state) {
     (void)state;
     if (!pc_sandbox_offered().seccomp)
         skip();
-    assert_int_equal(in_a_child(opens_no_socket), 0);
+    assert_int_equal(in_a_thread(opens_no_socket), 0);
 }
 
 static void links_and_files_are_no_directories_below(void **state) {
