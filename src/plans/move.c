@@ -90,8 +90,8 @@ static bool work_out(struct pc_move *move, const struct pc_registry *all, const 
     pc_move_find_containers(move);
     if (move->inner && (move->anywhere & PC_MOVE_HERE) && !(move->anywhere & PC_MOVE_INSIDE))
         return pc_move_refuse(move, PC_MOVE_REFUSED,
-                              "`%.*s` publishes no port, and nothing here says which one it listens on inside its "
-                              "container: its image decides that",
+                              "nothing here says which port `%.*s` listens on inside its container: its image decides "
+                              "that",
                               PC_ARG(service->name));
     if (!pc_move_find_places(move))
         return false;

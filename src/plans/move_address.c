@@ -6,14 +6,13 @@
 #include "words.h"
 
 struct pc_str pc_move_host_before(struct pc_str text, size_t at) {
-    size_t end = at > 0 ? at - 1 : 0, from = end;
-    if (at == 0 || text.ptr[end] != ':')
+    if (at == 0 || text.ptr[at - 1] != ':')
         return PC_EMPTY;
-    while (from > 0 && (pc_is_alnum(text.ptr[from - 1]) || text.ptr[from - 1] == '.' || text.ptr[from - 1] == '-' ||
-                        text.ptr[from - 1] == '_'))
+    size_t end = at - 1, from = end;
+    while (from > 0 &&
+           (pc_is_alnum(text.ptr[from - 1]) || pc_str_find_char(PC_STR(".-_"), text.ptr[from - 1], 0) != PC_NPOS))
         from--;
-    return from >= 3 && pc_str_eq(pc_str_sub(text, from - 3, 3), PC_STR("://")) ? pc_str_sub(text, from, end - from)
-                                                                                : PC_EMPTY;
+    return pc_str_ends(pc_str_sub(text, 0, from), PC_STR("://")) ? pc_str_sub(text, from, end - from) : PC_EMPTY;
 }
 
 static bool names_host(const struct pc_move *move, struct pc_str name) {
@@ -85,13 +84,9 @@ static bool is_container_address(const struct pc_move_finder *f, const struct pc
 
 /* The variable that is given the URL whose number stands there: FERRY_URL of "FERRY_URL: 'http://localhost:3015". */
 static struct pc_str variable_before(struct pc_str line, size_t at) {
-    size_t end = pc_str_find(pc_str_sub(line, 0, at), PC_STR("://"), 0);
-    while (end != PC_NPOS && end < at) {
-        size_t next = pc_str_find(pc_str_sub(line, 0, at), PC_STR("://"), end + 1);
-        if (next == PC_NPOS)
-            break;
+    size_t end = PC_NPOS;
+    for (size_t next = 0; (next = pc_str_find(pc_str_sub(line, 0, at), PC_STR("://"), next)) != PC_NPOS; next++)
         end = next;
-    }
     if (end == PC_NPOS)
         return PC_EMPTY;
     while (end > 0 && pc_is_alpha(line.ptr[end - 1])) /* the scheme */

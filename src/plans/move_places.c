@@ -163,8 +163,18 @@ static size_t add_followers(struct pc_move *move) {
     return move->places.count - before;
 }
 
-/* The one row that plans the service, where it plans another port than the one it has: whoever moves it decides where
- * it shall be. */
+/* The service publishes that port as well where it moves. */
+static bool is_published_beside(const struct pc_move *move, struct pc_claims owned, uint16_t port) {
+    for (size_t i = 0; i < owned.count; i++) {
+        const struct pc_claim *claim = &move->reg->claims[owned.items[i]];
+        if (claim->role == PC_ROLE_PUBLISHES && move->hosts[claim->host] && claim->ports.lo == port)
+            return true;
+    }
+    return false;
+}
+
+/* The one row that plans the service, where it plans another port than those it has: whoever moves it decides where it
+ * shall be. */
 static void add_other_plan(struct pc_move *move) {
     struct pc_claims owned = pc_view_of_service(move->view, move->service);
     pc_id row = PC_NONE;
@@ -180,7 +190,8 @@ static void add_other_plan(struct pc_move *move) {
             row = owned.items[i];
     }
     const struct pc_claim *claim = row == PC_NONE ? NULL : &move->reg->claims[row];
-    if (rows != 1 || !claim || claim->ports.lo == move->from || claim->ports.lo == move->to)
+    if (rows != 1 || !claim || claim->ports.lo == move->from || claim->ports.lo == move->to ||
+        is_published_beside(move, owned, claim->ports.lo))
         return;
     move->planned = claim->ports.lo;
     move->moving[row] = true;
@@ -196,30 +207,35 @@ static void add_other_plan(struct pc_move *move) {
 /* A number that moves must not be somebody else's as well. */
 static bool is_shared(struct pc_move *move, const struct pc_move_place *place) {
     const struct pc_registry *reg = move->reg;
+    const struct pc_claim *other = NULL, *elsewhere = NULL, *stays = NULL;
     for (size_t i = pc_first_claim_at(reg, place->span); i < reg->claim_count; i++) {
         const struct pc_claim *claim = &reg->claims[i];
         if (claim->span.file != place->span.file || claim->span.offset >= place->span.offset + place->span.length)
             break;
-        if (move->moving[i] || (claim->role == PC_ROLE_DIALS && claim->service == PC_NONE))
+        if (move->moving[i] || claim->service == PC_NONE)
             continue;
-        struct pc_str where = pc_move_where(move, place->span);
-        if (claim->service != move->service && claim->service != PC_NONE)
-            pc_move_refuse(move, PC_MOVE_REFUSED,
-                           "the number at %.*s is also that of `%.*s`; give each a number of its own first",
-                           PC_ARG(where), PC_ARG(reg->services[claim->service].name));
-        else if (claim->service == move->service && claim->host != PC_NONE && !move->hosts[claim->host])
-            pc_move_refuse(move, PC_MOVE_REFUSED,
-                           "the number at %.*s is also its port%.*s; move it --everywhere, or give each its own first",
-                           PC_ARG(where), PC_ARG(pc_move_on_host(move, claim->host)));
-        else if (claim->service == move->service)
-            pc_move_refuse(move, PC_MOVE_REFUSED,
-                           "the number at %.*s is also one that must stay %u, such as the port inside the container; "
-                           "give each a number of its own first",
-                           PC_ARG(where), move->from);
+        if (claim->service != move->service)
+            other = claim;
+        else if (claim->host != PC_NONE && !move->hosts[claim->host])
+            elsewhere = claim;
         else
-            continue;
-        return true;
+            stays = claim;
     }
+    struct pc_str where = pc_move_where(move, place->span);
+    if (other)
+        return !pc_move_refuse(move, PC_MOVE_REFUSED,
+                               "the number at %.*s is also that of `%.*s`; give each a number of its own first",
+                               PC_ARG(where), PC_ARG(reg->services[other->service].name));
+    if (elsewhere)
+        return !pc_move_refuse(
+            move, PC_MOVE_REFUSED,
+            "the number at %.*s is also its port%.*s; move it --everywhere, or give each its own first", PC_ARG(where),
+            PC_ARG(pc_move_on_host(move, elsewhere->host)));
+    if (stays)
+        return !pc_move_refuse(move, PC_MOVE_REFUSED,
+                               "the number at %.*s is also one that must stay %u, such as the port inside the "
+                               "container; give each a number of its own first",
+                               PC_ARG(where), move->from);
     return false;
 }
 
@@ -227,9 +243,7 @@ static int compare_places(const void *left, const void *right) {
     const struct pc_move_place *a = left, *b = right;
     if (a->span.file != b->span.file)
         return pc_order(a->span.file, b->span.file);
-    if (a->span.offset != b->span.offset)
-        return pc_order(a->span.offset, b->span.offset);
-    return 0;
+    return pc_order(a->span.offset, b->span.offset);
 }
 
 /* Another service answers there, or another host is dialled. */
