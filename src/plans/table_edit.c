@@ -136,8 +136,10 @@ static bool is_own_address(const struct pc_rows *rows, const struct pc_claim *cl
 
 /* "localhost:" before text[at]: its host; empty when there is none. */
 static struct pc_str host_before(struct pc_str text, size_t at) {
-    size_t end = at > 0 && text.ptr[at - 1] == ':' ? at - 1 : at, from = end;
-    while (end < at && from > 0 && (pc_is_alnum(text.ptr[from - 1]) || strchr("._-", text.ptr[from - 1])))
+    if (at == 0 || text.ptr[at - 1] != ':')
+        return PC_EMPTY;
+    size_t end = at - 1, from = end;
+    while (from > 0 && (pc_is_alnum(text.ptr[from - 1]) || strchr("._-", text.ptr[from - 1])))
         from--;
     return pc_str_sub(text, from, end - from);
 }
@@ -341,17 +343,6 @@ enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *r
     arrival->service = row->service;
     arrival->cells = made.cells;
     arrival->line = made.line;
-    return PC_ROWS_DONE;
-}
-
-enum pc_rows_result pc_rows_remove(struct pc_rows *rows, pc_id id, struct pc_str *why) {
-    const struct pc_claim *claim = &rows->reg->claims[id];
-    struct pc_row_place place = pc_row_at(rows, claim->span.file, claim->span.offset);
-    if (!place.block || !pc_row_is_single(rows, pc_row_of(place))) {
-        *why = PC_STR("its line says more than this port");
-        return PC_ROWS_REFUSED;
-    }
-    pc_row_of(place)->goes = true;
     return PC_ROWS_DONE;
 }
 

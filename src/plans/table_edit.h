@@ -47,9 +47,6 @@ struct pc_new_row {
  * comes there already. */
 enum pc_rows_result pc_rows_add(struct pc_rows *rows, const struct pc_new_row *row, struct pc_str *why);
 
-/* The row or bullet of a claim goes, when it says nothing of another port. */
-enum pc_rows_result pc_rows_remove(struct pc_rows *rows, pc_id claim, struct pc_str *why);
-
 /* Takes a port out of every reservation that is made for nobody, on a host or without one, and of rows that say that
  * it is free: "3006-3009 (reserved)" shrinks or becomes two, a row without ports goes. DONE also where nothing reserves
  * it. Refused: a reservation for somebody, a pattern, a heading. */

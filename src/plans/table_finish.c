@@ -68,7 +68,7 @@ static int by_port(const void *left, const void *right) {
     const struct pc_arrival *a = left, *b = right;
     if (a->port != b->port)
         return pc_order(a->port, b->port);
-    return a->number < b->number ? -1 : a->number > b->number;
+    return pc_order(a->number, b->number);
 }
 
 /* The row behind which an arrival stands, or the one before which. */
@@ -166,14 +166,22 @@ static struct pc_str tail_of(const struct pc_rows *rows, const struct pc_row_blo
     return pc_str_trim(pc_row_text(rows, block, row->cells[row->cell_count - 1].to + 1, row->text_end));
 }
 
-/* Marks at the start of a line: quote, indentation, bullet. */
+/* "2. " of an ordered list, which no port is written as: 0 where there is none. */
+static size_t ordinal_at(struct pc_str line, size_t at) {
+    size_t end = at;
+    while (end < line.len && end - at < 3 && pc_is_digit(line.ptr[end]))
+        end++;
+    struct pc_str rest = pc_str_sub(line, end, line.len);
+    return end > at && (pc_str_starts(rest, PC_STR(". ")) || pc_str_starts(rest, PC_STR(") "))) ? end + 2 - at : 0;
+}
+
+/* Marks at the start of a line: quote, indentation, bullet, number of an item. */
 static struct pc_str marks_of(struct pc_str line) {
     size_t end = 0;
-    while (end < line.len &&
-           (line.ptr[end] == ' ' || line.ptr[end] == '\t' || line.ptr[end] == '>' || line.ptr[end] == '-' ||
-            line.ptr[end] == '+' || (line.ptr[end] == '*' && end + 1 < line.len && line.ptr[end + 1] == ' ')))
+    while (end < line.len && (pc_str_find_char(PC_STR(" \t>-+"), line.ptr[end], 0) != PC_NPOS ||
+                              pc_str_starts(pc_str_sub(line, end, line.len), PC_STR("* "))))
         end++;
-    return pc_str_sub(line, 0, end);
+    return pc_str_sub(line, 0, end + ordinal_at(line, end));
 }
 
 /* A row that comes from a table with the same columns, and that stood there otherwise than its neighbours, or in a

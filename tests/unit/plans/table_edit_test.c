@@ -1,4 +1,5 @@
 /* Tables and lists as they lie on disk, and what they become. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,7 @@
 #include "table_edit.h"
 
 /* What is asked, a word each: "3001=3005" renumbers, "3001!3005" renumbers in place, "-3007" takes out of reservations,
- * "+3007:web" adds a row, "x3001" removes a row. */
+ * "+3007:web" adds a row, "<3001" gives the port of a row back to the reservation beside it. */
 struct change_case {
     const char *before, *asked, *after;
     const char *why; /* a part of the last refusal or remark; NULL: there is none */
@@ -16,7 +17,6 @@ static pc_id claim_with(const struct pc_registry *reg, uint16_t port) {
     for (size_t i = 0; i < reg->claim_count; i++)
         if (reg->claims[i].role != PC_ROLE_RESERVED && reg->claims[i].ports.lo == port)
             return (pc_id)i;
-    fail_msg("no claim of %u", port);
     return PC_NONE;
 }
 
@@ -29,8 +29,10 @@ static void ask(struct pc_rows *rows, const struct pc_registry *reg, const char 
         struct pc_new_row row = {
             .service = pc_str_c(rest + 1), .port = port, .host = PC_NONE, .section = PC_NONE, .file = 0};
         pc_rows_add(rows, &row, why);
-    } else if (word[0] == 'x') {
-        pc_rows_remove(rows, claim_with(reg, port), why);
+    } else if (claim_with(reg, port) == PC_NONE) {
+        *why = PC_STR("there is no such claim");
+    } else if (word[0] == '<') {
+        pc_rows_return(rows, claim_with(reg, port));
     } else if (rest[0] == '=') {
         pc_rows_renumber(rows, claim_with(reg, port), (uint16_t)strtoul(rest + 1, NULL, 10), why);
     } else {
@@ -38,29 +40,39 @@ static void ask(struct pc_rows *rows, const struct pc_registry *reg, const char 
     }
 }
 
-static void check(struct reader_harness *h, const struct change_case *c) {
+/* What the text becomes; *last: the last refusal or remark. */
+static const char *change(struct reader_harness *h, const char *before, const char *words, struct pc_str *last) {
     char asked[400];
     struct pc_edits edits;
-    struct pc_str why = PC_EMPTY, last = PC_EMPTY;
+    struct pc_str why = PC_EMPTY;
     size_t one, two;
-    if (setjmp(h->recovery.env) != 0)
-        fail_msg("memory is spent");
-    reader_run(h, &pc_reader_registry_markdown, "PORTS.md", pc_str_c(c->before));
+    *last = PC_EMPTY;
+    reader_run(h, &pc_reader_registry_markdown, "PORTS.md", pc_str_c(before));
     pc_builder_file_at(h->builder, 0)->kind = PC_FILE_KIND_REGISTRY;
     const struct pc_registry *reg = pc_builder_resolve(h->builder);
     pc_edits_init(&edits, &h->keep, reg);
     struct pc_rows *rows = pc_rows_new(&edits);
-    assert_true(strlen(c->asked) < sizeof asked);
-    strcpy(asked, c->asked);
+    assert_true(strlen(words) < sizeof asked);
+    strcpy(asked, words);
     for (char *word = strtok(asked, " "); word; word = strtok(NULL, " ")) {
         ask(rows, reg, word, &why);
-        last = why.len > 0 ? why : last;
+        *last = why.len > 0 ? why : *last;
     }
     pc_rows_finish(rows);
     assert_true(pc_edits_sort(&edits, &one, &two));
     struct pc_changes changes = pc_edits_apply(&edits);
-    const char *after = changes.list.count > 0 ? pc_str_cstr(&h->keep, changes.list.items[0].text) : c->before;
-    assert_string_equal(after, c->after);
+    return changes.list.count > 0 ? pc_str_cstr(&h->keep, changes.list.items[0].text) : before;
+}
+
+static const char *changed(struct reader_harness *h, const char *before, const char *words, struct pc_str *last) {
+    if (setjmp(h->recovery.env) != 0)
+        fail_msg("memory is spent");
+    return change(h, before, words, last);
+}
+
+static void check(struct reader_harness *h, const struct change_case *c) {
+    struct pc_str last;
+    assert_string_equal(changed(h, c->before, c->asked, &last), c->after);
     if (c->why && pc_str_find(last, pc_str_c(c->why), 0) == PC_NPOS)
         fail_msg("\"%s\" is not in \"%.*s\"", c->why, PC_ARG(last));
     if (!c->why && last.len > 0)
@@ -192,12 +204,11 @@ static void rows_come_and_go(void **state) {
          CORE "| Service | Proto | Port |\n|---|---|---|\n| `quay` | tcp | **4001** |\n| `rail` | tcp | **4002** |\n"
               "| `crane` | tcp | **4003** |\n| `dock` | tcp | **4004** |\n",
          NULL},
-        {CORE HEAD "| 4001 | quay | a |\n| 4003 | crane | - |\n", "x4001", CORE HEAD "| 4003 | crane | - |\n", NULL},
         {CORE "- **quay** (`4001`) on the left\n- **crane** (`4003`)\n", "+4002:rail",
          CORE "- **quay** (`4001`) on the left\n- **rail** (`4002`)\n- **crane** (`4003`)\n", NULL},
-        {CORE "- 4001: quay\n\n- 4003: crane\n", "+4002:rail x4001", CORE "- 4002: rail\n\n- 4003: crane\n", NULL},
+        {CORE "- 4001: quay\n\n- 4003: crane\n", "+4002:rail 4001=4005",
+         CORE "- 4002: rail\n\n- 4003: crane\n\n- 4005: quay\n", NULL},
         {CORE HEAD "| 4001 | quay | a |\n", "+4400:rail", CORE HEAD "| 4001 | quay | a |\n", "no range"},
-        {CORE HEAD "| 4001, 4002 | quay | a |\n", "x4001", CORE HEAD "| 4001, 4002 | quay | a |\n", "says more"},
     };
     CHECK_ALL(cases);
 }
@@ -211,6 +222,50 @@ static void ranges_and_patterns_are_refused(void **state) {
     CHECK_ALL(cases);
 }
 
+/* tables.txt: "=== what it is about", the text, "$ what is asked", the text as it is then where it changes, "! the last
+ * refusal or remark" where there is one. With TABLES_UPDATE in the environment it is written anew: read what changed.
+ */
+static char *read_cases(void) {
+    FILE *file = fopen(TABLES, "rb");
+    char *text = calloc(1, 200000);
+    assert_non_null(file);
+    assert_non_null(text);
+    assert_true(fread(text, 1, 199999, file) > 0);
+    fclose(file);
+    return text;
+}
+
+static void tables_as_text(void **state) {
+    char *text = read_cases(), *next, *now = NULL;
+    size_t size;
+    FILE *out = open_memstream(&now, &size);
+    assert_non_null(out);
+    for (char *at = text; at; at = next) {
+        next = strstr(at + 1, "\n=== ");
+        char *before = strchr(at + 1, '\n') + 1, *asked = strstr(before, "\n$ ") + 1, *end = strchr(asked, '\n');
+        char *old = strndup(before, (size_t)(asked - before)), *words = strndup(asked + 2, (size_t)(end - asked - 2));
+        struct pc_str last;
+        const char *after = changed(*state, old, words, &last);
+        fprintf(out, "%.*s%s%s", (int)(end + 1 - at), at, strcmp(old, after) == 0 ? "" : after,
+                after[strlen(after) - 1] == '\n' ? "" : "\n");
+        if (last.len > 0)
+            fprintf(out, "! %.*s\n", PC_ARG(last));
+        free(old);
+        free(words);
+    }
+    fclose(out);
+    if (getenv("TABLES_UPDATE")) {
+        FILE *file = fopen(TABLES, "wb");
+        assert_non_null(file);
+        fputs(now, file);
+        fclose(file);
+    } else {
+        assert_string_equal(now, text);
+    }
+    free(now);
+    free(text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(numbers_change_and_rows_keep_their_order, reader_setup, reader_teardown),
@@ -219,6 +274,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(reservations_give_ports_away, reader_setup, reader_teardown),
         cmocka_unit_test_setup_teardown(rows_come_and_go, reader_setup, reader_teardown),
         cmocka_unit_test_setup_teardown(ranges_and_patterns_are_refused, reader_setup, reader_teardown),
+        cmocka_unit_test_setup_teardown(tables_as_text, reader_setup, reader_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
