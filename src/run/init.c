@@ -48,10 +48,12 @@ static bool has_hooks_path(struct pc_run *run) {
         PC_FILE_OK)
         return false;
     for (size_t at = 0; (at = pc_str_find_nocase(text, key, at)) != PC_NPOS; at += key.len) {
+        struct pc_str behind = pc_str_sub(text, at + key.len, text.len);
         size_t before = at;
         while (before > 0 && (text.ptr[before - 1] == ' ' || text.ptr[before - 1] == '\t'))
             before--;
-        if (before == 0 || text.ptr[before - 1] == '\n' || text.ptr[before - 1] == ']')
+        bool begins = before == 0 || text.ptr[before - 1] == '\n' || text.ptr[before - 1] == ']';
+        if (begins && (behind.len == 0 || pc_is_space(behind.ptr[0]) || behind.ptr[0] == '='))
             return true;
     }
     return false;
@@ -99,8 +101,9 @@ static void plan(struct pc_run *run, void *arg) {
     pc_buf_init(&config, &run->arena);
     pc_buf_init(&registry, &run->arena);
     if (run->own->document_count == 0 && pc_init_registry(run, &registry, &ports)) {
-        const char *about =
-            pc_str_fmt(&run->arena, "a registry with the %zu ports that are published today", ports).ptr;
+        const char *about = pc_str_fmt(&run->arena, "a registry with the %zu port%s published today", ports,
+                                       ports == 1 ? " that is" : "s that are")
+                                .ptr;
         add_file(run, init, "PORT_SCHEMA.md", about, NULL, nul_ended(&registry), false);
     }
     if (run->config_name.len == 0) {
