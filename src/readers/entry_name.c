@@ -30,7 +30,8 @@ static void strip_verb(struct pc_flat flat, bool whole, struct pc_entry *entry) 
 /* "Web port:" is about "Web"; "Port:" about something said elsewhere. */
 static void strip_port_words(struct pc_arena *arena, struct pc_flat flat, struct pc_entry *entry) {
     static const char *const ends[] = {
-        "on port", "at port", "ports", "port", "on", "\xE7\xAB\xAF\xE5\x8F\xA3", "\xED\x8F\xAC\xED\x8A\xB8", NULL};
+        "on port", "at port", "port on", "ports", "port", "on", "\xE7\xAB\xAF\xE5\x8F\xA3", "\xED\x8F\xAC\xED\x8A\xB8",
+        NULL};
     struct pc_str name = pc_str_sub(flat.text, entry->name_from, entry->name_to - entry->name_from);
     for (size_t i = 0; ends[i] != NULL; i++) {
         struct pc_str end = pc_str_c(ends[i]);

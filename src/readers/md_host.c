@@ -67,7 +67,7 @@ static struct words words_of(struct pc_arena *arena, struct pc_flat flat, size_t
 }
 
 static bool is_number_word(struct pc_str s) {
-    size_t at = s.len > 0 && s.ptr[0] == '#' ? 1 : 0;
+    size_t at = pc_str_at(s, 0) == '#' ? 1 : 0;
     if (s.len - at == 1 && s.len == 1 && pc_is_alpha(s.ptr[0])) {
         return true; /* "Server A" */
     }

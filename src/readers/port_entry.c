@@ -321,10 +321,6 @@ static bool is_finished(struct parser *p, size_t at, bool code, bool *stop) {
     if (next >= p->flat.text.len || pc_is_any(c, "-:.)")) {
         return true;
     }
-    if (pc_is_any(c, ",;/|")) {
-        *stop = false;
-        return true;
-    }
     bool joined;
     skip_joints(p->flat, at, &joined);
     if (joined) {

@@ -209,10 +209,7 @@ static void read_address(struct pc_table *t, struct pc_row *row) {
         t->bind = bind;
         return;
     }
-    pc_id host = host_of_piece(t, pc_flat_sub(flat, at, end), row);
-    if (host != PC_NONE) {
-        row->hosts[0] = host;
-    }
+    row->hosts[0] = host_of_piece(t, pc_flat_sub(flat, at, end), row);
 }
 
 /* Remarks that bind the row: "loopback only", "not exposed to host". */

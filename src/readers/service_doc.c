@@ -210,7 +210,7 @@ void pc_doc_mention(struct pc_doc *doc, uint32_t offset, size_t length, const ch
 }
 
 void pc_doc_trouble(struct pc_doc *doc, const struct pc_doc_ports *ports) {
-    if (ports->trouble == PC_PORT_NONE || ports->trouble == PC_PORT_OK || doc->scope.closed)
+    if (doc->scope.closed)
         return;
     struct pc_trouble trouble = {.kind = ports->trouble == PC_PORT_ODD ? PC_TROUBLE_CELL : PC_TROUBLE_INVALID_PORT,
                                  .span = pc_doc_span(doc, ports->bad_offset, ports->bad_length),
@@ -278,7 +278,7 @@ void pc_doc_enter(struct pc_doc *doc, const struct pc_md_block *block, struct pc
 
 /* "Related services:" right above a table says the same as a heading. */
 static bool announces_others(const struct pc_doc *doc, const struct pc_md_block *before) {
-    if (!before || before->kind != PC_MD_PARAGRAPH || before->line_count == 0)
+    if (!before || before->kind != PC_MD_PARAGRAPH)
         return false;
     struct pc_str line = pc_str_trim(before->lines[before->line_count - 1].text);
     return pc_str_ends(line, PC_STR(":")) && line.len < 80 &&

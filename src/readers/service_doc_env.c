@@ -347,7 +347,7 @@ static bool assigns_numbers(const struct pc_md_block *block) {
 
 static void read_assignments(struct pc_doc *doc, const struct pc_md_block *block, const struct pc_md_block *before) {
     struct block_context context = {0};
-    if (before && before->kind == PC_MD_PARAGRAPH && before->line_count > 0)
+    if (before && before->kind == PC_MD_PARAGRAPH)
         read_context(doc, before->lines[before->line_count - 1].text, false, &context);
     bool continued = false;
     for (size_t i = 0; i < block->line_count; i++) {

@@ -261,7 +261,7 @@ static bool may_state(const struct pc_md_row *cells) {
 }
 
 static bool is_of_interest(const struct pc_md_block *block) {
-    if (block->row_count > 0 && pc_doc_may_name_port(block->rows[0].line.text))
+    if (pc_doc_may_name_port(block->rows[0].line.text))
         return true;
     for (size_t r = 0; r < block->row_count; r++) {
         if (may_state(&block->rows[r]))

@@ -105,7 +105,7 @@ static struct pc_str variable_of(const struct pc_builder *b, const struct pc_cla
     while (from < text.len && from < 8 && !in_variable(text.ptr[from])) {
         from++;
     }
-    for (to = from; to < text.len && in_variable(text.ptr[to]);) {
+    for (to = from; in_variable(pc_str_at(text, to));) {
         to++;
     }
     bool assigns = pc_is_any(pc_str_at(text, to), ":=");
@@ -157,7 +157,7 @@ static void map_tails(struct pc_builder *b) {
 
 /* localhost, the gateway and addresses say where, not who. */
 static bool says_only_where(struct pc_str name) {
-    bool number = name.len > 0 && (pc_is_digit(name.ptr[0]) || name.ptr[0] == '[');
+    bool number = pc_is_digit(pc_str_at(name, 0)) || pc_str_at(name, 0) == '[';
     return number || pc_str_eq_nocase(name, PC_STR("localhost")) || pc_str_ends(name, PC_STR(".internal"));
 }
 

@@ -64,8 +64,7 @@ static void map_name(struct pc_builder *b, struct pc_name_map *map, struct pc_st
 static struct pc_str mark_of(struct pc_arena *arena, pc_id service, struct pc_str key) {
     char *mark = pc_arena_bytes(arena, sizeof service + key.len);
     memcpy(mark, &service, sizeof service);
-    if (key.len > 0)
-        memcpy(mark + sizeof service, key.ptr, key.len);
+    memcpy(mark + sizeof service, pc_str_ptr(key), key.len);
     return (struct pc_str){mark, sizeof service + key.len};
 }
 
@@ -236,7 +235,7 @@ static void services_of_dirs(struct pc_builder *b) {
 static bool shares_build(struct pc_builder *b, const struct pc_container *container) {
     struct pc_str mark = pc_str_fmt(b->arena, "%u:%.*s", (unsigned)container->deployment, PC_ARG(container->build_dir));
     pc_id first = pc_name_map_get(&b->first_build, mark);
-    return first != PC_NONE && &b->containers.items[first] != container;
+    return &b->containers.items[first] != container; /* map_builds knows every directory that is built */
 }
 
 static void map_builds(struct pc_builder *b) {
