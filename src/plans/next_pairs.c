@@ -198,9 +198,9 @@ uint16_t pc_next_matching(const struct pc_next_ports *ports, const struct pc_nex
             best = (uint16_t)port;
     }
     if (best > 0)
-        next->pair_why =
-            pc_str_fmt(request->arena, "`%.*s` has %u; the last %s of the two are the same",
-                       PC_ARG(request->reg->services[half].name), (unsigned)its.lo, digits_text(pair->digits));
+        next->pair_why = pc_str_fmt(request->arena, "`%.*s` has %u; the last %s of the two %s the same",
+                                    PC_ARG(request->reg->services[half].name), (unsigned)its.lo,
+                                    digits_text(pair->digits), pair->digits == 1 ? "is" : "are");
     return best;
 }
 
