@@ -14,4 +14,9 @@ static inline int pc_order(uint64_t a, uint64_t b) {
     return (a > b) - (a < b);
 }
 
+/* The first order, or where that finds no difference the next. */
+static inline int pc_then(int order, int next) {
+    return order != 0 ? order : next;
+}
+
 #endif

@@ -20,7 +20,7 @@ bool pc_move_is_side(const struct pc_registry *reg, pc_id host) {
     for (size_t i = 0; host != PC_NONE && i < reg->deployment_count && environment == PC_ENV_UNKNOWN; i++)
         if (reg->deployments[i].host == host)
             environment = reg->deployments[i].environment;
-    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
+    return pc_environment_is_side(environment);
 }
 
 /* How much a host is what statements about no host in particular are about. */

@@ -73,6 +73,10 @@ const char *pc_environment_name(enum pc_environment environment) {
     return "";
 }
 
+bool pc_environment_is_side(enum pc_environment environment) {
+    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
+}
+
 const struct pc_condition pc_conditions[PC_CONDITION_COUNT] = {
     {PC_CLAIM_OPEN, "one of the range"}, {PC_CLAIM_INTERNAL, "internal only"}, {PC_CLAIM_FUTURE, "not up yet"}};
 

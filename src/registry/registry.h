@@ -381,6 +381,8 @@ struct pc_registry {
 const char *pc_role_name(enum pc_role role);                      /* "planned", ... */
 const char *pc_evidence_text(enum pc_evidence_kind kind);         /* "built from", "container_name", ... for list */
 const char *pc_environment_name(enum pc_environment environment); /* "production", ...; "" when unknown */
+/* Development or a test: it runs beside what it is a variant of, or takes turns with it. */
+bool pc_environment_is_side(enum pc_environment environment);
 /* Whether two spans are one place. */
 bool pc_spans_eq(struct pc_span a, struct pc_span b);
 struct pc_str pc_span_text(const struct pc_registry *reg, struct pc_span span);

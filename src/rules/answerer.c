@@ -13,10 +13,8 @@ struct call {
 
 static int compare_calls(const void *left, const void *right) {
     const struct call *a = left, *b = right;
-    if (a->caller != b->caller) {
-        return pc_order(a->caller, b->caller);
-    }
-    return pc_order(a->callee, b->callee);
+    int order = pc_order(a->caller, b->caller);
+    return pc_then(order, pc_order(a->callee, b->callee));
 }
 
 /* Which container's service dials which service, sorted. */

@@ -7,9 +7,8 @@
 
 static int compare_edges(const void *left, const void *right) {
     const struct pc_edge *a = *(const struct pc_edge *const *)left, *b = *(const struct pc_edge *const *)right;
-    if (a->callee != b->callee)
-        return pc_order(a->callee, b->callee);
-    return pc_order(a->dial, b->dial);
+    int order = pc_order(a->callee, b->callee);
+    return pc_then(order, pc_order(a->dial, b->dial));
 }
 
 /* What may be right after all is no forgotten place. */

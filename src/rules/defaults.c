@@ -20,13 +20,11 @@ struct item {
 static int compare_items(const void *left, const void *right) {
     const struct item *a = left, *b = right;
     int order = pc_str_cmp(a->key, b->key);
-    order = order != 0 ? order : (int)a->fallback - (int)b->fallback;
-    order = order != 0 ? order : pc_str_cmp(a->dir, b->dir);
-    order = order != 0 ? order : pc_str_cmp(a->purpose, b->purpose);
-    if (order == 0 && a->file != b->file) {
-        order = a->file < b->file ? -1 : 1;
-    }
-    return order != 0 ? order : pc_order(a->span.offset, b->span.offset);
+    order = pc_then(order, pc_order(a->fallback, b->fallback));
+    order = pc_then(order, pc_str_cmp(a->dir, b->dir));
+    order = pc_then(order, pc_str_cmp(a->purpose, b->purpose));
+    order = pc_then(order, pc_order(a->file, b->file));
+    return pc_then(order, pc_order(a->span.offset, b->span.offset));
 }
 
 /* The variable that the line of an env file sets; empty when it sets none. */

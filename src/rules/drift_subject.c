@@ -2,6 +2,7 @@
  * speaks of. It agrees when one of its ports is an actual one; a port left over drifts only while an actual port is
  * left over as well. */
 #include "drift_subject.h"
+#include "rule_tools.h"
 
 /* Ports of all deployments of a service, wherever. */
 struct somewhere {
@@ -41,7 +42,7 @@ static void add_state(const struct pc_rule_context *ctx, struct reference *ref, 
 }
 
 static bool is_side(const struct pc_registry *reg, pc_id host) {
-    return reg->hosts[host].environment == PC_ENV_DEVELOPMENT || reg->hosts[host].environment == PC_ENV_TEST;
+    return pc_environment_is_side(reg->hosts[host].environment);
 }
 
 static bool state_fits(const struct pc_drift *s, const struct pc_voice_group *group, const struct pc_state *state) {
@@ -245,16 +246,13 @@ static void check_group(struct pc_drift *s, struct pc_voice_group *group) {
     keep_actual(s, &ref);
 }
 
-static bool is_side_environment(enum pc_environment environment) {
-    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
-}
-
 /* What the others are held against where nothing actual is known: the plan, else a list that names no host. */
 static const struct pc_voice_group *leading_group(const struct pc_drift *s) {
     const struct pc_voice_group *lead = NULL;
     for (size_t i = 0; i < s->groups.count; i++) {
         const struct pc_voice_group *group = &s->groups.items[i];
-        bool leads = group->host == PC_NONE && group->voice != PC_VOICE_OWN && !is_side_environment(group->environment);
+        bool leads =
+            group->host == PC_NONE && group->voice != PC_VOICE_OWN && !pc_environment_is_side(group->environment);
         if (leads && (!lead || (group->voice == PC_VOICE_PLAN && lead->voice != PC_VOICE_PLAN))) {
             lead = group;
         }
@@ -269,7 +267,7 @@ static void check_statements_alone(struct pc_drift *s) {
     for (size_t i = 0; plan && i < s->groups.count; i++) {
         const struct pc_voice_group *group = &s->groups.items[i];
         /* A plan that names no environment is for production; a development port beside it contradicts nothing. */
-        bool side = is_side_environment(group->environment);
+        bool side = pc_environment_is_side(group->environment);
         bool unstated = group->environment == PC_ENV_UNKNOWN || plan->environment == PC_ENV_UNKNOWN;
         bool comparable = group->host == PC_NONE && (group->environment == plan->environment || (unstated && !side));
         bool agree = group == plan || !comparable;
@@ -293,12 +291,6 @@ static bool has_actual(const struct pc_drift *s) {
     return false;
 }
 
-/* What the source takes when nothing is set; an example file or a test is nobody's default. */
-static bool is_source_default(const struct pc_claim *claim) {
-    return claim->role == PC_ROLE_DEFAULT && claim->confidence != PC_GUESSED && claim->environment != PC_ENV_TEST &&
-           !(claim->flags & PC_CLAIM_OPEN);
-}
-
 /* What a default says may also stand in an image or an example file. */
 static bool speaks_for_source(const struct pc_claim *claim) {
     return claim->role == PC_ROLE_DEFAULT || (claim->role == PC_ROLE_LISTENS && claim->container == PC_NONE);
@@ -312,7 +304,7 @@ static void check_defaults(struct pc_drift *s) {
         if (speaks_for_source(&s->ctx->reg->claims[owned.items[i]])) {
             *PC_PUSH(&all, s->ctx->arena) = owned.items[i];
         }
-        if (is_source_default(&s->ctx->reg->claims[owned.items[i]])) {
+        if (pc_is_source_default(&s->ctx->reg->claims[owned.items[i]])) {
             *PC_PUSH(&defaults, s->ctx->arena) = owned.items[i];
         }
     }

@@ -110,12 +110,11 @@ static void index_containers(struct resolver *r) {
 static int compare_names(const void *left, const void *right) {
     const struct network_name *a = left, *b = right;
     int order = pc_str_cmp(a->name, b->name);
-    return order != 0 ? order : (int)a->side - (int)b->side;
+    return pc_then(order, pc_order(a->side, b->side));
 }
 
 static bool is_side_deployment(const struct pc_registry *reg, pc_id deployment) {
-    enum pc_environment environment = reg->deployments[deployment].environment;
-    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
+    return pc_environment_is_side(reg->deployments[deployment].environment);
 }
 
 static void index_names(struct resolver *r) {

@@ -113,7 +113,7 @@ static void check_internal(const struct pc_rule_context *ctx) {
         pc_id statement = internal_statement(ctx, state->service);
         pc_id exposing = statement == PC_NONE ? PC_NONE : exposing_claim(ctx, state, ctx->reg->claims[statement].ports);
         const struct pc_host *host = &ctx->reg->hosts[state->host];
-        bool side = host->environment == PC_ENV_DEVELOPMENT || host->environment == PC_ENV_TEST;
+        bool side = pc_environment_is_side(host->environment);
         if (exposing == PC_NONE || (!host->spoken_for && !side)) {
             continue;
         }

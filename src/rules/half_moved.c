@@ -35,7 +35,7 @@ static int compare_places(const struct call *a, const struct call *b) {
 static int compare_calls(const void *left, const void *right) {
     const struct call *a = left, *b = right;
     int order = compare_places(a, b);
-    return order != 0 ? order : pc_order(a->edge->dial, b->edge->dial);
+    return pc_then(order, pc_order(a->edge->dial, b->edge->dial));
 }
 
 /* Only what a deployment dials: documents and scripts are in no place. */
@@ -160,11 +160,9 @@ static void find_in_containers(struct finder *f) {
 /* Of two moves of one service on one host the order decides which is told: that of its callers, who come first. */
 static int compare_moves(const void *left, const void *right) {
     const struct pc_half_move *a = left, *b = right;
-    if (a->service != b->service)
-        return pc_order(a->service, b->service);
-    if (a->host != b->host)
-        return pc_order(a->host, b->host);
-    return pc_order(a->order, b->order);
+    int order = pc_order(a->service, b->service);
+    order = pc_then(order, pc_order(a->host, b->host));
+    return pc_then(order, pc_order(a->order, b->order));
 }
 
 static struct pc_claims joined(const struct finder *f, struct pc_claims a, const pc_id *more, size_t count) {

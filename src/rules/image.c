@@ -360,10 +360,8 @@ static void check_image(const struct checker *k, const struct image *image) {
 
 static int compare_images(const void *left, const void *right) {
     const struct sibling *a = left, *b = right;
-    if (a->service != b->service) {
-        return pc_order(a->service, b->service);
-    }
-    return pc_order(a->image, b->image);
+    int order = pc_order(a->service, b->service);
+    return pc_then(order, pc_order(a->image, b->image));
 }
 
 /* The Dockerfiles of one service, for each of them. */

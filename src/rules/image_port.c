@@ -36,19 +36,11 @@ struct call {
 
 static int compare_calls(const void *left, const void *right) {
     const struct call *a = left, *b = right;
-    if (a->callee != b->callee) {
-        return pc_order(a->callee, b->callee);
-    }
-    if (a->deployment != b->deployment) {
-        return pc_order(a->deployment, b->deployment);
-    }
-    if (a->port != b->port) {
-        return pc_order(a->port, b->port);
-    }
-    if (a->caller != b->caller) {
-        return pc_order(a->caller, b->caller);
-    }
-    return pc_order(a->edge, b->edge);
+    int order = pc_order(a->callee, b->callee);
+    order = pc_then(order, pc_order(a->deployment, b->deployment));
+    order = pc_then(order, pc_order(a->port, b->port));
+    order = pc_then(order, pc_order(a->caller, b->caller));
+    return pc_then(order, pc_order(a->edge, b->edge));
 }
 
 /* The container of a service in a deployment; PC_NONE when there are several. */

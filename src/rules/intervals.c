@@ -5,13 +5,10 @@
 static int compare(const void *left, const void *right) {
     const struct pc_interval *a = left;
     const struct pc_interval *b = right;
-    if (a->group != b->group)
-        return pc_order(a->group, b->group);
-    if (a->ports.lo != b->ports.lo)
-        return pc_order(a->ports.lo, b->ports.lo);
-    if (a->ports.hi != b->ports.hi)
-        return pc_order(b->ports.hi, a->ports.hi);
-    return a->id < b->id ? -1 : a->id > b->id;
+    int order = pc_order(a->group, b->group);
+    order = pc_then(order, pc_order(a->ports.lo, b->ports.lo));
+    order = pc_then(order, pc_order(b->ports.hi, a->ports.hi));
+    return pc_then(order, pc_order(a->id, b->id));
 }
 
 /* As deep as the logarithm of the number of intervals. */

@@ -15,13 +15,9 @@ struct entry {
 
 static int compare_entries(const void *left, const void *right) {
     const struct entry *a = left, *b = right;
-    if (a->port != b->port) {
-        return pc_order(a->port, b->port);
-    }
-    if (a->service != b->service) {
-        return pc_order(a->service, b->service);
-    }
-    return pc_order(a->claim, b->claim);
+    int order = pc_order(a->port, b->port);
+    order = pc_then(order, pc_order(a->service, b->service));
+    return pc_then(order, pc_order(a->claim, b->claim));
 }
 
 static bool holds(const struct pc_claim *claim, uint16_t port) {

@@ -41,7 +41,7 @@ static enum pc_meeting meets_other(const struct pc_registry *reg, const struct p
     }
     bool profiled = own->container != PC_NONE && reg->containers[own->container].profile_count > 0;
     bool apart = profiled && other->profile_count > 0 && !has_profile(&reg->containers[own->container], other);
-    bool side = environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
+    bool side = pc_environment_is_side(environment);
     return apart || side || other->conditional ? PC_MEET_MAYBE : PC_MEET_SURELY;
 }
 
@@ -149,7 +149,7 @@ static size_t next_free(struct candidates *all, size_t at) {
 static int compare_candidates(const void *left, const void *right) {
     const struct candidate *a = left, *b = right;
     int order = pc_str_cmp(a->address, b->address);
-    return order != 0 ? order : pc_order(a->claim, b->claim);
+    return pc_then(order, pc_order(a->claim, b->claim));
 }
 
 /* The first candidate whose address is not before (behind: is behind) an address. */

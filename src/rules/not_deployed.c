@@ -109,7 +109,7 @@ static void say_listed_not_deployed(const struct pc_rule_context *ctx, pc_id id)
 
 static int compare_ids(const void *left, const void *right) {
     const pc_id *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
+    return pc_order(*a, *b);
 }
 
 static size_t count_services(const struct pc_rule_context *ctx, const pc_id *claims, size_t count) {

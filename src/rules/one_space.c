@@ -48,19 +48,14 @@ static bool may_share(const struct pc_rule_context *ctx, const struct pc_claim *
     if (claim->host == PC_NONE || claim->container == PC_NONE || ctx->reg->hosts[claim->host].named) {
         return false;
     }
-    enum pc_environment environment = ctx->reg->hosts[claim->host].environment;
-    return environment != PC_ENV_DEVELOPMENT && environment != PC_ENV_TEST;
+    return !pc_environment_is_side(ctx->reg->hosts[claim->host].environment);
 }
 
 static int compare_listed(const void *left, const void *right) {
     const struct listed *a = left, *b = right;
-    if (a->host != b->host) {
-        return pc_order(a->host, b->host);
-    }
-    if (a->file != b->file) {
-        return pc_order(a->file, b->file);
-    }
-    return pc_order(a->port, b->port);
+    int order = pc_order(a->host, b->host);
+    order = pc_then(order, pc_order(a->file, b->file));
+    return pc_then(order, pc_order(a->port, b->port));
 }
 
 static void collect_rows(struct space *space) {
@@ -151,13 +146,9 @@ struct binding {
 
 static int compare_bindings(const void *left, const void *right) {
     const struct binding *a = left, *b = right;
-    if (a->file != b->file) {
-        return pc_order(a->file, b->file);
-    }
-    if (a->port != b->port) {
-        return pc_order(a->port, b->port);
-    }
-    return pc_order(a->claim, b->claim);
+    int order = pc_order(a->file, b->file);
+    order = pc_then(order, pc_order(a->port, b->port));
+    return pc_then(order, pc_order(a->claim, b->claim));
 }
 
 /* Those of one document and port: the first, and all that collide with it. */

@@ -54,7 +54,8 @@ struct PC_VEC_TOLD PC_VEC(struct told);
 
 static int compare_told(const void *left, const void *right) {
     const struct told *a = left, *b = right;
-    return a->host != b->host ? pc_order(a->host, b->host) : pc_order(a->what, b->what);
+    int order = pc_order(a->host, b->host);
+    return pc_then(order, pc_order(a->what, b->what));
 }
 
 static void sort_told(struct PC_VEC_TOLD *told) {
@@ -89,11 +90,9 @@ static bool is_statement(const struct pc_registry *reg, const struct pc_claim *c
 
 static int compare_stated(const void *left, const void *right) {
     const struct stated *a = left, *b = right;
-    if (a->host != b->host) {
-        return pc_order(a->host, b->host);
-    }
-    int order = pc_ports_cmp(a->ports, b->ports);
-    return order != 0 ? order : pc_order(a->claim, b->claim);
+    int order = pc_order(a->host, b->host);
+    order = pc_then(order, pc_ports_cmp(a->ports, b->ports));
+    return pc_then(order, pc_order(a->claim, b->claim));
 }
 
 /* Do they contradict each other, other than as two bindings do? */

@@ -15,10 +15,9 @@ struct rows PC_VEC(struct row);
 static int compare_rows(const void *left, const void *right) {
     const struct row *a = left;
     const struct row *b = right;
-    if (a->run != b->run)
-        return pc_order(a->run, b->run);
-    int order = pc_str_cmp(a->text, b->text);
-    return order != 0 ? order : pc_order(a->line, b->line);
+    int order = pc_order(a->run, b->run);
+    order = pc_then(order, pc_str_cmp(a->text, b->text));
+    return pc_then(order, pc_order(a->line, b->line));
 }
 
 /* Where other rows stand between two, they may be about another host or environment: a new run begins. */

@@ -19,15 +19,11 @@ struct entry {
 static int compare_entries(const void *left, const void *right) {
     const struct entry *a = left;
     const struct entry *b = right;
-    if (a->range->span.file != b->range->span.file)
-        return pc_order(a->range->span.file, b->range->span.file);
-    if (a->range->ports.lo != b->range->ports.lo)
-        return pc_order(a->range->ports.lo, b->range->ports.lo);
-    if (a->range->ports.hi != b->range->ports.hi)
-        return pc_order(b->range->ports.hi, a->range->ports.hi);
-    if (a->range->span.offset != b->range->span.offset)
-        return pc_order(a->range->span.offset, b->range->span.offset);
-    return a->id < b->id ? -1 : a->id > b->id;
+    int order = pc_order(a->range->span.file, b->range->span.file);
+    order = pc_then(order, pc_order(a->range->ports.lo, b->range->ports.lo));
+    order = pc_then(order, pc_order(b->range->ports.hi, a->range->ports.hi));
+    order = pc_then(order, pc_order(a->range->span.offset, b->range->span.offset));
+    return pc_then(order, pc_order(a->id, b->id));
 }
 
 static struct entry *sorted_entries(const struct pc_rule_context *ctx) {

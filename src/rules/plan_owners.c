@@ -65,7 +65,7 @@ static int compare_trees(const void *left, const void *right) {
     const struct tree *a = left;
     const struct tree *b = right;
     int order = pc_str_cmp(a->path, b->path);
-    return order != 0 ? order : a->file < b->file ? -1 : a->file > b->file;
+    return pc_then(order, pc_order(a->file, b->file));
 }
 
 /* The group of the rows of each file that name no host: one for all documents of one tree. */
@@ -268,7 +268,7 @@ static void report(const struct pc_rule_context *ctx, struct pc_ports ports, con
 static int compare_rows(const void *left, const void *right) {
     const struct owner *a = *(const struct owner *const *)left;
     const struct owner *b = *(const struct owner *const *)right;
-    return a->claim < b->claim ? -1 : a->claim > b->claim;
+    return pc_order((uintptr_t)a->claim, (uintptr_t)b->claim); /* both of one array */
 }
 
 static void collect(const struct pc_rule_context *ctx, struct clash *clash, struct owner **rows, size_t count) {

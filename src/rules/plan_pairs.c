@@ -16,11 +16,8 @@ static int compare_sides(const void *left, const void *right) {
     const struct side *a = left;
     const struct side *b = right;
     int order = pc_str_cmp(a->core, b->core);
-    if (order != 0)
-        return order;
-    if (a->second != b->second)
-        return a->second ? 1 : -1;
-    return a->claim < b->claim ? -1 : a->claim > b->claim;
+    order = pc_then(order, pc_order(a->second, b->second));
+    return pc_then(order, pc_order((uintptr_t)a->claim, (uintptr_t)b->claim));
 }
 
 static unsigned modulus(const struct pc_pair *pair) {

@@ -66,16 +66,13 @@ static bool is_use(const struct pc_rule_context *ctx, const struct pc_claim *cla
     return false;
 }
 
-static bool is_side(enum pc_environment environment) {
-    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
-}
-
 /* Whether a reservation speaks for the place where a use is. */
 static bool reaches(const struct pc_registry *reg, const struct pc_claim *reservation, const struct pc_claim *use) {
     if (!pc_protocols_overlap(reservation->protocol, use->protocol))
         return false;
     if (reservation->environment != use->environment &&
-        (reservation->environment != PC_ENV_UNKNOWN || is_side(use->environment)) && use->environment != PC_ENV_UNKNOWN)
+        (reservation->environment != PC_ENV_UNKNOWN || pc_environment_is_side(use->environment)) &&
+        use->environment != PC_ENV_UNKNOWN)
         return false;
     if (reservation->host != PC_NONE)
         return reservation->host == use->host;

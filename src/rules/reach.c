@@ -73,11 +73,9 @@ struct stray {
 
 static int compare_strays(const void *left, const void *right) {
     const struct stray *a = left, *b = right;
-    if (a->host != b->host) {
-        return pc_order(a->host, b->host);
-    }
-    int order = pc_ports_cmp(a->gap, b->gap);
-    return order != 0 ? order : pc_order(a->claim, b->claim);
+    int order = pc_order(a->host, b->host);
+    order = pc_then(order, pc_ports_cmp(a->gap, b->gap));
+    return pc_then(order, pc_order(a->claim, b->claim));
 }
 
 /* A registry's row or list holds the port: what is in none of them is PC304's, what has a row outside its range

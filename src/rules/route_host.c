@@ -27,8 +27,7 @@ static bool vote(void *arg, pc_id id) {
 /* Of two hosts with equally many votes, routes belong to the one that is no development machine, then to the one that a
  * registry speaks for. */
 static int standing(const struct pc_host *host) {
-    bool side = host->environment == PC_ENV_DEVELOPMENT || host->environment == PC_ENV_TEST;
-    return (side ? 0 : 2) + (host->spoken_for ? 1 : 0);
+    return (pc_environment_is_side(host->environment) ? 0 : 2) + (host->spoken_for ? 1 : 0);
 }
 
 /* The host with most votes; PC_NONE when two are equal in everything, or nobody has any. */

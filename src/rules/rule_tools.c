@@ -94,6 +94,11 @@ bool pc_is_registry_row(const struct pc_registry *reg, const struct pc_claim *cl
     return claim->section == PC_NONE || !reg->sections[claim->section].internal;
 }
 
+bool pc_is_source_default(const struct pc_claim *claim) {
+    return claim->role == PC_ROLE_DEFAULT && claim->confidence != PC_GUESSED && claim->environment != PC_ENV_TEST &&
+           !(claim->flags & PC_CLAIM_OPEN);
+}
+
 bool pc_environments_agree(enum pc_environment a, enum pc_environment b) {
     return a == b || a == PC_ENV_UNKNOWN || b == PC_ENV_UNKNOWN;
 }

@@ -28,6 +28,9 @@ struct pc_str pc_host_shown(const struct pc_registry *reg, pc_id host);
  * pattern. */
 bool pc_is_registry_row(const struct pc_registry *reg, const struct pc_claim *claim);
 
+/* What the source takes when nothing is set; an example file or a test is nobody's default. */
+bool pc_is_source_default(const struct pc_claim *claim);
+
 /* False when both are known and differ. */
 bool pc_environments_agree(enum pc_environment a, enum pc_environment b);
 

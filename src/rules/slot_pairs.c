@@ -97,19 +97,11 @@ static bool consider(void *arg, pc_id id) {
 
 static int compare_pairs(const void *left, const void *right) {
     const struct pc_slot_pair *a = left, *b = right;
-    if (a->port != b->port) {
-        return pc_order(a->port, b->port);
-    }
-    if (a->taker != b->taker) {
-        return pc_order(a->taker, b->taker);
-    }
-    if (a->owner != b->owner) {
-        return pc_order(a->owner, b->owner);
-    }
-    if (a->claim != b->claim) {
-        return pc_order(a->claim, b->claim);
-    }
-    return pc_order(a->statement, b->statement);
+    int order = pc_order(a->port, b->port);
+    order = pc_then(order, pc_order(a->taker, b->taker));
+    order = pc_then(order, pc_order(a->owner, b->owner));
+    order = pc_then(order, pc_order(a->claim, b->claim));
+    return pc_then(order, pc_order(a->statement, b->statement));
 }
 
 /* May the plan be held against this actual port? Deployments only on hosts that a registry speaks for; documents

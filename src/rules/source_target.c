@@ -15,7 +15,7 @@ static bool may_be_set_elsewhere(const struct pc_registry *reg, pc_id container)
 /* What the source takes wherever it is started. */
 static bool is_plain_default(const struct pc_registry *reg, pc_id container, const struct pc_claim *claim) {
     const struct pc_container *built = &reg->containers[container];
-    bool side = claim->environment == PC_ENV_DEVELOPMENT || claim->environment == PC_ENV_TEST;
+    bool side = pc_environment_is_side(claim->environment);
     return claim->role == PC_ROLE_DEFAULT && claim->confidence == PC_STATED && !side && claim->qualifier.len == 0 &&
            !(claim->flags & PC_CLAIM_OPEN) && reg->files[claim->span.file].kind != PC_FILE_KIND_ENV &&
            pc_path_is_under(reg->files[claim->span.file].path, built->build_dir);

@@ -332,9 +332,7 @@ static void add_service(struct maker *m, pc_id service) {
     m->defaults.count = m->defaults.capacity = 0;
     m->drift = pc_drift_of(m->ctx, service);
     for (size_t i = 0; i < owned.count; i++) {
-        const struct pc_claim *claim = &m->ctx->reg->claims[owned.items[i]];
-        if (claim->role == PC_ROLE_DEFAULT && claim->confidence != PC_GUESSED && claim->environment != PC_ENV_TEST &&
-            !(claim->flags & PC_CLAIM_OPEN))
+        if (pc_is_source_default(&m->ctx->reg->claims[owned.items[i]]))
             *PC_PUSH(&m->defaults, m->ctx->arena) = owned.items[i];
     }
     mark(m, true);

@@ -141,7 +141,7 @@ static void say_undocumented(const struct pc_rule_context *ctx, pc_id service, c
 static bool is_second_home(const struct pc_rule_context *ctx, const struct pc_state *state) {
     enum pc_environment environment = ctx->reg->hosts[state->host].environment;
     struct pc_claims owned = pc_view_of_service(ctx->view, state->service);
-    bool beside = environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST || environment == PC_ENV_STAGING;
+    bool beside = pc_environment_is_side(environment) || environment == PC_ENV_STAGING;
     for (size_t i = 0; beside && i < owned.count && i < ROWS_READ; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
         if (claim->role == PC_ROLE_PUBLISHES && claim->host != state->host && is_in_registry(ctx, claim)) {

@@ -24,13 +24,9 @@ static bool tells_of_the_past(const char *why) {
 
 static int compare_numbers(const void *left, const void *right) {
     const struct pc_unread_mention *a = left, *b = right;
-    if (a->number != b->number) {
-        return pc_order(a->number, b->number);
-    }
-    if (a->free != b->free) {
-        return a->free ? 1 : -1;
-    }
-    return pc_order(a->mention, b->mention);
+    int order = pc_order(a->number, b->number);
+    order = pc_then(order, pc_order(a->free, b->free));
+    return pc_then(order, pc_order(a->mention, b->mention));
 }
 
 static void look(const struct pc_rule_context *ctx, struct pc_unread *unread) {

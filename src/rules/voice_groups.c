@@ -27,16 +27,10 @@ struct statement {
 
 static int compare_statements(const void *left, const void *right) {
     const struct statement *a = left, *b = right;
-    if (a->file != b->file) {
-        return pc_order(a->file, b->file);
-    }
-    if (a->host != b->host) {
-        return pc_order(a->host, b->host);
-    }
-    if (a->environment != b->environment) {
-        return pc_order(a->environment, b->environment);
-    }
-    return pc_order(a->at, b->at);
+    int order = pc_order(a->file, b->file);
+    order = pc_then(order, pc_order(a->host, b->host));
+    order = pc_then(order, pc_order(a->environment, b->environment));
+    return pc_then(order, pc_order(a->at, b->at));
 }
 
 static int compare_groups(const void *left, const void *right) {

@@ -10,10 +10,6 @@ static pc_id named_host(const struct pc_registry *reg) {
     return PC_NONE;
 }
 
-static bool is_side(enum pc_environment environment) {
-    return environment == PC_ENV_DEVELOPMENT || environment == PC_ENV_TEST;
-}
-
 void pc_run_remark_reach(struct pc_run *run) {
     const struct pc_registry *reg = run->own;
     pc_id host = reg->document_count > 0 ? named_host(reg) : PC_NONE;
@@ -23,7 +19,7 @@ void pc_run_remark_reach(struct pc_run *run) {
         const struct pc_deployment *deployment = &reg->deployments[i];
         if (reg->hosts[deployment->host].spoken_for)
             return; /* some of it is held against the registry */
-        if (!is_side(deployment->environment) && !reg->hosts[deployment->host].named) {
+        if (!pc_environment_is_side(deployment->environment) && !reg->hosts[deployment->host].named) {
             first = first ? first : deployment;
             unheld++;
         }

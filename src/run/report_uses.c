@@ -92,7 +92,7 @@ static void add_collisions(struct collector *c) {
 /* How well a host stands for a plan that names none. */
 static bool may_be_home(const struct pc_registry *reg, pc_id host) {
     const struct pc_host *h = &reg->hosts[host];
-    return h->spoken_for && h->environment != PC_ENV_DEVELOPMENT && h->environment != PC_ENV_TEST;
+    return h->spoken_for && !pc_environment_is_side(h->environment);
 }
 
 static pc_id most_bound(const struct pc_registry *reg, const struct pc_host_use *bound, size_t count, unsigned *tally,
