@@ -219,6 +219,10 @@ PC_API const char *pc_run_cut(const struct pc_run *run);
  * Formats for programs leave it out, so that it can go elsewhere (pc_format_has_summary). NULL when memory is spent. */
 PC_API const char *pc_run_summary(struct pc_run *run, size_t *length);
 
+/* A line that names the files which could not be read, or not wholly, for what prints no findings; "" when all could.
+ * NULL when memory is spent. */
+PC_API const char *pc_run_unread(struct pc_run *run, size_t *length);
+
 /* Where the time went until now, with options.timings: a line for each stage. NULL when memory is spent. */
 PC_API const char *pc_run_timings(struct pc_run *run, size_t *length);
 

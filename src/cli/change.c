@@ -29,6 +29,7 @@ bool cli_change_diff(const struct cli *cli, struct pc_run *run, const struct pc_
 
 int cli_change(const struct cli *cli, struct pc_run *run, const struct pc_change_result *result) {
     bool printed = cli_change_diff(cli, run, result);
+    cli_note_missing(cli, run, PC_EXIT_CLEAN);
     if (result->written)
         cli_error("%zu %s changed", result->files, result->files == 1 ? "file is" : "files are");
     else if (result->files > 0 && !cli->change.write && result->exit_code == PC_EXIT_CLEAN)

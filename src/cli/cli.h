@@ -223,6 +223,10 @@ void cli_mute(bool muted);
 void cli_json_string(const char *text);
 /* Bytes on stderr. */
 void cli_note(const char *text, size_t length);
+
+/* On stderr, unless --quiet, why what is printed is not all that there is: the files that could not be read, and the
+ * summary where code is neither "clean" nor "findings". */
+void cli_note_missing(const struct cli *cli, struct pc_run *run, int code);
 /* Flushes and closes stdout. The exit code: code, or PC_EXIT_INCOMPLETE when something of the output was lost. */
 int cli_finish(int code);
 /* Makes sure that descriptors 0, 1 and 2 are open, so that no file that is opened later gets one of their numbers. */

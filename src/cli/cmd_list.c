@@ -37,10 +37,7 @@ static int run_list(struct cli *cli) {
     else
         cli_error("%s", pc_run_message(run));
     code = !text ? PC_EXIT_INCOMPLETE : code == PC_EXIT_FINDINGS ? PC_EXIT_CLEAN : code;
-    /* What is listed is not all that there is: the reason goes where it does not mix with the data. */
-    const char *summary = code != PC_EXIT_CLEAN && !cli->options.quiet ? pc_run_summary(run, &length) : NULL;
-    if (summary)
-        cli_note(summary, length);
+    cli_note_missing(cli, run, code);
     pc_run_free(run);
     return code;
 }

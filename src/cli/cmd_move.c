@@ -38,9 +38,7 @@ static int run_move(struct cli *cli) {
         return code;
     struct pc_change_result result;
     if (code > PC_EXIT_FINDINGS) {
-        size_t length;
-        const char *summary = pc_run_summary(run, &length);
-        cli_note(summary ? summary : "", summary ? length : 0);
+        cli_note_missing(cli, run, code);
         cli_error("not moved: the tree could not be read whole, or holds no port");
     } else if (pc_run_move(run, &options, &cli->change, &result)) {
         code = cli_change(cli, run, &result);

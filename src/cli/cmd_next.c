@@ -31,9 +31,8 @@ static int run_next(struct cli *cli) {
     code = pc_run_exit_code(run);
     if (text && code <= PC_EXIT_FINDINGS)
         code = found ? PC_EXIT_CLEAN : PC_EXIT_FINDINGS;
-    const char *summary = text && code > PC_EXIT_FINDINGS && !cli->options.quiet ? pc_run_summary(run, &length) : NULL;
-    if (summary) /* why not all is known */
-        cli_note(summary, length);
+    if (text)
+        cli_note_missing(cli, run, code);
     pc_run_free(run);
     return code;
 }

@@ -26,9 +26,8 @@ static int run_prove(struct cli *cli) {
         code = enough ? PC_EXIT_CLEAN : PC_EXIT_FINDINGS;
     if (text && !enough)
         cli_error("%s", pc_run_message(run));
-    const char *summary = text && code > PC_EXIT_FINDINGS && !cli->options.quiet ? pc_run_summary(run, &length) : NULL;
-    if (summary) /* why not all is known */
-        cli_note(summary, length);
+    if (text)
+        cli_note_missing(cli, run, code);
     pc_run_free(run);
     return code;
 }

@@ -25,11 +25,7 @@ static int run_show(struct cli *cli) {
         int failed = pc_run_exit_code(run);
         code = failed == PC_EXIT_INCOMPLETE ? failed : code == PC_EXIT_CLEAN ? PC_EXIT_FINDINGS : code;
     }
-    size_t length;
-    const char *summary =
-        code > PC_EXIT_FINDINGS && !cli->options.quiet ? pc_run_summary(run, &length) : NULL; /* why not all is known */
-    if (summary)
-        cli_note(summary, length);
+    cli_note_missing(cli, run, code);
     pc_run_free(run);
     return code;
 }

@@ -14,7 +14,7 @@ static bool take_services(struct cli *cli) {
 }
 
 /* Which side is true is a human decision: the values, and nothing else. */
-static int show_sides(struct pc_run *run) {
+static int show_sides(const struct cli *cli, struct pc_run *run) {
     size_t length;
     const char *text = pc_run_sync_sides(run, &length);
     if (!text) {
@@ -22,6 +22,7 @@ static int show_sides(struct pc_run *run) {
         return pc_run_exit_code(run);
     }
     fwrite(text, 1, length, stdout);
+    cli_note_missing(cli, run, PC_EXIT_CLEAN);
     if (length == 0)
         cli_error("no service has sides that disagree");
     cli_error("which side is true is yours to say: --to deployed, --to planned or --to documented");
@@ -51,12 +52,10 @@ static int run_sync(struct cli *cli) {
     if (!run)
         return code;
     if (code > PC_EXIT_FINDINGS) {
-        size_t length;
-        const char *summary = pc_run_summary(run, &length);
-        cli_note(summary ? summary : "", summary ? length : 0);
+        cli_note_missing(cli, run, code);
         cli_error("nothing was compared: the tree could not be read whole, or holds no port");
     } else {
-        code = cli->to ? change(cli, run) : show_sides(run);
+        code = cli->to ? change(cli, run) : show_sides(cli, run);
     }
     pc_run_free(run);
     return code;

@@ -96,3 +96,13 @@ int cli_finish(int code) {
         cli_error("the output could not be written: %s", strerror(error));
     return PC_EXIT_INCOMPLETE;
 }
+
+void cli_note_missing(const struct cli *cli, struct pc_run *run, int code) {
+    size_t length;
+    const char *unread = cli->options.quiet ? NULL : pc_run_unread(run, &length);
+    if (unread)
+        cli_note(unread, length);
+    const char *summary = code > PC_EXIT_FINDINGS && !cli->options.quiet ? pc_run_summary(run, &length) : NULL;
+    if (summary)
+        cli_note(summary, length);
+}

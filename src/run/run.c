@@ -426,6 +426,21 @@ const char *pc_run_summary(struct pc_run *run, size_t *length) {
     return answer(run, write_summary, &request, length);
 }
 
+static void write_unread(struct pc_run *run, void *arg) {
+    struct request *request = arg;
+    struct pc_buf line, out;
+    pc_buf_init(&line, &run->arena);
+    pc_buf_init(&out, &run->arena);
+    pc_run_add_unread(run, &line);
+    pc_buf_add(&out, pc_run_words(&run->arena, pc_buf_str(&line)));
+    request->text = text_of(&out);
+}
+
+const char *pc_run_unread(struct pc_run *run, size_t *length) {
+    struct request request = {.format = NULL};
+    return answer(run, write_unread, &request, length);
+}
+
 static void write_timings(struct pc_run *run, void *arg) {
     struct request *request = arg;
     struct pc_buf out;

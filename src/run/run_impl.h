@@ -229,6 +229,9 @@ bool pc_run_baseline_do(struct pc_run *run, struct pc_str action, struct pc_buf 
 
 /* pipeline.c: a file's reader was stopped. */
 void pc_run_report_stop(struct pc_run *run, const struct pc_tree_file *file, enum pc_oom why);
+/* unread.c: a line that names files which could not be read, or not wholly; nothing when all could. */
+void pc_run_add_unread(struct pc_run *run, struct pc_buf *out);
+
 /* reach.c: remarks that nothing deployed was held against the registry, where that is so. */
 void pc_run_remark_reach(struct pc_run *run);
 /* Lists, matches, reads, resolves, runs the rules. False: refused. */

@@ -118,7 +118,7 @@ def judge(name, reference, result):
     usual = "EACCES" in name or "EPERM" in name or "retval" in name  # what belongs to another user, or changes meanwhile
     shown = b"".join([out] + list(outputs.values()))
     instead = b"every file below the root was looked at instead" in b" ".join((said + shown).split())  # git's list could not be used
-    if status == reference[0] and ((usual and b"PC001" in shown) or instead):
+    if status == reference[0] and ((usual and (b"PC001" in shown or b"could not be read, or not wholly" in said)) or instead):
         return "told"
     if status == INCOMPLETE and told:
         return "incomplete"
