@@ -192,6 +192,9 @@ static void claim_entry(struct publish *p, struct entry *entry) {
     read_side(p, entry, &entry->host, "the host port");
     bool one_of = false;
     bool both = entry->host.state == SIDE_KNOWN && entry->container.state == SIDE_KNOWN;
+    if (listens != PC_NONE && entry->host.state == SIDE_UNKNOWN) {
+        pc_builder_claim_at(p->dep->ctx->builder, listens)->flags |= PC_CLAIM_HOST_OPEN;
+    }
     if (entry->host.state == SIDE_KNOWN && (!both || widths_fit(p, entry, &one_of))) {
         claim_host_side(p, entry, listens, one_of);
     }

@@ -171,7 +171,7 @@ static size_t name_end(struct pc_flat flat, size_t at, bool is_block) {
         }
         bool dash = c == '-' && i > at && flat.text.ptr[i - 1] == ' ' && pc_str_at(flat.text, i + 1) == ' ';
         bool stop = c == '.' && (i + 1 == flat.text.len || pc_str_at(flat.text, i + 1) == ' ');
-        if (dash || stop || c == PC_FLAT_ARROW || c == ';' || (c == ',' && !is_block)) {
+        if (dash || stop || c == PC_FLAT_ARROW || c == ';' || c == '|' || (c == ',' && !is_block)) {
             return i;
         }
     }

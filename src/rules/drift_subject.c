@@ -17,7 +17,8 @@ struct reference {
     struct PC_VEC(pc_id) inside;  /* what containers listen on */
     struct pc_cover outside_ports, inside_ports;
     bool known;
-    int rank; /* how much its states count */
+    bool host_open; /* some mapping's host port is not known */
+    int rank;       /* how much its states count */
 };
 
 struct pc_cover pc_drift_cover(const struct pc_drift *s, const pc_id *claims, size_t count) {
@@ -37,6 +38,7 @@ static void add_state(const struct pc_rule_context *ctx, struct reference *ref, 
         } else {
             *PC_PUSH(&ref->inside, arena) = state->inside.items[i];
         }
+        ref->host_open |= (reg->claims[state->inside.items[i]].flags & PC_CLAIM_HOST_OPEN) != 0;
     }
     ref->known = true;
 }
@@ -218,7 +220,7 @@ static void check_group(struct pc_drift *s, struct pc_voice_group *group) {
     if (!ref.known || (ref.outside.count == 0 && ref.inside.count == 0)) {
         return;
     }
-    if (ref.outside.count == 0 && group->voice != PC_VOICE_OWN) {
+    if (ref.outside.count == 0 && (group->voice != PC_VOICE_OWN || ref.host_open)) {
         return; /* a row gives a port of a host, and what was read publishes none: a proxy may stand before it */
     }
     size_t agreeing = 0;
