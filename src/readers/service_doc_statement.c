@@ -156,7 +156,7 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
             if (!owner.why)
                 pc_doc_trouble(doc, &ports);
         } else if (label.end >= line->text.len) {
-            doc->list_open = !owner.why && owner.name.len == 0;
+            doc->list_open = label.to == label.from || (!owner.why && owner.name.len == 0);
             break;
         } else if (single_port(line, label.end, &single)) {
             pc_doc_add(doc, &single, &owner, extent, PC_DOC_STATED);
