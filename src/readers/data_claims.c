@@ -69,9 +69,8 @@ void pc_data_claim(struct pc_data_reader *r, const struct pc_data_scope *scope, 
         .container = PC_NONE,
         .partner = PC_NONE,
     };
-    uint32_t end = scope->extent.offset + scope->extent.length;
-    if (span.offset < scope->extent.offset || span.offset + span.length > end) {
-        claim.extent = span; /* written at an anchor, outside the entry */
+    if (span.offset < scope->extent.offset) {
+        claim.extent = span; /* written at an anchor, before the entry */
     }
     for (size_t host = 0; host == 0 || host < scope->host_count; host++) {
         claim.host = host < scope->host_count ? scope->hosts[host] : PC_NONE;
@@ -153,23 +152,19 @@ static bool has_digit(struct pc_str s) {
 }
 
 /* One number or range of a piece. */
-static bool read_number(struct source *src, const struct pc_data_scope *scope, struct pc_str number, bool inner) {
+static void read_number(struct source *src, const struct pc_data_scope *scope, struct pc_str number, bool inner) {
     struct pc_ports ports;
     enum pc_port_result result = pc_ports_parse(number, &ports);
     if (result == PC_PORT_OK) {
         struct pc_span span = span_at(src, offset_in(src, number), number.len);
         pc_data_claim(src->r, scope, ports, span, inner, src->origin ? PC_CLAIM_FROM_ENV : 0);
-        return true;
+        return;
     }
     bool wrong_number = result == PC_PORT_LARGE || result == PC_PORT_REVERSED;
     bool told = src->place != PC_DATA_MAYBE && (src->place != PC_DATA_LIKELY || wrong_number);
-    if (!told || scope->dead || (!has_digit(number) && pc_data_is_filler(number))) {
-        return false;
+    if (told && !scope->dead && (has_digit(number) || !pc_data_is_filler(number))) {
+        pc_data_invalid(src->r, src->node, span_at(src, offset_in(src, number), number.len), result);
     }
-    struct pc_span span =
-        number.len > 0 ? span_at(src, offset_in(src, number), number.len) : pc_data_text_span(src->r, src->node);
-    pc_data_invalid(src->r, src->node, span, result);
-    return false;
 }
 
 /* Cuts "/udp" or " (note)" off the end of a piece. */
@@ -190,7 +185,7 @@ static struct pc_str cut_tail(struct pc_str piece, struct pc_data_scope *scope) 
 }
 
 /* "8080", "8080:80", "127.0.0.1:8080", "127.0.0.1:8080:80", "[::1]:8080:80". */
-static bool read_piece(struct source *src, struct pc_str piece) {
+static void read_piece(struct source *src, struct pc_str piece) {
     struct pc_data_scope scope = *src->scope;
     piece = cut_tail(piece, &scope);
     if (src->node->verbatim == false || src->origin) {
@@ -199,7 +194,8 @@ static bool read_piece(struct source *src, struct pc_str piece) {
     bool inner = src->place == PC_DATA_INSIDE;
     size_t colon = pc_str_rfind_char(piece, ':');
     if (colon == PC_NPOS) {
-        return read_number(src, &scope, piece, inner);
+        read_number(src, &scope, piece, inner);
+        return;
     }
     struct pc_str left = pc_str_trim(pc_str_sub(piece, 0, colon));
     struct pc_str right = pc_str_trim(pc_str_sub(piece, colon + 1, piece.len));
@@ -209,7 +205,7 @@ static bool read_piece(struct source *src, struct pc_str piece) {
     struct pc_str address = before == PC_NPOS || bracket ? PC_EMPTY : pc_str_sub(left, 0, before);
     bool only_address = bracket || pc_str_find_char(host, '.', 0) != PC_NPOS || !has_digit(host);
     if (src->place == PC_DATA_MAYBE || (src->place == PC_DATA_LIKELY && only_address)) {
-        return false; /* "db.internal:5432" is somebody else's, "12:30" a time */
+        return; /* "db.internal:5432" is somebody else's, "12:30" a time */
     }
     address = only_address ? host : address;
     if (pc_str_starts(address, PC_STR("[")) && pc_str_ends(address, PC_STR("]"))) {
@@ -218,24 +214,14 @@ static bool read_piece(struct source *src, struct pc_str piece) {
     if (address.len > 0) {
         scope.address = src->node->verbatim && !src->origin ? address : pc_str_dup(src->r->ctx->arena, address);
     }
-    if (only_address) {
-        return read_number(src, &scope, right, inner);
+    if (!only_address) {
+        read_number(src, &scope, host, inner);
     }
-    bool claimed = read_number(src, &scope, host, inner);
-    return read_number(src, &scope, right, true) || claimed;
+    read_number(src, &scope, right, inner || !only_address);
 }
 
-bool pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
+void pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
                   enum pc_data_place place) {
-    if (value->kind == PC_NODE_NULL) {
-        return false;
-    }
-    if (value->kind != PC_NODE_SCALAR) {
-        if (place != PC_DATA_MAYBE) {
-            pc_data_invalid(r, value, pc_data_span(r, value->offset, value->length), PC_PORT_NONE);
-        }
-        return false;
-    }
     struct pc_expansion expansion = pc_env_expand(r->ctx->arena, value->text, NULL);
     bool template = place != PC_DATA_MAYBE && pc_str_find(value->text, PC_STR("{{"), 0) != PC_NPOS;
     if (template || (expansion.result == PC_EXPAND_UNKNOWN && (place == PC_DATA_HERE || place == PC_DATA_INSIDE))) {
@@ -243,16 +229,14 @@ bool pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, c
             r, expansion.too_deep ? PC_TROUBLE_TOO_LARGE : PC_TROUBLE_UNRESOLVED, pc_data_text_span(r, value),
             pc_str_fmt(r->ctx->arena, "the port of `%.*s` is known only when it is filled in", PC_ARG(scope->name)),
             PC_EMPTY);
-        return false;
+        return;
     }
     struct source src = {r, scope, value, expansion.text, expansion.origin, place, 0};
     struct pc_str rest = expansion.text;
     struct pc_str piece;
-    bool claimed = false;
     for (bool done = false; pc_str_split(&rest, ',', &piece, &done);) {
-        claimed = read_piece(&src, pc_str_trim(piece)) || claimed;
+        read_piece(&src, pc_str_trim(piece));
     }
-    return claimed;
 }
 
 struct pc_span pc_data_number_span(const struct pc_data_reader *r, const struct pc_node *node) {
@@ -269,23 +253,19 @@ bool pc_data_is_port(const struct pc_node *node, struct pc_ports *ports) {
     return node->kind == PC_NODE_SCALAR && pc_ports_parse(pc_str_trim(node->text), ports) == PC_PORT_OK;
 }
 
-bool pc_data_bounds(struct pc_data_reader *r, const struct pc_node *from, const struct pc_node *to, bool loud,
+bool pc_data_bounds(struct pc_data_reader *r, const struct pc_node *from, const struct pc_node *to,
                     struct pc_ports *ports, struct pc_span *span) {
     struct pc_ports lo;
     struct pc_ports hi;
     if (!pc_data_is_port(from, &lo) || !pc_data_is_port(to, &hi) || lo.lo != lo.hi || hi.lo != hi.hi) {
-        if (loud) {
-            const struct pc_node *bad = pc_data_is_port(from, &lo) && lo.lo == lo.hi ? to : from;
-            enum pc_port_result result =
-                bad->kind == PC_NODE_SCALAR ? pc_ports_parse(pc_str_trim(bad->text), &hi) : PC_PORT_NONE;
-            pc_data_invalid(r, bad, pc_data_span(r, bad->offset, bad->length), result);
-        }
+        const struct pc_node *bad = pc_data_is_port(from, &lo) && lo.lo == lo.hi ? to : from;
+        enum pc_port_result result =
+            bad->kind == PC_NODE_SCALAR ? pc_ports_parse(pc_str_trim(bad->text), &hi) : PC_PORT_NONE;
+        pc_data_invalid(r, bad, pc_data_span(r, bad->offset, bad->length), result);
         return false;
     }
     if (lo.lo > hi.lo) {
-        if (loud) {
-            pc_data_invalid(r, from, pc_data_text_span(r, from), PC_PORT_REVERSED);
-        }
+        pc_data_invalid(r, from, pc_data_text_span(r, from), PC_PORT_REVERSED);
         return false;
     }
     *ports = (struct pc_ports){lo.lo, hi.lo};
@@ -296,12 +276,13 @@ bool pc_data_bounds(struct pc_data_reader *r, const struct pc_node *from, const 
     return true;
 }
 
-bool pc_data_range(struct pc_data_reader *r, const struct pc_node *value, bool loud, struct pc_ports *ports,
+bool pc_data_range(struct pc_data_reader *r, const struct pc_node *value, struct pc_ports *ports,
                    struct pc_span *span) {
     if (value->kind == PC_NODE_LIST && value->count == 2) {
-        return pc_data_bounds(r, value->child, value->child->next, loud, ports, span);
+        return pc_data_bounds(r, value->child, value->child->next, ports, span);
     }
     enum pc_port_result result = PC_PORT_NONE;
+    bool loud = value->kind != PC_NODE_NULL;
     if (value->kind == PC_NODE_SCALAR) {
         struct pc_str text = pc_str_trim(value->text);
         result = pc_ports_parse(text, ports);
@@ -309,9 +290,9 @@ bool pc_data_range(struct pc_data_reader *r, const struct pc_node *value, bool l
             *span = pc_data_number_span(r, value);
             return true;
         }
-        loud = loud && has_digit(text);
+        loud = has_digit(text);
     }
-    if (loud && value->kind != PC_NODE_NULL) {
+    if (loud) {
         pc_data_invalid(r, value, pc_data_span(r, value->offset, value->length), result);
     }
     return false;

@@ -54,9 +54,8 @@ enum pc_data_place {
     PC_DATA_LIKELY, /* its neighbours are ports: a number that is none is invalid, words are something else */
     PC_DATA_MAYBE   /* a plain number is a port, anything else is something else */
 };
-/* "3000", "3000-3009", "3000, 3001", "53/udp", "8080:80", "127.0.0.1:8080:80", "${PORT:-3000}". True when it claimed
- * something. */
-bool pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
+/* A scalar: "3000", "3000-3009", "3000, 3001", "53/udp", "8080:80", "127.0.0.1:8080:80", "${PORT:-3000}". */
+void pc_data_port(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
                   enum pc_data_place place);
 
 /* Where the number of a scalar stands that is nothing but one. */
@@ -65,10 +64,9 @@ struct pc_span pc_data_number_span(const struct pc_data_reader *r, const struct 
 /* Whether a scalar is one port, as pc_data_port would take it for MAYBE. */
 bool pc_data_is_port(const struct pc_node *node, struct pc_ports *ports);
 
-/* A range: "3000-3099", [3000, 3099], or from and to. False when it is none (and, when loud, told so). */
-bool pc_data_range(struct pc_data_reader *r, const struct pc_node *value, bool loud, struct pc_ports *ports,
-                   struct pc_span *span);
-bool pc_data_bounds(struct pc_data_reader *r, const struct pc_node *from, const struct pc_node *to, bool loud,
+/* A range: "3000-3099", [3000, 3099], or from and to. False when it is none, and told so. */
+bool pc_data_range(struct pc_data_reader *r, const struct pc_node *value, struct pc_ports *ports, struct pc_span *span);
+bool pc_data_bounds(struct pc_data_reader *r, const struct pc_node *from, const struct pc_node *to,
                     struct pc_ports *ports, struct pc_span *span);
 
 /* Declares a range of ports; returns its id. */

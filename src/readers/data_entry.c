@@ -105,21 +105,16 @@ static void read_parts(struct pc_data_reader *r, const struct pc_data_scope *sco
 
 void pc_data_ports(struct pc_data_reader *r, const struct pc_data_scope *scope, const struct pc_node *value,
                    enum pc_data_place place) {
-    switch (value->kind) {
-    case PC_NODE_NULL:
+    if (value->kind == PC_NODE_NULL) {
         return;
-    case PC_NODE_SCALAR:
+    }
+    if (value->kind == PC_NODE_SCALAR) {
         pc_data_port(r, scope, value, place);
-        return;
-    case PC_NODE_LIST:
+    } else if (value->kind == PC_NODE_LIST) {
         for (const struct pc_node *item = value->child; item; item = item->next) {
             pc_data_ports(r, scope, item, place);
         }
-        return;
-    case PC_NODE_MAP:
-        break;
-    }
-    if (pc_data_is_keyed(value)) {
+    } else if (pc_data_is_keyed(value)) {
         pc_data_keyed(r, scope, value);
     } else if (pc_data_is_entry(value, true)) {
         struct pc_data_scope entry = *scope;
@@ -163,8 +158,7 @@ static void read_bounds(struct pc_data_reader *r, const struct pc_data_scope *sc
     struct pc_ports ports;
     struct pc_span span;
     bool pair = !range && from && to;
-    if ((range && pc_data_range(r, range, true, &ports, &span)) ||
-        (pair && pc_data_bounds(r, from, to, true, &ports, &span))) {
+    if ((range && pc_data_range(r, range, &ports, &span)) || (pair && pc_data_bounds(r, from, to, &ports, &span))) {
         pc_data_claim(r, scope, ports, span, false, 0);
     }
 }

@@ -30,20 +30,19 @@ static bool read_named(struct pc_data_reader *r, struct pc_data_scope *scope, co
                        bool likely) {
     struct pc_ports port;
     const struct pc_node *first = value->child;
-    switch (value->kind) {
-    case PC_NODE_NULL:
+    if (value->kind == PC_NODE_NULL) {
         return true;
-    case PC_NODE_SCALAR:
+    }
+    if (value->kind == PC_NODE_SCALAR) {
         pc_data_port(r, scope, value, likely ? PC_DATA_LIKELY : PC_DATA_MAYBE);
         return true;
-    case PC_NODE_LIST:
+    }
+    if (value->kind == PC_NODE_LIST) {
         if (!first || !(pc_data_is_port(first, &port) || (pc_data_is_entry(first, true) && !pc_data_has_name(first)))) {
             return false;
         }
         pc_data_ports(r, scope, value, PC_DATA_LIKELY);
         return true;
-    case PC_NODE_MAP:
-        break;
     }
     if (pc_data_says_range(value, true)) {
         return false; /* a block with its services */
@@ -91,13 +90,13 @@ static void walk_range(struct pc_data_reader *r, struct pc_data_scope scope, con
         found = true;
         purpose = value->kind == PC_NODE_SCALAR ? value : parts.purpose;
     } else if (parts.bounds) {
-        found = pc_data_range(r, parts.bounds, true, &ports, &span);
+        found = pc_data_range(r, parts.bounds, &ports, &span);
     } else if (parts.from && parts.to) {
-        found = pc_data_bounds(r, parts.from, parts.to, true, &ports, &span);
+        found = pc_data_bounds(r, parts.from, parts.to, &ports, &span);
     }
     scope.extent = pc_data_extent(r, value);
     if (!found) {
-        if (value->kind == PC_NODE_MAP && !parts.bounds && !(parts.from && parts.to)) {
+        if (!parts.bounds && !parts.from && !parts.to) {
             walk_ranges(r, scope, value); /* a group of ranges */
         }
         return;
@@ -176,6 +175,7 @@ static void walk_reserved(struct pc_data_reader *r, struct pc_data_scope scope, 
     scope.role = PC_ROLE_RESERVED;
     scope.name = PC_EMPTY;
     scope.extent = pc_data_extent(r, value);
+    scope.entries = true;
     open_section(r, &scope, value->key);
     if (value->kind == PC_NODE_SCALAR && pc_data_truth(value->text) < 0) {
         pc_data_port(r, &scope, value, PC_DATA_HERE);
@@ -289,8 +289,8 @@ static void read_heading_range(struct pc_data_reader *r, struct pc_data_scope *s
     struct pc_ports ports;
     struct pc_span span;
     bool bounds = parts.bounds && pc_data_word_of(parts.bounds->key->text) == PC_DATA_RANGE;
-    bool found = bounds ? pc_data_range(r, parts.bounds, true, &ports, &span)
-                        : parts.from && parts.to && pc_data_bounds(r, parts.from, parts.to, true, &ports, &span);
+    bool found = bounds ? pc_data_range(r, parts.bounds, &ports, &span)
+                        : parts.from && parts.to && pc_data_bounds(r, parts.from, parts.to, &ports, &span);
     if (found) {
         const struct pc_node *purpose = map->key ? map->key : parts.purpose;
         struct pc_str text = purpose ? pc_data_keep(r, purpose->text, purpose) : PC_EMPTY;

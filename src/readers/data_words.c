@@ -338,7 +338,9 @@ bool pc_data_is_filler(struct pc_str value) {
         {"internal", 1}, {"unknown", 1}, {"nil", 1},  {"default", 1}, {"x", 1},       {"ephemeral", 1},
     };
     for (size_t i = 0; i < value.len; i++) {
-        if (pc_is_alnum(value.ptr[i]) || (unsigned char)value.ptr[i] >= 0x80) {
+        if (pc_str_starts(pc_str_sub(value, i, value.len), PC_STR("\xe2\x80"))) {
+            i += 2; /* a dash, dots */
+        } else if (pc_is_alnum(value.ptr[i]) || (unsigned char)value.ptr[i] >= 0x80) {
             return LOOK_UP(value, words) != 0;
         }
     }
