@@ -151,8 +151,10 @@ static enum step method(struct scan *s) {
         return STEP_STOP;
     }
     struct pc_str inside = pc_str_sub(s->code, s->at, close - s->at);
-    bool holds =
-        pc_str_find(inside, PC_STR("unwrap_or"), 0) != PC_NPOS || pc_str_find(inside, PC_STR("default"), 0) != PC_NPOS;
+    bool closure =
+        pc_str_find_char(inside, '|', 0) != PC_NPOS; /* "map(|p| p.parse().unwrap_or(1))": what follows counts */
+    bool holds = !closure && (pc_str_find(inside, PC_STR("unwrap_or"), 0) != PC_NPOS ||
+                              pc_str_find(inside, PC_STR("default"), 0) != PC_NPOS);
     s->at = holds ? s->at + 1 : close + 1;
     return STEP_ON;
 }
@@ -234,7 +236,8 @@ static enum step word(struct scan *s) {
         s->at = behind + 1;
         return STEP_ON;
     }
-    if (s->seen && next == '.' && !is_constant(name)) {
+    bool path = next == '.' || pc_str_starts(pc_str_sub(s->code, behind, 2), PC_STR("?."));
+    if (s->seen && path && !is_constant(name)) {
         return skip_path(s) ? STEP_ON : STEP_STOP;
     }
     if (s->seen && next != '(') {
