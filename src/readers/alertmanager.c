@@ -23,8 +23,8 @@ static void read_root(struct pc_read_context *ctx, const struct pc_node *root) {
 
 const struct pc_config_shape pc_shape_alertmanager = {fits, read_root};
 
-static enum pc_match match(struct pc_str path) {
-    return pc_config_is_yaml(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+static enum pc_match match(const struct pc_path_look *look) {
+    return pc_config_is_yaml(look) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

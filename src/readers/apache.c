@@ -57,13 +57,13 @@ static void read_apache(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_config_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->bare;
     if (pc_str_eq(base, PC_STR("httpd.conf")) || pc_str_eq(base, PC_STR("apache2.conf"))) {
         return PC_MATCH_NAME;
     }
-    bool sites = pc_config_in_dir(path, "sites-available") || pc_config_in_dir(path, "sites-enabled");
-    return sites || pc_config_has_suffix(path, ".conf") || pc_config_has_suffix(path, ".vhost") ? PC_MATCH_MAYBE
+    bool sites = pc_config_in_dir(look, "sites-available") || pc_config_in_dir(look, "sites-enabled");
+    return sites || pc_config_has_suffix(look, ".conf") || pc_config_has_suffix(look, ".vhost") ? PC_MATCH_MAYBE
                                                                                                 : PC_MATCH_NO;
 }
 

@@ -212,17 +212,17 @@ static void read_caddy(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
+static enum pc_match match(const struct pc_path_look *look) {
     static const char *const others[] = {".md",   ".go",  ".py",   ".js", ".ts", ".html",
                                          ".json", ".yml", ".yaml", ".sh", ".rst"};
-    if (pc_config_has_suffix(path, ".caddy") || pc_config_has_suffix(path, ".caddyfile")) {
+    if (pc_config_has_suffix(look, ".caddy") || pc_config_has_suffix(look, ".caddyfile")) {
         return PC_MATCH_EXACT;
     }
-    if (!pc_str_starts_nocase(pc_path_base(path), PC_STR("Caddyfile"))) {
+    if (!pc_str_starts_nocase(look->base, PC_STR("Caddyfile"))) {
         return PC_MATCH_NO;
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        if (pc_config_has_suffix(path, others[i])) {
+        if (pc_config_has_suffix(look, others[i])) {
             return PC_MATCH_NO;
         }
     }

@@ -55,14 +55,14 @@ static void read_root(struct pc_read_context *ctx, const struct pc_node *root) {
 const struct pc_config_shape pc_shape_cloudflared = {fits, read_root};
 
 /* Any other YAML file is looked at first: cloudflared.yml may as well be a compose file. */
-static enum pc_match match(struct pc_str path) {
-    if (!pc_config_is_yaml(path)) {
+static enum pc_match match(const struct pc_path_look *look) {
+    if (!pc_config_is_yaml(look)) {
         return PC_MATCH_NO;
     }
-    struct pc_str base = pc_config_base(path);
-    bool folder = pc_config_in_dir(path, "cloudflared") || pc_config_in_dir(path, ".cloudflared");
+    struct pc_str base = look->bare;
+    bool folder = pc_config_in_dir(look, "cloudflared") || pc_config_in_dir(look, ".cloudflared");
     bool usual = pc_str_eq(base, PC_STR("config.yml")) || pc_str_eq(base, PC_STR("config.yaml"));
-    bool named = pc_str_starts_nocase(base, PC_STR("cloudflared")) && pc_config_named(path, "config");
+    bool named = pc_str_starts_nocase(base, PC_STR("cloudflared")) && pc_config_named(look, "config");
     return (folder && usual) || named ? PC_MATCH_NAME : PC_MATCH_MAYBE;
 }
 

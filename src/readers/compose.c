@@ -236,12 +236,16 @@ static void read_file(struct pc_read_context *ctx) {
     }
 }
 
+static enum pc_match match(const struct pc_path_look *look) {
+    return pc_config_may_have_suffix(look, ".yml") ? pc_compose_match(look->path) : PC_MATCH_NO;
+}
+
 const struct pc_reader pc_reader_compose = {
     .name = "compose",
     .summary = "Docker Compose files: published ports, where containers listen, whom they dial",
     .kind = PC_FILE_KIND_COMPOSE,
     .env_like = true,
-    .match = pc_compose_match,
+    .match = match,
     .sniff = sniff,
     .read = read_file,
 };

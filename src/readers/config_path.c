@@ -2,10 +2,9 @@
 
 #include "path.h"
 
-struct pc_str pc_config_base(struct pc_str path) {
+static struct pc_str bare_of(struct pc_str base) {
     static const char *const suffixes[] = {"j2",  "jinja",    "jinja2", "tpl",     "tmpl",   "gotmpl", "erb",
                                            "hbs", "mustache", "ejs",    "example", "sample", "dist",   "template"};
-    struct pc_str base = pc_path_base(path);
     for (bool stripped = true; stripped;) { /* "nginx.conf.example.j2" */
         size_t dot = pc_str_rfind_char(base, '.');
         stripped = false;
@@ -21,41 +20,59 @@ struct pc_str pc_config_base(struct pc_str path) {
     return base;
 }
 
-bool pc_config_in_dir(struct pc_str path, const char *name) {
-    for (size_t from = 0, slash; (slash = pc_str_find_char(path, '/', from)) != PC_NPOS; from = slash + 1) {
-        if (pc_str_is_nocase(pc_str_sub(path, from, slash - from), name)) {
-            return true;
-        }
-    }
-    return false;
+static uint32_t bit_of(char letter) {
+    return 1u << ((unsigned char)pc_lower(letter) % 32);
 }
 
-/* Some dot of the base name has the suffix's first letter behind it. This is asked of every path of a tree, and of most
- * it says that there is nothing to look at. */
-static bool may_have_suffix(struct pc_str path, char first) {
-    for (size_t i = path.len; i > 0 && path.ptr[i - 1] != '/'; i--) {
-        if (path.ptr[i - 1] == '.' && i < path.len && pc_lower(path.ptr[i]) == first) {
-            return true;
+struct pc_path_look pc_path_look(struct pc_str path) {
+    struct pc_path_look look = {.path = path};
+    size_t from = 0;
+    for (size_t i = 0; i < path.len; i++) {
+        if (path.ptr[i] == '/') {
+            look.folders |= bit_of(path.ptr[from]);
+            look.dotted = 0;
+            from = i + 1;
+        } else if (path.ptr[i] == '.' && i + 1 < path.len) {
+            look.dotted |= bit_of(path.ptr[i + 1]);
         }
     }
-    return false;
+    look.base = pc_str_sub(path, from, path.len);
+    look.bare = bare_of(look.base);
+    return look;
 }
 
-bool pc_config_has_suffix(struct pc_str path, const char *suffix) {
-    if (!may_have_suffix(path, suffix[1])) {
+bool pc_config_in_dir(const struct pc_path_look *look, const char *name) {
+    struct pc_str path = look->path, wanted = pc_str_c(name);
+    if ((look->folders & bit_of(name[0])) == 0) {
         return false;
     }
-    struct pc_str base = pc_config_base(path);
+    for (size_t from = 0, slash; (slash = pc_str_find_char(path, '/', from)) != PC_NPOS; from = slash + 1) {
+        if (slash - from == wanted.len && pc_str_eq_nocase(pc_str_sub(path, from, slash - from), wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pc_config_may_have_suffix(const struct pc_path_look *look, const char *suffix) {
+    return (look->dotted & bit_of(suffix[1])) != 0;
+}
+
+bool pc_config_has_suffix(const struct pc_path_look *look, const char *suffix) {
+    if (!pc_config_may_have_suffix(look, suffix)) {
+        return false;
+    }
+    struct pc_str bare = look->bare;
     struct pc_str end = pc_str_c(suffix);
-    return base.len > end.len && pc_str_eq_nocase(pc_str_sub(base, base.len - end.len, end.len), end);
+    return bare.len > end.len && pc_str_eq_nocase(pc_str_sub(bare, bare.len - end.len, end.len), end);
 }
 
-bool pc_config_is_yaml(struct pc_str path) {
-    return may_have_suffix(path, 'y') && (pc_config_has_suffix(path, ".yml") || pc_config_has_suffix(path, ".yaml"));
+bool pc_config_is_yaml(const struct pc_path_look *look) {
+    return pc_config_has_suffix(look, ".yml") || pc_config_has_suffix(look, ".yaml");
 }
 
-bool pc_config_named(struct pc_str path, const char *word) {
-    return pc_str_find_nocase(pc_config_base(path), pc_str_c(word), 0) != PC_NPOS;
+bool pc_config_named(const struct pc_path_look *look, const char *word) {
+    return pc_str_find_nocase(look->bare, pc_str_c(word), 0) != PC_NPOS;
 }
 
 static bool is_quote(char c) {

@@ -1,23 +1,38 @@
-/* What the path and the first look at a configuration file say about it. */
+/* What the path and the first look at a file say about it. */
 #ifndef PC_CONFIG_PATH_H
 #define PC_CONFIG_PATH_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "str.h"
 
-/* The base name without what only says that it is a template or an example: "nginx.conf" of "nginx.conf.j2". */
-struct pc_str pc_config_base(struct pc_str path);
+/* What every reader asks about a path, worked out once: most paths of a tree are no reader's, and each reader has to
+ * say so. Slices of path. The sets hold the letters that are there and perhaps others (bit c % 32 of c in lower case):
+ * what is not in one need not be looked for. */
+struct pc_path_look {
+    struct pc_str path;
+    struct pc_str base; /* the last component */
+    struct pc_str bare; /* base without what only says that it is a template or an example: "nginx.conf" of
+                         * "nginx.conf.j2" */
+    uint32_t dotted;    /* the letters behind the dots of base */
+    uint32_t folders;   /* the first letters of the directories above it */
+};
+
+struct pc_path_look pc_path_look(struct pc_str path);
+
+/* False: the base name has no such suffix, not even with others behind it. A dot and a letter at least. */
+bool pc_config_may_have_suffix(const struct pc_path_look *look, const char *suffix);
 
 /* Some directory of the path has this name (ASCII case does not matter). */
-bool pc_config_in_dir(struct pc_str path, const char *name);
+bool pc_config_in_dir(const struct pc_path_look *look, const char *name);
 
-/* The base name, as above, has one of the suffixes ".yml" and ".yaml". */
-bool pc_config_is_yaml(struct pc_str path);
-bool pc_config_has_suffix(struct pc_str path, const char *suffix); /* ASCII case does not matter */
+/* The bare name has one of the suffixes ".yml" and ".yaml". */
+bool pc_config_is_yaml(const struct pc_path_look *look);
+bool pc_config_has_suffix(const struct pc_path_look *look, const char *suffix); /* ASCII case does not matter */
 
-/* The base name, as above, holds the word: "prometheus" of "prometheus-prod.yml". Case does not matter. */
-bool pc_config_named(struct pc_str path, const char *word);
+/* The bare name holds the word: "prometheus" of "prometheus-prod.yml". Case does not matter. */
+bool pc_config_named(const struct pc_path_look *look, const char *word);
 
 /* A line of text begins with key and a colon: a key at the top of a YAML file. Quotes around it are fine. */
 bool pc_text_has_top_key(struct pc_str text, const char *key);

@@ -55,10 +55,11 @@ static bool loses_claim(const struct pc_node *hidden) {
 }
 
 static struct pc_tree parse(struct pc_read_context *ctx) {
-    if (pc_config_has_suffix(ctx->path, ".toml")) {
+    struct pc_path_look look = pc_path_look(ctx->path);
+    if (pc_config_has_suffix(&look, ".toml")) {
         return pc_toml_parse(ctx->scratch, ctx->text);
     }
-    if (pc_config_has_suffix(ctx->path, ".json")) {
+    if (pc_config_has_suffix(&look, ".json")) {
         return pc_json_parse(ctx->scratch, ctx->text, false);
     }
     return pc_yaml_parse(ctx->scratch, ctx->text);

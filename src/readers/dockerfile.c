@@ -361,14 +361,15 @@ static bool is_program(struct pc_str base) {
     return false;
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_path_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->base;
     bool named = pc_str_starts_nocase(base, PC_STR("Dockerfile")) || pc_str_starts(base, PC_STR("Containerfile"));
     size_t behind = pc_str_starts(base, PC_STR("Containerfile")) ? 13 : 10;
     bool whole = named && (base.len == behind || base.ptr[behind] == '.' || base.ptr[behind] == '-');
     bool suffixed = base.len > 11 && pc_str_eq_nocase(pc_str_sub(base, base.len - 11, 11), PC_STR(".dockerfile"));
     bool other = pc_str_ends(base, PC_STR(".dockerignore")) || pc_str_ends(base, PC_STR(".md"));
-    return (whole || suffixed) && !other && !is_program(base) && !pc_path_is_aside(path) ? PC_MATCH_NAME : PC_MATCH_NO;
+    return (whole || suffixed) && !other && !is_program(base) && !pc_path_is_aside(look->path) ? PC_MATCH_NAME
+                                                                                               : PC_MATCH_NO;
 }
 
 const struct pc_reader pc_reader_dockerfile = {

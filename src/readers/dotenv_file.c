@@ -312,13 +312,13 @@ static bool is_something_else(struct pc_str base) {
     return false;
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_path_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->base;
     bool env = pc_str_eq(base, PC_STR(".env")) || pc_str_eq(base, PC_STR(".envrc")) ||
                pc_str_starts(base, PC_STR(".env.")) || pc_str_ends(base, PC_STR(".env")) ||
                pc_str_find(base, PC_STR(".env."), 0) != PC_NPOS || pc_str_eq(base, PC_STR("env.example")) ||
                pc_str_eq(base, PC_STR("env.sample")) || pc_str_eq(base, PC_STR("env.template"));
-    return env && !is_something_else(base) && !pc_path_is_aside(path) ? PC_MATCH_NAME : PC_MATCH_NO;
+    return env && !is_something_else(base) && !pc_path_is_aside(look->path) ? PC_MATCH_NAME : PC_MATCH_NO;
 }
 
 const struct pc_reader pc_reader_env = {

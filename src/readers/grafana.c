@@ -69,11 +69,11 @@ static void read_contact_points(struct pc_read_context *ctx, const struct pc_nod
 
 const struct pc_config_shape pc_shape_contact_points = {has_contact_points, read_contact_points};
 
-static enum pc_match match(struct pc_str path) {
-    if (!pc_config_is_yaml(path)) {
+static enum pc_match match(const struct pc_path_look *look) {
+    if (!pc_config_is_yaml(look)) {
         return PC_MATCH_NO;
     }
-    return pc_config_in_dir(path, "provisioning") && pc_config_in_dir(path, "datasources") ? PC_MATCH_NAME
+    return pc_config_in_dir(look, "provisioning") && pc_config_in_dir(look, "datasources") ? PC_MATCH_NAME
                                                                                            : PC_MATCH_MAYBE;
 }
 

@@ -103,13 +103,13 @@ static void read_haproxy(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    bool suffix = pc_config_has_suffix(path, ".cfg") || pc_config_has_suffix(path, ".conf");
-    if (suffix && pc_str_eq_nocase(pc_config_base(path), PC_STR("haproxy.cfg"))) {
+static enum pc_match match(const struct pc_path_look *look) {
+    bool suffix = pc_config_has_suffix(look, ".cfg") || pc_config_has_suffix(look, ".conf");
+    if (suffix && pc_str_eq_nocase(look->bare, PC_STR("haproxy.cfg"))) {
         return PC_MATCH_EXACT;
     }
-    bool folder = pc_str_find_nocase(pc_path_dir(path), PC_STR("haproxy"), 0) != PC_NPOS;
-    return suffix && (folder || pc_config_named(path, "haproxy")) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+    bool folder = pc_str_find_nocase(pc_path_dir(look->path), PC_STR("haproxy"), 0) != PC_NPOS;
+    return suffix && (folder || pc_config_named(look, "haproxy")) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool begins_line(struct pc_str text, const char *word) {

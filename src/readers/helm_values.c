@@ -178,11 +178,11 @@ static void read_values(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_path_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->base;
     bool yaml = pc_str_ends(base, PC_STR(".yaml")) || pc_str_ends(base, PC_STR(".yml"));
     bool named = pc_str_starts(base, PC_STR("values")) && base.len > 6 && !pc_is_alnum(base.ptr[6]);
-    return yaml && named && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+    return yaml && named && !pc_path_is_aside(look->path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

@@ -295,8 +295,8 @@ static void read_kubernetes(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    return pc_config_is_yaml(path) && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+static enum pc_match match(const struct pc_path_look *look) {
+    return pc_config_is_yaml(look) && !pc_path_is_aside(look->path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

@@ -259,16 +259,16 @@ static void read_nginx(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_config_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->bare;
     if (pc_str_eq_nocase(base, PC_STR("nginx.conf"))) {
         return PC_MATCH_NAME;
     }
-    bool sites = pc_config_in_dir(path, "sites-available") || pc_config_in_dir(path, "sites-enabled");
-    bool suffix = pc_config_has_suffix(path, ".conf") || pc_config_has_suffix(path, ".nginx") ||
-                  pc_config_has_suffix(path, ".vhost");
+    bool sites = pc_config_in_dir(look, "sites-available") || pc_config_in_dir(look, "sites-enabled");
+    bool suffix = pc_config_has_suffix(look, ".conf") || pc_config_has_suffix(look, ".nginx") ||
+                  pc_config_has_suffix(look, ".vhost");
     bool bare = pc_str_find_char(base, '.', 0) == PC_NPOS &&
-                pc_str_find_nocase(pc_path_dir(path), PC_STR("nginx"), 0) != PC_NPOS;
+                pc_str_find_nocase(pc_path_dir(look->path), PC_STR("nginx"), 0) != PC_NPOS;
     return suffix || sites || bare ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 

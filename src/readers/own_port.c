@@ -6,9 +6,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* Words in lower case. */
 static bool among(struct pc_str word, const char *const *words, size_t count) {
+    char first = word.len > 0 ? pc_lower(word.ptr[0]) : '\0'; /* most words are done with by it */
     for (size_t i = 0; i < count; i++) {
-        if (pc_str_is_nocase(word, words[i])) {
+        if (first == words[i][0] && pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }
@@ -138,6 +140,19 @@ static bool looks_like_service(const struct pc_read_context *ctx, struct pc_str 
     return false;
 }
 
+/* Kept for the next file, which mostly lies in the same directory or in one beside it. */
+static bool is_service(const struct pc_read_context *ctx, struct pc_str dir, size_t depth) {
+    struct pc_seen_dir *seen = ctx->tree->seen && depth < PC_SEEN_DEPTHS ? &ctx->tree->seen[depth] : NULL;
+    if (seen && seen->known && pc_str_eq(seen->dir, dir)) {
+        return seen->service;
+    }
+    bool service = looks_like_service(ctx, dir);
+    if (seen) {
+        *seen = (struct pc_seen_dir){dir, true, service};
+    }
+    return service;
+}
+
 /* "services/ledger" of "services/ledger/internal/config": what lies in the outermost folder of services is one. */
 static struct pc_str child_of_shelf(struct pc_str dir) {
     static const char *const shelves[] = {"services", "apps", "cmd", "microservices", "servers", "workers", "bots"};
@@ -174,8 +189,12 @@ static struct pc_str above_parts(struct pc_str dir) {
 }
 
 struct pc_service_place pc_service_dir_above(const struct pc_read_context *ctx, struct pc_str dir) {
+    size_t depth = dir.len > 0;
+    for (size_t i = 0; i < dir.len; i++) {
+        depth += dir.ptr[i] == '/';
+    }
     for (struct pc_str at = dir; at.len > 0; at = pc_path_dir(at)) {
-        if (looks_like_service(ctx, at)) {
+        if (is_service(ctx, at, depth--)) {
             return (struct pc_service_place){at, true};
         }
     }
@@ -183,7 +202,7 @@ struct pc_service_place pc_service_dir_above(const struct pc_read_context *ctx, 
     if (child.len > 0) {
         return (struct pc_service_place){child, true};
     }
-    if (!looks_like_service(ctx, PC_EMPTY)) {
+    if (!is_service(ctx, PC_EMPTY, 0)) {
         return (struct pc_service_place){above_parts(dir), false};
     }
     struct pc_str outermost = outermost_of(dir);

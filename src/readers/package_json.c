@@ -92,9 +92,9 @@ static void read_package(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    bool named = pc_str_eq(pc_path_base(path), PC_STR("package.json"));
-    return named && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+static enum pc_match match(const struct pc_path_look *look) {
+    bool named = pc_str_eq(look->base, PC_STR("package.json"));
+    return named && !pc_path_is_aside(look->path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

@@ -162,16 +162,16 @@ static void read_target_list(struct pc_read_context *ctx, const struct pc_node *
 
 const struct pc_config_shape pc_shape_prometheus_files = {is_target_list, read_target_list};
 
-static enum pc_match match(struct pc_str path) {
+static enum pc_match match(const struct pc_path_look *look) {
     static const char *const words[] = {"prometheus", "vmagent", "victoria", "blackbox",
                                         "targets",    "file_sd", "scrape"};
-    bool json = pc_config_has_suffix(path, ".json");
+    bool json = pc_config_has_suffix(look, ".json");
     for (size_t i = 0; i < sizeof words / sizeof words[0] && json; i++) {
-        if (pc_config_named(path, words[i]) || pc_config_in_dir(path, words[i])) {
+        if (pc_config_named(look, words[i]) || pc_config_in_dir(look, words[i])) {
             return PC_MATCH_MAYBE;
         }
     }
-    return pc_config_is_yaml(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+    return pc_config_is_yaml(look) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

@@ -134,9 +134,9 @@ static void read_quadlet(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    bool named = pc_str_ends(path, PC_STR(".container"));
-    return named && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+static enum pc_match match(const struct pc_path_look *look) {
+    bool named = pc_str_ends(look->path, PC_STR(".container"));
+    return named && !pc_path_is_aside(look->path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

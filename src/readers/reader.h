@@ -5,8 +5,17 @@
 
 #include "builder.h"
 #include "config.h"
+#include "config_path.h"
 #include "markdown.h"
 #include "node.h"
+
+/* A directory, and whether a program lies in it: its manifest, its Dockerfile, its document. */
+struct pc_seen_dir {
+    struct pc_str dir;
+    bool known;
+    bool service;
+};
+enum { PC_SEEN_DEPTHS = 16 };
 
 /* Other files of the tree, for env files that a compose file names. Their text lives as long as the run. */
 struct pc_tree_access {
@@ -21,6 +30,9 @@ struct pc_tree_access {
     /* What the compose reader found out about all compose files of the run, kept from one file to the next. The
      * caller's, *memo NULL at first; memo NULL: nothing is kept. */
     const void **memo;
+    /* The directory of each depth that was last looked at (PC_SEEN_DEPTHS of them, the root first). The caller's, all
+     * zero at first; NULL: nothing is kept. */
+    struct pc_seen_dir *seen;
 };
 
 struct pc_read_context {
@@ -49,7 +61,7 @@ struct pc_reader {
     const char *summary; /* one line for documentation */
     enum pc_file_kind kind;
     bool env_like; /* lines of it are shown with values hidden */
-    enum pc_match (*match)(struct pc_str path);
+    enum pc_match (*match)(const struct pc_path_look *look);
     /* Only for PC_MATCH_MAYBE: does the text look like one? NULL: no. */
     bool (*sniff)(struct pc_str path, struct pc_str text);
     void (*read)(struct pc_read_context *ctx);

@@ -46,13 +46,13 @@ static bool is_history(struct pc_str path) {
 
 /* Letters of a file's name without suffix compared: PORT_REGISTRY.yml, port-registry.json and .portRegistry.yaml are
  * one. */
-static enum pc_match match(struct pc_str path) {
+static enum pc_match match(const struct pc_path_look *look) {
     static const char *const suffixes[] = {".yml", ".yaml", ".json", ".jsonc"};
     static const char *const registries[] = {"portregistry",     "portsregistry",  "portmap",         "portmapping",
                                              "portmappings",     "portallocation", "portallocations", "portassignment",
                                              "portassignments",  "portschema",     "porttable",       "portlist",
                                              "portreservations", "reservedports",  "serviceports",    "portconfig"};
-    struct pc_str base = pc_path_base(path);
+    struct pc_str base = look->base;
     bool data = false;
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         data = data || pc_str_ends(base, pc_str_c(suffixes[i]));
@@ -70,7 +70,7 @@ static enum pc_match match(struct pc_str path) {
         }
     }
     struct pc_str word = {letters, count};
-    if (!data || is_history(path)) {
+    if (!data || is_history(look->path)) {
         return PC_MATCH_NO;
     }
     for (size_t i = 0; i < sizeof registries / sizeof registries[0]; i++) {
@@ -81,7 +81,7 @@ static enum pc_match match(struct pc_str path) {
     if (!pc_str_eq(word, PC_STR("ports"))) {
         return PC_MATCH_NO;
     }
-    struct pc_str dir = pc_path_base(pc_path_dir(path));
+    struct pc_str dir = pc_path_base(pc_path_dir(look->path));
     bool shelf = dir.len == 0 || pc_str_eq_nocase(dir, PC_STR("registry")) || pc_str_eq_nocase(dir, PC_STR("docs"));
     return shelf ? PC_MATCH_EXACT : PC_MATCH_NAME;
 }

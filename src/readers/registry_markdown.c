@@ -3,8 +3,8 @@
 #include "port_words.h"
 #include "registry_md.h"
 
-static enum pc_match match(struct pc_str path) {
-    return pc_path_is_registry(path) ? PC_MATCH_EXACT : PC_MATCH_NO;
+static enum pc_match match(const struct pc_path_look *look) {
+    return pc_path_is_registry(look->path) ? PC_MATCH_EXACT : PC_MATCH_NO;
 }
 
 /* A bold line of its own, or a short line that ends in a colon above a list or table: a heading below all headings. */

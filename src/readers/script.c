@@ -168,11 +168,11 @@ static void read_commands(struct pc_source *source, bool starts) {
     }
 }
 
-static bool is_workflow(struct pc_str path) {
-    return pc_str_find(path, PC_STR(".github/workflows/"), 0) != PC_NPOS ||
-           pc_str_starts(pc_path_base(path), PC_STR(".gitlab-ci")) ||
-           pc_str_find(path, PC_STR(".gitea/workflows/"), 0) != PC_NPOS ||
-           pc_str_find(path, PC_STR(".forgejo/workflows/"), 0) != PC_NPOS;
+static bool is_workflow(const struct pc_path_look *look) {
+    return pc_config_is_yaml(look) && (pc_str_find(look->path, PC_STR(".github/workflows/"), 0) != PC_NPOS ||
+                                       pc_str_starts(look->base, PC_STR(".gitlab-ci")) ||
+                                       pc_str_find(look->path, PC_STR(".gitea/workflows/"), 0) != PC_NPOS ||
+                                       pc_str_find(look->path, PC_STR(".forgejo/workflows/"), 0) != PC_NPOS);
 }
 
 static bool is_makefile(struct pc_str path) {
@@ -212,7 +212,8 @@ static bool is_powershell(struct pc_str path) {
 }
 
 static void read_script(struct pc_read_context *ctx) {
-    bool workflow = is_workflow(ctx->path), powershell = is_powershell(ctx->path);
+    struct pc_path_look look = pc_path_look(ctx->path);
+    bool workflow = is_workflow(&look), powershell = is_powershell(ctx->path);
     bool makefile = is_makefile(ctx->path);
     struct pc_source source = pc_source_open(ctx, PC_LANG_SHELL);
     size_t at = 0;
@@ -238,12 +239,13 @@ static void read_script(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    bool shell = pc_language_of(path) == PC_LANG_SHELL || is_powershell(path) || pc_str_ends(path, PC_STR(".bat"));
-    if (is_workflow(path)) {
+static enum pc_match match(const struct pc_path_look *look) {
+    bool shell = pc_language_of(look->path) == PC_LANG_SHELL || is_powershell(look->path) ||
+                 pc_str_ends(look->path, PC_STR(".bat"));
+    if (is_workflow(look)) {
         return PC_MATCH_NAME;
     }
-    return (shell || is_makefile(path)) && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+    return (shell || is_makefile(look->path)) && !pc_path_is_aside(look->path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

@@ -349,12 +349,12 @@ static bool is_aside(struct pc_str folder) {
     return false;
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_path_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->base;
     if (!pc_str_eq_nocase(base, PC_STR("claude.md")) && !pc_str_eq_nocase(base, PC_STR("agents.md")) &&
         !pc_str_eq_nocase(base, PC_STR("readme.md")))
         return PC_MATCH_NO;
-    struct pc_str rest = pc_path_dir(path);
+    struct pc_str rest = pc_path_dir(look->path);
     struct pc_str folder;
     bool done = false;
     while (pc_str_split(&rest, '/', &folder, &done)) {

@@ -194,7 +194,7 @@ static void claim_addresses(const struct walk *walk, const struct setting *setti
 
 /* value: a slice of the file's text. */
 static void take(const struct walk *walk, struct pc_str value) {
-    struct pc_str base = pc_config_base(walk->ctx->path);
+    struct pc_str base = pc_path_look(walk->ctx->path).bare;
     struct pc_str path = joined(walk);
     struct pc_str star;
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
@@ -256,9 +256,10 @@ static bool loses_port(const struct pc_node *hidden) {
 
 static void read_tree(struct walk *walk) {
     struct pc_read_context *ctx = walk->ctx;
-    struct pc_tree tree = pc_config_has_suffix(ctx->path, ".toml") ? pc_toml_parse(ctx->scratch, ctx->text)
-                          : pc_config_is_yaml(ctx->path)           ? pc_yaml_parse(ctx->scratch, ctx->text)
-                                                                   : pc_json_parse(ctx->scratch, ctx->text, true);
+    struct pc_path_look look = pc_path_look(ctx->path);
+    struct pc_tree tree = pc_config_has_suffix(&look, ".toml") ? pc_toml_parse(ctx->scratch, ctx->text)
+                          : pc_config_is_yaml(&look)           ? pc_yaml_parse(ctx->scratch, ctx->text)
+                                                               : pc_json_parse(ctx->scratch, ctx->text, true);
     pc_tree_troubles(ctx, &tree, loses_port);
     for (size_t i = 0; i < tree.document_count; i++) {
         walk->environment = environment_of(walk, tree.documents[i]);
@@ -307,18 +308,19 @@ static void read_settings(struct pc_read_context *ctx) {
     struct walk *walk = PC_NEW(ctx->scratch, struct walk);
     walk->ctx = ctx;
     walk->dir = service_dir(ctx);
-    if (pc_config_has_suffix(ctx->path, ".properties")) {
+    struct pc_path_look look = pc_path_look(ctx->path);
+    if (pc_config_has_suffix(&look, ".properties")) {
         read_properties(walk);
     } else {
         read_tree(walk);
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_config_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->bare;
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         if (file_fits(&settings[i], base)) {
-            return pc_path_is_aside(path) ? PC_MATCH_NO : PC_MATCH_MAYBE;
+            return pc_path_is_aside(look->path) ? PC_MATCH_NO : PC_MATCH_MAYBE;
         }
     }
     return PC_MATCH_NO;

@@ -85,6 +85,7 @@ static void read_source(struct pc_read_context *ctx) {
 /* --- which files --- */
 
 static bool is_main_word(struct pc_str word) {
+    char first = word.len > 0 ? pc_lower(word.ptr[0]) : 0;
     static const char *const words[] = {
         "main",  "server",      "index",     "app",      "config", "configuration", "settings", "setting",
         "env",   "environment", "constants", "constant", "const",  "consts",        "defaults", "bootstrap",
@@ -94,7 +95,7 @@ static bool is_main_word(struct pc_str word) {
         "root",  "cmd",         "proxy",     "service",  "listen", "init",          "vars",     "dev",
         "prod",  "cfg",         "mcp",       "daemon",   "web"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (pc_str_is_nocase(word, words[i])) {
+        if (first == words[i][0] && pc_str_is_nocase(word, words[i])) {
             return true;
         }
     }
@@ -139,14 +140,15 @@ static bool is_aside_name(struct pc_str base) {
     return pc_str_starts(base, PC_STR("test_")) || pc_str_eq(base, PC_STR("conftest.py"));
 }
 
-static enum pc_match match(struct pc_str path) {
-    enum pc_language language = pc_language_of(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    enum pc_language language = pc_language_of(look->path);
     if (language == PC_LANG_NONE || language == PC_LANG_SHELL) {
         return PC_MATCH_NO;
     }
-    struct pc_str stem = pc_path_stem(path);
-    bool config = pc_str_find(path, PC_STR("config/"), 0) != PC_NPOS || pc_str_ends(path, PC_STR("config.ru"));
-    bool fits = (config || is_main_name(stem)) && !is_aside_name(pc_path_base(path)) && !pc_path_is_aside(path);
+    struct pc_str stem = pc_path_stem(look->path);
+    bool config =
+        pc_str_find(look->path, PC_STR("config/"), 0) != PC_NPOS || pc_str_ends(look->path, PC_STR("config.ru"));
+    bool fits = (config || is_main_name(stem)) && !is_aside_name(look->base) && !pc_path_is_aside(look->path);
     return fits ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 

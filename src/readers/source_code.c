@@ -21,7 +21,7 @@ enum pc_language pc_language_of(struct pc_str path) {
     size_t dot = pc_str_rfind_char(pc_path_base(path), '.');
     struct pc_str suffix = dot == PC_NPOS ? PC_EMPTY : pc_str_sub(pc_path_base(path), dot + 1, path.len);
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        if (pc_str_is(suffix, suffixes[i].suffix)) {
+        if (suffix.len > 0 && suffix.ptr[0] == suffixes[i].suffix[0] && pc_str_is(suffix, suffixes[i].suffix)) {
             return suffixes[i].language;
         }
     }

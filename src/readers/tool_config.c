@@ -220,19 +220,19 @@ static void read_tool(struct pc_read_context *ctx) {
     pc_source_variables(&tool->source);
 }
 
-static enum pc_match match(struct pc_str path) {
+static enum pc_match match(const struct pc_path_look *look) {
     static const char *const tools[] = {"vite",       "astro",     "nuxt",   "svelte", "webpack", "vue",
                                         "rsbuild",    "rspack",    "next",   "remix",  "quasar",  "farm",
                                         "playwright", "ecosystem", "craco",  "waku",   "vinxi",   "snowpack",
                                         "app",        "solid",     "tsdown", "nitro"};
-    struct pc_str base = pc_path_base(path);
+    struct pc_str base = look->base;
     size_t config = pc_str_find(base, PC_STR(".config."), 0);
-    if (config == PC_NPOS || pc_language_of(path) != PC_LANG_JS) {
+    if (config == PC_NPOS || pc_language_of(look->path) != PC_LANG_JS) {
         return PC_MATCH_NO;
     }
     bool playwright = pc_str_starts(base, PC_STR("playwright"));
-    bool foreign = pc_str_find(path, PC_STR("node_modules/"), 0) != PC_NPOS;
-    if (foreign || (!playwright && pc_path_is_aside(path))) {
+    bool foreign = pc_str_find(look->path, PC_STR("node_modules/"), 0) != PC_NPOS;
+    if (foreign || (!playwright && pc_path_is_aside(look->path))) {
         return PC_MATCH_NO;
     }
     size_t end = pc_str_find_char(base, '.', 0);

@@ -114,8 +114,8 @@ static void read_root(struct pc_read_context *ctx, const struct pc_node *root) {
 
 const struct pc_config_shape pc_shape_traefik = {fits, read_root};
 
-static enum pc_match match(struct pc_str path) {
-    bool tree = pc_config_is_yaml(path) || pc_config_has_suffix(path, ".toml");
+static enum pc_match match(const struct pc_path_look *look) {
+    bool tree = pc_config_is_yaml(look) || pc_config_has_suffix(look, ".toml");
     return tree ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
@@ -128,7 +128,8 @@ static bool sniff_toml(struct pc_str text) {
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {
-    if (pc_config_has_suffix(path, ".toml")) {
+    struct pc_path_look look = pc_path_look(path);
+    if (pc_config_has_suffix(&look, ".toml")) {
         return sniff_toml(text);
     }
     bool entry = pc_text_has_top_key(text, "entryPoints") || pc_text_has_top_key(text, "entrypoints");

@@ -207,12 +207,12 @@ static void read_unit(struct pc_read_context *ctx) {
     }
 }
 
-static enum pc_match match(struct pc_str path) {
-    struct pc_str base = pc_path_base(path);
+static enum pc_match match(const struct pc_path_look *look) {
+    struct pc_str base = look->base;
     bool procfile = pc_str_eq(base, PC_STR("Procfile")) || pc_str_starts(base, PC_STR("Procfile."));
     bool unit = pc_str_ends(base, PC_STR(".service")) || pc_str_ends(base, PC_STR(".socket")) ||
                 pc_str_ends(base, PC_STR(".plist"));
-    return (procfile || unit) && !pc_path_is_aside(path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
+    return (procfile || unit) && !pc_path_is_aside(look->path) ? PC_MATCH_MAYBE : PC_MATCH_NO;
 }
 
 static bool sniff(struct pc_str path, struct pc_str text) {

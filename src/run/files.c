@@ -290,5 +290,6 @@ struct pc_tree_access pc_files_access(struct pc_files *files) {
                                    .read = access_read,
                                    .paths = files->paths,
                                    .path_count = files->count,
-                                   .memo = &files->memo};
+                                   .memo = &files->memo,
+                                   .seen = files->seen};
 }

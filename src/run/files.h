@@ -14,9 +14,11 @@ struct pc_tree_file {
     struct pc_str path;
     const struct pc_reader *reader; /* NULL: none */
     enum pc_match match;            /* how sure that reader is; MAYBE: some reader wants to see the text */
-    struct pc_path_match {          /* what the path alone says of reader, match and forced */
+    uint64_t maybe;                 /* bit i: pc_readers[i] does */
+    struct pc_path_match {          /* what the path alone says of reader, match, maybe and forced */
         const struct pc_reader *reader;
         enum pc_match match;
+        uint64_t maybe;
         bool forced;
         bool known;
     } by_path;
@@ -44,7 +46,8 @@ struct pc_files {
     size_t count;
     struct pc_str *paths; /* the same, for readers */
     const void *memo;     /* pc_tree_access.memo points here */
-    size_t lost;          /* files whose content git should have and does not give */
+    struct pc_seen_dir seen[PC_SEEN_DEPTHS];
+    size_t lost; /* files whose content git should have and does not give */
     struct pc_str first_lost;
 };
 

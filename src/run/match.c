@@ -41,8 +41,10 @@ static bool may_read(const struct pc_run *run, const struct pc_reader *reader) {
 }
 
 static void choose_reader(const struct pc_run *run, struct pc_tree_file *file) {
+    struct pc_path_look look = pc_path_look(file->path);
     for (size_t i = 0; i < pc_reader_count; i++) {
-        enum pc_match match = may_read(run, pc_readers[i]) ? pc_readers[i]->match(file->path) : PC_MATCH_NO;
+        enum pc_match match = may_read(run, pc_readers[i]) ? pc_readers[i]->match(&look) : PC_MATCH_NO;
+        file->maybe |= (uint64_t)(match == PC_MATCH_MAYBE) << i;
         if (match > file->match) {
             file->match = match;
             file->reader = pc_readers[i];
@@ -54,8 +56,7 @@ bool pc_run_sniff(struct pc_run *run, struct pc_tree_file *file, struct pc_str t
     file->reader = NULL;
     for (size_t i = 0; i < pc_reader_count && !file->reader; i++) {
         const struct pc_reader *reader = pc_readers[i];
-        if (may_read(run, reader) && reader->sniff && reader->match(file->path) == PC_MATCH_MAYBE &&
-            reader->sniff(file->path, text))
+        if ((file->maybe >> i & 1) != 0 && reader->sniff && reader->sniff(file->path, text))
             file->reader = reader;
     }
     if (!file->reader && file->forced)
@@ -160,11 +161,12 @@ static void add_listing(struct pc_run *run, struct PC_VEC_FILES *files) {
         if (same) {
             file->reader = same->reader;
             file->match = same->match;
+            file->maybe = same->maybe;
             file->forced = same->forced;
         } else {
             match_one(run, file);
         }
-        file->by_path = (struct pc_path_match){file->reader, file->match, file->forced, true};
+        file->by_path = (struct pc_path_match){file->reader, file->match, file->maybe, file->forced, true};
     }
 }
 

@@ -85,7 +85,8 @@ static void read_tree(struct fuzz *f, struct pc_str input, const char *fallback,
     const void *memo = NULL;
     if (!file)
         return;
-    enum pc_match match = reader ? reader->match(first) : PC_MATCH_EXACT;
+    struct pc_path_look look = pc_path_look(first);
+    enum pc_match match = reader ? reader->match(&look) : PC_MATCH_EXACT;
     if (match == PC_MATCH_MAYBE && reader->sniff)
         reader->sniff(first, file->text);
     struct pc_str *paths = PC_NEW_ARRAY(&f->keep, tree.count, struct pc_str);

@@ -67,7 +67,8 @@ static bool make_known(void *arg, struct pc_str path, pc_id *id, struct pc_str *
 }
 
 static void read_one(struct compose_tree *tree, const struct pc_tree_access *access, struct tree_file *file) {
-    enum pc_match match = pc_reader_compose.match(file->path);
+    struct pc_path_look look = pc_path_look(file->path);
+    enum pc_match match = pc_reader_compose.match(&look);
     if (match == PC_MATCH_NO || (match == PC_MATCH_MAYBE && !pc_reader_compose.sniff(file->path, file->text))) {
         return;
     }

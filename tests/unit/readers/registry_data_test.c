@@ -432,7 +432,8 @@ static void matches_names(void **state) {
         {"openapi.yaml", PC_MATCH_NO},
     };
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
-        assert_int_equal(pc_reader_registry_data.match(pc_str_c(samples[i].path)), samples[i].match);
+        struct pc_path_look look = pc_path_look(pc_str_c(samples[i].path));
+        assert_int_equal(pc_reader_registry_data.match(&look), samples[i].match);
     }
 }
 

@@ -419,7 +419,8 @@ static void test_names_of_registries(void **state) {
                  {"importing.md", false}};
     (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
-        enum pc_match match = pc_reader_registry_markdown.match(pc_str_c(paths[i].path));
+        struct pc_path_look look = pc_path_look(pc_str_c(paths[i].path));
+        enum pc_match match = pc_reader_registry_markdown.match(&look);
         if (match != (paths[i].is ? PC_MATCH_EXACT : PC_MATCH_NO)) {
             fail_msg("%s", paths[i].path);
         }

@@ -137,7 +137,8 @@ const char *route_dump(const struct pc_reader *reader, const char *path, struct 
 }
 
 bool route_takes(const struct pc_reader *reader, const char *path, const char *text) {
-    enum pc_match match = reader->match(pc_str_c(path));
+    struct pc_path_look look = pc_path_look(pc_str_c(path));
+    enum pc_match match = reader->match(&look);
     return match > PC_MATCH_MAYBE || (match == PC_MATCH_MAYBE && reader->sniff(pc_str_c(path), pc_str_c(text)));
 }
 

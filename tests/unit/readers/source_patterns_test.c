@@ -40,8 +40,8 @@ static void read_patterns(struct pc_read_context *ctx) {
     pc_source_patterns_read(ctx);
 }
 
-static enum pc_match match_any(struct pc_str path) {
-    (void)path;
+static enum pc_match match_any(const struct pc_path_look *look) {
+    (void)look;
     return PC_MATCH_NAME;
 }
 
