@@ -177,6 +177,8 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
         if (block->kind == PC_MD_TABLE) {
             close_parents(&l, block->item);
             pc_regmd_table(r, block->rows, block->row_count, block->quote_depth, false);
+        } else if (block->kind == PC_MD_HTML) {
+            pc_regmd_html(r, block);
         } else if (is_bullet(block)) {
             read_bullet(&l, i);
         }

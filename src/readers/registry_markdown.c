@@ -142,7 +142,7 @@ static void read_blocks(struct pc_regmd *r) {
             break;
         case PC_MD_CODE:
             if (block->unclosed || !block->fenced) {
-                if (!pc_regmd_rescue(r, block) && r->html_open) {
+                if (!pc_regmd_rescue(r, block) && pc_regmd_html_is_open(r)) {
                     pc_regmd_html(r, block); /* indented rows behind a blank line */
                 }
             } else {
@@ -152,7 +152,11 @@ static void read_blocks(struct pc_regmd *r) {
             break;
         case PC_MD_HTML:
             if ((block->unclosed || !is_comment(block)) && !pc_regmd_rescue(r, block)) {
+                size_t claims = r->claims;
                 pc_regmd_html(r, block);
+                if (r->claims > claims) {
+                    use_label(r);
+                }
             }
             break;
         case PC_MD_BREAK:
@@ -184,6 +188,7 @@ static void read_file(struct pc_read_context *ctx) {
         return;
     }
     read_blocks(&r);
+    pc_regmd_html_end(&r);
     pc_regmd_mark_restated(&r, first);
     pc_regmd_mentions(&r);
 }

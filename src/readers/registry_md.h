@@ -39,14 +39,16 @@ struct pc_regmd {
     struct PC_VEC(struct pc_place_note) notes; /* numbers accounted for */
     struct PC_VEC(struct pc_str) host_keys;    /* of the mentions made here, from first_host on */
     pc_id first_host;
-    enum { PC_HTML_NONE, PC_HTML_PORTS, PC_HTML_TOLD } html; /* a table of tags: none, with a column of ports, told */
-    bool html_open;      /* a table of tags has begun: a blank line ends the block of HTML, not the table */
+    struct pc_html_tables *html; /* registry_html.c; NULL: none has begun */
     size_t claims;       /* claims and ranges made */
     uint32_t reconciled; /* date found so far, 0 */
 };
 
-/* Tells, once a document, that a table of HTML tags states ports. */
+/* registry_html.c: tables of HTML tags. Each is read where it ends; what looks like one and has no header is told once a
+ * document. */
 void pc_regmd_html(struct pc_regmd *r, const struct pc_md_block *block);
+bool pc_regmd_html_is_open(const struct pc_regmd *r); /* a blank line ends the block of HTML, not the table */
+void pc_regmd_html_end(struct pc_regmd *r);           /* the document ends */
 
 /* What the headings over a place say, innermost first. */
 struct pc_outlook {

@@ -274,10 +274,11 @@ const struct pc_rule pc_rule_unrendered_table = {
              .silenced_by = PC_SILENCED_BY_CONFIG,
              .varies = true,
              .summary = "lines that look like a table are not rendered as one",
-             .why = "Readers of the page see running text, and its rows count for nothing. Mostly the blank line above "
-                    "the table or "
-                    "the delimiter row is missing; where a file has lost its line breaks altogether it is an error. "
-                    "A table of HTML tags is not read at all, which is said where one has a column of ports.",
+             .why =
+                 "Readers of the page see running text, and its rows count for nothing. Mostly the blank line above "
+                 "the table or "
+                 "the delimiter row is missing; where a file has lost its line breaks altogether it is an error. "
+                 "A table of HTML tags whose first row names no column is not read, which is said where it has ports.",
              .fix = "Put a blank line above the table and a delimiter row (|---|---|) under its header.",
              .silent = "Tables inside code fences, and single bars in running text.",
              .bad = "Our ports:\n"
