@@ -167,8 +167,42 @@ static void state_entry(struct pc_group *g, const struct pc_group_item *item, co
     }
 }
 
+/* "3600-3500: back", "web: 3400-3300": nothing is stated then, and nobody sees why. */
+static void report_reversed(struct pc_group *g, struct pc_flat flat) {
+    enum { SHORTEST = 9, LONGEST_NAME = 60 }; /* "3600-3500": shorter ones count other things */
+    struct pc_regmd *r = g->r;
+    size_t colon = pc_str_find_char(pc_str_sub(flat.text, 0, LONGEST_NAME), ':', 0);
+    size_t starts[] = {pc_flat_skip(flat, 0), pc_flat_skip(flat, colon == PC_NPOS ? 0 : colon + 1)};
+    for (size_t i = 0; i < 2; i++) {
+        struct pc_cell_port port;
+        size_t end = starts[i];
+        enum pc_port_result why = PC_PORT_NONE;
+        if (starts[i] >= flat.text.len || !pc_is_digit(flat.text.ptr[starts[i]]) ||
+            (flat.style[starts[i]] & PC_MD_STRIKE) != 0 ||
+            pc_port_at(r->scratch, flat, starts[i], &port, &end, &why) != PC_FOUND_INVALID || why != PC_PORT_REVERSED ||
+            end - port.from < SHORTEST || (end < flat.text.len && !pc_is_any(flat.text.ptr[end], " :(,;\n"))) {
+            continue;
+        }
+        struct pc_span span = pc_flat_span(flat, r->ctx->file, port.from, end);
+        struct pc_str text = pc_str_sub(r->ctx->text, span.offset, span.length);
+        if (pc_str_starts(text, PC_STR("19")) || pc_str_starts(text, PC_STR("20"))) {
+            return; /* years */
+        }
+        struct pc_trouble trouble = pc_regmd_trouble(PC_TROUBLE_INVALID_PORT, span);
+        trouble.message = pc_str_fmt(r->keep, "the range %.*s ends before it begins", PC_ARG(text));
+        trouble.label = PC_STR("the lower port comes second");
+        trouble.help = PC_STR("write the lower port first, both between 1 and 65535");
+        pc_builder_trouble(r->b, &trouble);
+        pc_regmd_note(r, span, NULL);
+        return;
+    }
+}
+
 void pc_group_state(struct pc_group *group, const struct pc_group_item *item) {
     size_t before = group->r->claims;
+    if (item->entries.count == 0 && group->outlook.dead == NULL && !group->outlook.guide) {
+        report_reversed(group, item->flat);
+    }
     for (size_t i = 0; i < item->entries.count; i++) {
         state_entry(group, item, &item->entries.items[i]);
     }

@@ -216,9 +216,10 @@ void pc_doc_trouble(struct pc_doc *doc, const struct pc_doc_ports *ports) {
                                  .span = pc_doc_span(doc, ports->bad_offset, ports->bad_length),
                                  .other = {PC_NONE, 0, 0},
                                  .service = PC_NONE};
-    trouble.message = ports->trouble == PC_PORT_ODD    ? PC_STR("this number is not written as a port")
-                      : ports->trouble == PC_PORT_ZERO ? PC_STR("0 is no port")
-                                                       : PC_STR("a port is at most 65535");
+    trouble.message = ports->trouble == PC_PORT_ODD        ? PC_STR("this number is not written as a port")
+                      : ports->trouble == PC_PORT_ZERO     ? PC_STR("0 is no port")
+                      : ports->trouble == PC_PORT_REVERSED ? PC_STR("the range ends before it begins")
+                                                           : PC_STR("a port is at most 65535");
     pc_builder_trouble(doc->ctx->builder, &trouble);
 }
 

@@ -52,8 +52,9 @@ static size_t lead_end(struct pc_str text, size_t at, struct pc_str *lead) {
         cursor += bracket;
         size_t expected = cursor;
         if (!pc_doc_next_word(text, &cursor, &word) || (size_t)(word.ptr - text.ptr) != expected ||
-            pc_is_digit(word.ptr[0]) || !is_lead(word) || pc_doc_starts_at(text, cursor, "://"))
-            break;
+            pc_is_digit(word.ptr[0]) || !is_lead(word) || pc_doc_starts_at(text, cursor, "://") ||
+            pc_doc_starts_at(text, cursor, "/"))
+            break; /* "http://", "tcp/" */
         if (bracket && !pc_doc_starts_at(text, cursor, ")"))
             break;
         cursor += bracket;
@@ -65,8 +66,43 @@ static size_t lead_end(struct pc_str text, size_t at, struct pc_str *lead) {
     return p;
 }
 
-/* Behind a number: "-3009" makes it a range. */
-static size_t range_end(const struct pc_doc_line *line, size_t end, struct pc_doc_port *port) {
+/* "tcp/" before a number. */
+static size_t protocol_at(struct pc_str text, size_t at, enum pc_protocol *protocol) {
+    size_t cursor = at;
+    struct pc_str word;
+    enum pc_protocol second = PC_PROTO_ANY;
+    bool stands = pc_doc_next_word(text, &cursor, &word) && word.ptr == text.ptr + at &&
+                  pc_doc_starts_at(text, cursor, "/") && pc_is_digit(pc_str_at(text, cursor + 1)) &&
+                  pc_protocol_parse(word, protocol, &second);
+    return stands ? cursor + 1 : at;
+}
+
+/* "${NAME:-" before a number that "}" follows: what holds where nothing sets the variable. */
+static size_t fallback_at(struct pc_str text, size_t at) {
+    if (!pc_doc_starts_at(text, at, "${"))
+        return at;
+    size_t p = at + 2;
+    while (p < text.len && (pc_is_alnum(text.ptr[p]) || text.ptr[p] == '_'))
+        p++;
+    p += pc_str_at(text, p) == ':';
+    size_t number = p + 1;
+    if (pc_str_at(text, p) != '-' || !pc_is_digit(pc_str_at(text, number)))
+        return at;
+    for (p = number; pc_is_digit(pc_str_at(text, p)); p++) {
+    }
+    return pc_str_at(text, p) == '}' ? number : at;
+}
+
+/* The number at text[at]; in braces the bytes around it belong to the variable. */
+static bool number_at(const struct pc_doc_line *line, size_t at, bool braced, uint16_t *port, size_t *length) {
+    if (!braced)
+        return pc_doc_number_at(line, at, port, length);
+    return pc_port_scan(pc_str_sub(line->text, at, line->text.len - at), port, length) == PC_PORT_OK &&
+           line->offset[at + *length] == line->offset[at] + *length;
+}
+
+/* Behind a number: "-3009" makes it a range. One that ends before it begins is a trouble, and no port. */
+static size_t range_end(const struct pc_doc_line *line, size_t end, struct pc_doc_port *port, bool *reversed) {
     struct pc_str text = line->text;
     size_t p = pc_doc_skip_blanks(text, end);
     size_t bytes = pc_doc_dash_at(text, p);
@@ -75,12 +111,15 @@ static size_t range_end(const struct pc_doc_line *line, size_t end, struct pc_do
     p = pc_doc_skip_blanks(text, p + bytes);
     uint16_t high = 0;
     size_t used = 0;
-    if (p >= text.len || pc_port_scan(pc_str_sub(text, p, text.len - p), &high, &used) != PC_PORT_OK ||
-        high <= port->ports.lo)
+    if (p >= text.len || pc_port_scan(pc_str_sub(text, p, text.len - p), &high, &used) != PC_PORT_OK)
         return end;
     if (p + used < text.len && (pc_is_alnum(text.ptr[p + used]) || text.ptr[p + used] == '_'))
         return end;
     if (line->offset[p + used - 1] - port->offset != p + used - 1 - (end - port->length))
+        return end;
+    /* "3000 - 80", "3000-02": a number of another length is something else. */
+    *reversed = high < port->ports.lo && used == port->length && !pc_is_any(pc_str_at(text, p + used), "-.:/");
+    if (high <= port->ports.lo && !*reversed)
         return end;
     port->ports.hi = high;
     port->length = line->offset[p + used - 1] + 1 - port->offset;
@@ -144,7 +183,7 @@ static bool words_behind(struct pc_str text, size_t *at, struct pc_doc_port *por
     struct pc_doc_sense sense = pc_doc_sense_of(phrase, PC_EMPTY);
     const uint32_t plain = 1u << PC_DOC_PRODUCTION | 1u << PC_DOC_STAGING | 1u << PC_DOC_DEVELOPMENT |
                            1u << PC_DOC_TESTING | 1u << PC_DOC_FILLER | 1u << PC_DOC_SIDE | 1u << PC_DOC_INTERNAL |
-                           1u << PC_DOC_NAME_HEADER | 1u << PC_DOC_OUTSIDE;
+                           1u << PC_DOC_NAME_HEADER | 1u << PC_DOC_OUTSIDE | 1u << PC_DOC_PART;
     if (sense.words > 0 && !pc_doc_only(sense, plain))
         return false;
     if (dash > from + 1 && sense.environment == PC_ENV_UNKNOWN && !PC_DOC_HAS(sense, PC_DOC_INTERNAL))
@@ -187,9 +226,13 @@ bool pc_doc_ports_at(struct pc_arena *arena, const struct pc_doc_line *line, siz
     while (p < text.len) {
         struct pc_doc_port port = {0};
         size_t number = lead_end(text, p, &port.lead);
-        number = address_at(text, number, &port.address);
+        number = address_at(text, protocol_at(text, number, &port.protocol), &port.address);
+        size_t value = fallback_at(text, number);
+        bool braced = value > number;
+        bool reversed = false;
         size_t length = 0;
-        if (!pc_doc_number_at(line, number, &port.ports.lo, &length)) {
+        number = value;
+        if (!number_at(line, number, braced, &port.ports.lo, &length)) {
             if (out->list.count == 0)
                 note_trouble(line, number, out);
             break;
@@ -197,7 +240,15 @@ bool pc_doc_ports_at(struct pc_arena *arena, const struct pc_doc_line *line, siz
         port.ports.hi = port.ports.lo;
         port.offset = line->offset[number];
         port.length = (uint32_t)length;
-        size_t end = range_end(line, number + length, &port);
+        size_t end = braced ? number + length + 1 : range_end(line, number + length, &port, &reversed);
+        if (reversed && out->list.count == 0) {
+            out->trouble = PC_PORT_REVERSED;
+            out->bad_offset = port.offset;
+            out->bad_length = port.length;
+            out->end = end;
+        }
+        if (reversed)
+            break;
         if (pc_doc_starts_at(text, end, ":") && end + 1 < text.len && pc_is_digit(text.ptr[end + 1])) {
             /* "8380:8080": only the host's side is a port of the machine. */
             for (end++; pc_is_digit(pc_str_at(text, end)); end++) {

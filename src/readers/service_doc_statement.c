@@ -132,6 +132,22 @@ static bool among_logins(const struct pc_doc *doc) {
     return false;
 }
 
+/* "Port: 4001 on the left desk, 4002 spare": the numbers of a statement that nothing was made of are said to be left.
+ */
+static void mention_left(struct pc_doc *doc, const struct pc_doc_line *line, size_t at) {
+    enum { LEAST = 1024 };
+    size_t cursor = at;
+    struct pc_str word;
+    while (pc_doc_next_word(line->text, &cursor, &word)) {
+        size_t from = (size_t)(word.ptr - line->text.ptr);
+        size_t length = 0;
+        uint16_t number = 0;
+        if (pc_is_digit(word.ptr[0]) && pc_doc_number_at(line, from, &number, &length) && number >= LEAST)
+            *PC_PUSH(&doc->remarks, doc->ctx->scratch) =
+                (struct pc_doc_remark){line->offset[from], (uint32_t)length, "not understood", true};
+    }
+}
+
 /* Reads the statements that start at text[at] of one line; 0 when none does, else the place behind them. */
 static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, size_t at, struct pc_span extent,
                          bool bullet, const struct pc_doc_owner *base) {
@@ -161,6 +177,7 @@ static size_t read_label(struct pc_doc *doc, const struct pc_doc_line *line, siz
         } else if (single_port(line, label.end, &single)) {
             pc_doc_add(doc, &single, &owner, extent, PC_DOC_STATED);
         }
+        mention_left(doc, line, done);
         size_t next = pc_doc_skip_blanks(line->text, ports.end);
         if (ports.list.count == 0 || next >= line->text.len || !strchr(",;|/", line->text.ptr[next]))
             break;
