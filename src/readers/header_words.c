@@ -342,7 +342,7 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const
         }
     }
     bool no_port_header = !any_of_kind(out, columns, pc_column_is_port) && !any_of_kind(out, columns, is_range);
-    bool settings = no_port_header && is_of_variables(flats, rows, columns);
+    bool settings = columns > 0 && no_port_header && is_of_variables(flats, rows, columns);
     for (unsigned c = 0; c < columns && !settings; c++) {
         if (!pc_column_is_port(out[c].kind) && !is_range(out[c].kind) && !out[c].configured) {
             settle(arena, &out[c], tally_of(arena, flats, rows, columns, c), no_port_header,
