@@ -152,7 +152,7 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
             continue;
         }
         struct pc_group_item *item = &l.items[i - from];
-        item->flat = pc_flat_of_lines(r->scratch, block->lines, block->line_count);
+        item->flat = pc_flat_of_lines(r->scratch, block->lines, pc_regmd_text_lines(r, block));
         pc_regmd_reconciled_dates(r, item->flat);
         if (!is_bullet(block)) {
             continue;
@@ -171,16 +171,20 @@ void pc_regmd_list(struct pc_regmd *r, size_t from, size_t to) {
     l.heading_owner = pc_regmd_owner_of_heading(r);
     for (size_t i = from; i < to; i++) {
         const struct pc_md_block *block = &r->doc.blocks[i];
-        if (block->kind == PC_MD_PARAGRAPH && (pc_regmd_lost_marks(r, block) || pc_regmd_rescue(r, block))) {
+        bool text = block->kind == PC_MD_PARAGRAPH;
+        if (text && pc_regmd_lost_marks(r, block)) {
             continue;
         }
-        if (block->kind == PC_MD_TABLE) {
+        if (text && is_bullet(block)) {
+            read_bullet(&l, i);
+        }
+        if (text) {
+            pc_regmd_rescue(r, block);
+        } else if (block->kind == PC_MD_TABLE) {
             close_parents(&l, block->item);
             pc_regmd_table(r, block->rows, block->row_count, block->quote_depth, false);
         } else if (block->kind == PC_MD_HTML) {
             pc_regmd_html(r, block);
-        } else if (is_bullet(block)) {
-            read_bullet(&l, i);
         }
     }
     close_parents(&l, UINT32_MAX);

@@ -40,12 +40,12 @@ struct pc_regmd {
     struct PC_VEC(struct pc_str) host_keys;    /* of the mentions made here, from first_host on */
     pc_id first_host;
     struct pc_html_tables *html; /* registry_html.c; NULL: none has begun */
-    size_t claims;       /* claims and ranges made */
-    uint32_t reconciled; /* date found so far, 0 */
+    size_t claims;               /* claims and ranges made */
+    uint32_t reconciled;         /* date found so far, 0 */
 };
 
-/* registry_html.c: tables of HTML tags. Each is read where it ends; what looks like one and has no header is told once a
- * document. */
+/* registry_html.c: tables of HTML tags. Each is read where it ends; what looks like one and has no header is told once
+ * a document. */
 void pc_regmd_html(struct pc_regmd *r, const struct pc_md_block *block);
 bool pc_regmd_html_is_open(const struct pc_regmd *r); /* a blank line ends the block of HTML, not the table */
 void pc_regmd_html_end(struct pc_regmd *r);           /* the document ends */
@@ -121,6 +121,8 @@ bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *co
 /* registry_rescue.c: rows in the lines of a block that Markdown does not render as a table. True when there were some.
  */
 bool pc_regmd_rescue(struct pc_regmd *r, const struct pc_md_block *block);
+/* How many lines of the block stand above such rows and their headings: all of them where there are none. */
+size_t pc_regmd_text_lines(struct pc_regmd *r, const struct pc_md_block *block);
 /* One line holds what were many: says so. True when the file has nothing else. */
 bool pc_regmd_lost_lines(struct pc_regmd *r);
 

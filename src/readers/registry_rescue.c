@@ -48,15 +48,20 @@ static bool find_rows(const struct pc_md_block *block, size_t at, struct found *
     return false;
 }
 
+/* "4000-4099: Shops", "# 4000-4099 Shops": a line that is the heading of rows below it. */
+static bool is_title(struct pc_regmd *r, const struct pc_md_block *block, size_t line, struct pc_title *title) {
+    struct pc_flat flat = pc_flat_of_lines(r->scratch, &block->lines[line], 1);
+    *title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, false);
+    return title->range_count > 0 && flat.text.len <= LONGEST_TITLE &&
+           (pc_is_digit(flat.text.ptr[0]) || flat.text.ptr[0] == '#');
+}
+
 /* The line above the rows that is their heading: the last "N-M: text" since the rows before, else a short line right
  * above. */
 static void enter_title(struct pc_regmd *r, const struct pc_md_block *block, size_t from, size_t header) {
     for (size_t i = header; i > from; i--) {
-        struct pc_flat flat = pc_flat_of_lines(r->scratch, &block->lines[i - 1], 1);
-        struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, false);
-        bool starts = title.range_count > 0 && flat.text.len <= LONGEST_TITLE &&
-                      (pc_is_digit(flat.text.ptr[0]) || flat.text.ptr[0] == '#');
-        if (starts) {
+        struct pc_title title;
+        if (is_title(r, block, i - 1, &title)) {
             pc_regmd_enter(r, &title, 2, block->quote_depth);
             return;
         }
@@ -172,16 +177,39 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
     pc_builder_trouble(r->b, &trouble);
 }
 
+/* The rows of a table that states ports; 0: it does not. */
+static size_t port_rows_of(struct pc_regmd *r, const struct pc_md_block *block, const struct found *found,
+                           struct pc_md_row **rows) {
+    *rows = PC_NEW_ARRAY(r->scratch, found->end - found->header, struct pc_md_row);
+    size_t count = collect(r, block, found, *rows), port_rows = 0;
+    bool fits = count >= 2 && pc_regmd_is_port_table(r->scratch, r->ctx->config, *rows, count, &port_rows);
+    return fits && port_rows > 0 ? count : 0;
+}
+
+size_t pc_regmd_text_lines(struct pc_regmd *r, const struct pc_md_block *block) {
+    struct found found;
+    struct pc_md_row *rows;
+    struct pc_title title;
+    for (size_t at = 0; find_rows(block, at, &found); at = found.end) {
+        if (port_rows_of(r, block, &found, &rows) > 0) {
+            size_t lines = 0;
+            while (lines < found.header && !is_title(r, block, lines, &title)) {
+                lines++;
+            }
+            return lines;
+        }
+    }
+    return block->line_count;
+}
+
 bool pc_regmd_rescue(struct pc_regmd *r, const struct pc_md_block *block) {
     struct found found;
     struct headers headers = {0};
     size_t from = 0;
     for (size_t at = 0; find_rows(block, at, &found); at = found.end) {
-        struct pc_md_row *rows = PC_NEW_ARRAY(r->scratch, found.end - found.header, struct pc_md_row);
-        size_t count = collect(r, block, &found, rows);
-        size_t port_rows = 0;
-        if (count < 2 || !pc_regmd_is_port_table(r->scratch, r->ctx->config, rows, count, &port_rows) ||
-            port_rows == 0) {
+        struct pc_md_row *rows;
+        size_t count = port_rows_of(r, block, &found, &rows);
+        if (count == 0) {
             from = found.end;
             continue;
         }
