@@ -4,12 +4,16 @@
 #include "endpoint.h"
 #include "own_port.h"
 #include "path.h"
+#include "vec.h"
+
+enum { MAPPINGS_MAX = 256 }; /* that are held against later ones */
 
 struct quadlet {
     struct pc_read_context *ctx;
     enum pc_environment environment;
     struct pc_str name;
     pc_id container;
+    struct PC_VEC(struct pc_str) mappings;
 };
 
 static pc_id claim(const struct quadlet *q, struct pc_str digits, enum pc_role role, uint32_t flags,
@@ -40,8 +44,21 @@ static pc_id claim_piece(const struct quadlet *q, struct pc_str text, enum pc_ro
     return id;
 }
 
+/* Podman takes the same mapping twice for one. */
+static bool is_known(struct quadlet *q, struct pc_str value) {
+    for (size_t i = 0; i < q->mappings.count; i++) {
+        if (pc_str_eq_nocase(q->mappings.items[i], value)) {
+            return true;
+        }
+    }
+    if (q->mappings.count < MAPPINGS_MAX) {
+        *PC_PUSH(&q->mappings, q->ctx->scratch) = value;
+    }
+    return false;
+}
+
 /* "8082:80", "127.0.0.1:8082:80/tcp", "80": the last piece is the container's; alone it gets any port of the host. */
-static void read_publish(const struct quadlet *q, struct pc_str value, struct pc_str line) {
+static void read_publish(struct quadlet *q, struct pc_str value, struct pc_str line) {
     struct pc_mapping mapping = pc_mapping_split(value);
     enum pc_protocol protocol;
     struct pc_str inside = pc_piece_text(value, mapping.container);
@@ -56,7 +73,9 @@ static void read_publish(const struct quadlet *q, struct pc_str value, struct pc
         bool loopback = address.len > 0 && pc_address_is_loopback(address);
         publishes = claim_piece(q, outside, PC_ROLE_PUBLISHES, loopback ? PC_CLAIM_LOOPBACK : 0u, protocol, line);
         if (publishes != PC_NONE) {
-            pc_builder_claim_at(q->ctx->builder, publishes)->address = pc_str_dup(q->ctx->arena, address);
+            struct pc_claim *made = pc_builder_claim_at(q->ctx->builder, publishes);
+            made->address = pc_str_dup(q->ctx->arena, address);
+            made->flags |= is_known(q, value) ? PC_CLAIM_REPEATED : 0u;
         }
     }
     if (listens != PC_NONE && publishes != PC_NONE) {
@@ -105,7 +124,7 @@ static struct pc_str setting(struct pc_str text, const char *key) {
 static void read_quadlet(struct pc_read_context *ctx) {
     struct pc_str written = setting(ctx->text, "ContainerName");
     struct pc_str name = written.len > 0 && !pc_text_is_open(written) ? written : pc_path_stem(ctx->path);
-    struct quadlet q = {ctx, pc_environment_of_path(ctx->path), pc_str_dup(ctx->arena, name), PC_NONE};
+    struct quadlet q = {ctx, pc_environment_of_path(ctx->path), pc_str_dup(ctx->arena, name), PC_NONE, {0}};
     struct pc_unit_draft unit = {.file = ctx->file,
                                  .environment = q.environment,
                                  .name = q.name,

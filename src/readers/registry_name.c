@@ -103,6 +103,9 @@ static void read_qualifier(struct pc_regmd *r, struct pc_flat flat, size_t brack
 struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, size_t to) {
     struct pc_name out = {.span = {.file = r->ctx->file}};
     from = pc_flat_skip(flat, from);
+    size_t first = from;
+    pc_flat_trim(flat, &first, &to); /* bars of a row that hangs alone */
+    from = pc_str_at(flat.text, from) == '|' ? first : from;
     if (from >= to) {
         return out;
     }

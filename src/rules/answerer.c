@@ -233,6 +233,10 @@ static bool is_loopback_dial(const struct pc_rule_context *ctx, const struct pc_
     struct pc_str scheme = dial->name_span.length > 0 ? scheme_of(ctx->reg, dial) : PC_EMPTY;
     bool browser = pc_str_starts(scheme, PC_STR("http")) || pc_str_starts(scheme, PC_STR("ws"));
     *level = pc_edge_level(ctx, dial);
+    if (edge->elsewhere) {
+        *level = *level == PC_LEVEL_INFO ? PC_LEVEL_INFO : PC_LEVEL_WARNING; /* a helper in the image may answer */
+        return true;
+    }
     if (dial->service == edge->callee || (scheme.len > 0 && !browser)) {
         return true;
     }
@@ -251,8 +255,11 @@ static void check_loopback(const struct pc_rule_context *ctx) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);
-        struct pc_finding *f = pc_say(ctx, level, "`%.*s` dials itself: port %u is `%.*s`, another container",
-                                      PC_ARG(pc_edge_caller(ctx, dial)), (unsigned)dial->ports.lo, PC_ARG(callee));
+        struct pc_str meant =
+            edge->elsewhere ? pc_str_fmt(ctx->arena, "`%.*s` is meant", PC_ARG(callee))
+                            : pc_str_fmt(ctx->arena, "port %u is `%.*s`", (unsigned)dial->ports.lo, PC_ARG(callee));
+        struct pc_finding *f = pc_say(ctx, level, "`%.*s` dials itself: %.*s, another container",
+                                      PC_ARG(pc_edge_caller(ctx, dial)), PC_ARG(meant));
         pc_edge_subject(ctx, f, edge);
         pc_edge_dial(ctx, f, edge);
         pc_finding_note(ctx->out, f, "inside a container, localhost is the container itself");
@@ -314,7 +321,8 @@ const struct pc_rule pc_rule_loopback_dial = {
          .silent =
              "Healthchecks and commands that dial the container they run in, ports that the container itself listens "
              "on, and redirects and links, which the reader's browser follows. A source default that compose leaves "
-             "unset is only a warning.",
+             "unset is only a warning, and so is a port where the service that the variable names does not listen "
+             "either.",
          .bad = "--- docker-compose.yml\n"
                 "services:\n"
                 "  shop:\n"

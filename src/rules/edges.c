@@ -378,6 +378,17 @@ static void resolve_host(const struct resolver *r, struct pc_edge *edge, const s
     edge->callee = dial->service;
 }
 
+/* Another container of its deployment that runs the service which a dial's variable names; PC_NONE: there is none. */
+static pc_id named_neighbour(const struct pc_registry *reg, const struct pc_claim *dial) {
+    const struct pc_container *self = &reg->containers[dial->container];
+    for (pc_id i = 0; dial->service != PC_NONE && dial->service != self->service && i < reg->container_count; i++) {
+        if (reg->containers[i].deployment == self->deployment && reg->containers[i].service == dial->service) {
+            return i;
+        }
+    }
+    return PC_NONE;
+}
+
 /* localhost inside a container is the container itself. */
 static void resolve_self(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
     const struct pc_registry *reg = r->ctx->reg;
@@ -394,6 +405,13 @@ static void resolve_self(const struct resolver *r, struct pc_edge *edge, const s
             add_listens(r, edge, i);
             return;
         }
+    }
+    pc_id meant = named_neighbour(reg, dial);
+    if (meant != PC_NONE) {
+        edge->verdict = PC_EDGE_LOOPBACK;
+        edge->callee = dial->service;
+        edge->elsewhere = true;
+        add_listens(r, edge, meant);
     }
 }
 

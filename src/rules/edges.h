@@ -20,6 +20,7 @@ struct pc_edge {
     pc_id callee;               /* service; PC_NONE */
     bool stated;                /* wrong: a setting or flag of the callee says where it listens, not only a mapping */
     bool local;                 /* wrong: on no machine that was read; what is known of the callee gives other ports */
+    bool elsewhere;             /* loopback: the callee, whom the variable names, listens on other ports */
     uint16_t by_image;          /* wrong: the one port that the callee's image is known for; 0: said by claims */
     pc_id apart;                /* the container that is meant, when it is apart; else PC_NONE */
     pc_id host;                 /* where a host port is dialled; PC_NONE */

@@ -104,7 +104,8 @@ enum pc_meeting pc_bindings_meet(const struct pc_registry *reg, const struct pc_
     const struct pc_container *left = &reg->containers[a->container], *right = &reg->containers[b->container];
     if (a->container == b->container) {
         /* A number that host networking shows in several places (PORT, a flag) is one binding. */
-        return (a->flags & b->flags & PC_CLAIM_HOSTNET) ? PC_MEET_NOT : PC_MEET_SURELY;
+        bool one = (a->flags & b->flags & PC_CLAIM_HOSTNET) || ((a->flags | b->flags) & PC_CLAIM_REPEATED);
+        return one ? PC_MEET_NOT : PC_MEET_SURELY;
     }
     if (left->deployment != right->deployment && left->service == right->service &&
         !are_projects(reg, a->container, b->container)) {
