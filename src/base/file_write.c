@@ -8,7 +8,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-#define NAME_BYTES 64
 #define PATH_BYTES 4096 /* no system's PATH_MAX is larger */
 #define CHUNK_BYTES 16384
 #define OPEN_DIR (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -70,9 +69,9 @@ static bool is_same(int dir_fd, const char *name, const struct stat *old) {
     return same;
 }
 
-/* Writes, syncs and closes. */
-static bool fill(int fd, struct pc_str bytes, const struct stat *like, int *error) {
-    bool done = pc_file_write_all(fd, bytes) && (!like || keep_attributes(fd, like)) && fsync(fd) == 0;
+/* Syncs what is wanted, and closes. */
+static bool finish(int fd, bool wanted, const struct stat *like, int *error) {
+    bool done = !wanted || ((!like || keep_attributes(fd, like)) && fsync(fd) == 0);
     *error = done ? 0 : errno;
     if (close(fd) != 0 && done)
         return fail(error, errno);
@@ -90,8 +89,12 @@ bool pc_file_prepare(int dir_fd, const char *temporary, struct pc_str bytes, con
         fd = open_new(dir_fd, temporary, like != NULL);
     if (fd < 0)
         return fail(error, errno);
-    if (fill(fd, bytes, like, error))
+    bool written = pc_file_write_all(fd, bytes);
+    int why = errno;
+    if (finish(fd, written, like, error) && written)
         return true;
+    if (!written)
+        *error = why;
     unlinkat(dir_fd, temporary, 0);
     return false;
 }
@@ -174,28 +177,43 @@ bool pc_file_holds(int dir_fd, const char *name, struct pc_str bytes, struct sta
     return holds;
 }
 
-bool pc_file_write(int dir_fd, const char *name, struct pc_str bytes, int *error) {
-    char temporary[NAME_BYTES];
-    struct stat old;
-    bool exists;
-    int fd = -1;
-    if (!look(dir_fd, name, &old, &exists))
+bool pc_file_begin(struct pc_file_writing *w, int dir_fd, const char *name, int *error) {
+    *w = (struct pc_file_writing){.dir_fd = dir_fd, .name = name, .fd = -1};
+    if (!look(dir_fd, name, &w->old, &w->exists))
         return fail(error, errno);
     errno = EEXIST;
-    for (unsigned i = 0; i < TRIES && fd < 0 && errno == EEXIST; i++) {
-        snprintf(temporary, sizeof temporary, ".portcheck-%ld-%u.tmp", (long)getpid(), i);
-        fd = open_new(dir_fd, temporary, exists);
+    for (unsigned i = 0; i < TRIES && w->fd < 0 && errno == EEXIST; i++) {
+        snprintf(w->temporary, sizeof w->temporary, ".portcheck-%ld-%u.tmp", (long)getpid(), i);
+        w->fd = open_new(dir_fd, w->temporary, w->exists);
     }
-    if (fd < 0)
-        return fail(error, errno);
-    bool done = fill(fd, bytes, exists ? &old : NULL, error);
-    if (done && exists)
-        done = pc_file_replace(dir_fd, temporary, name, &old, error);
-    else if (done && renameat(dir_fd, temporary, dir_fd, name) != 0)
+    return w->fd >= 0 || fail(error, errno);
+}
+
+void pc_file_add(struct pc_file_writing *w, struct pc_str bytes) {
+    if (w->error == 0 && !pc_file_write_all(w->fd, bytes))
+        w->error = errno != 0 ? errno : EIO;
+}
+
+bool pc_file_end(struct pc_file_writing *w, bool keep, int *error) {
+    bool wanted = keep && w->error == 0;
+    bool done = finish(w->fd, wanted, w->exists ? &w->old : NULL, error) && wanted;
+    if (w->error != 0)
+        *error = w->error;
+    if (done && w->exists)
+        done = pc_file_replace(w->dir_fd, w->temporary, w->name, &w->old, error);
+    else if (done && renameat(w->dir_fd, w->temporary, w->dir_fd, w->name) != 0)
         done = fail(error, errno);
     if (done)
-        fsync(dir_fd); /* the file is whole whether or not its new name has reached the disk */
+        fsync(w->dir_fd); /* the file is whole whether or not its new name has reached the disk */
     else
-        unlinkat(dir_fd, temporary, 0);
-    return done;
+        unlinkat(w->dir_fd, w->temporary, 0);
+    return done || !keep;
+}
+
+bool pc_file_write(int dir_fd, const char *name, struct pc_str bytes, int *error) {
+    struct pc_file_writing writing;
+    if (!pc_file_begin(&writing, dir_fd, name, error))
+        return false;
+    pc_file_add(&writing, bytes);
+    return pc_file_end(&writing, true, error);
 }

@@ -18,6 +18,22 @@ bool pc_file_write_all(int fd, struct pc_str bytes);
  * Refused are links (ELOOP), what is no regular file (EISDIR, EINVAL) and what may not be written (EACCES). */
 bool pc_file_write(int dir_fd, const char *name, struct pc_str bytes, int *error);
 
+/* The same in pieces. After a begin that succeeded there has to be one end. */
+struct pc_file_writing {
+    int dir_fd;       /* the caller's, until the end */
+    const char *name; /* likewise */
+    int fd;           /* of the temporary file */
+    int error;        /* of a piece; 0: none */
+    bool exists;      /* there was a file: */
+    struct stat old;
+    char temporary[64]; /* its name */
+};
+bool pc_file_begin(struct pc_file_writing *writing, int dir_fd, const char *name, int *error);
+/* What could not be written is known to the end. */
+void pc_file_add(struct pc_file_writing *writing, struct pc_str bytes);
+/* keep: puts what was written into its place; else it is thrown away, and true returned. */
+bool pc_file_end(struct pc_file_writing *writing, bool keep, int *error);
+
 /* The steps of it, for whoever writes several files and must be able to take all of that back. */
 
 /* Opens the directory of root_fd/path, whose parts are neither links nor "", ".", ".." or ".git"; *name is its last

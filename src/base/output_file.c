@@ -7,100 +7,112 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file_write.h"
-
-#define PATH_BYTES 4096 /* no system's PATH_MAX is larger */
-
 static bool fail(int *error, int number) {
     *error = number;
     return false;
 }
 
 /* Opens without waiting for a pipe's reader, which may never come; writing waits. */
-static int open_device(const char *path, int flags, int *error) {
-    int fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags, 0666);
-    *error = errno;
-    if (fd >= 0) {
-        int now = fcntl(fd, F_GETFL);
-        if (now >= 0)
-            fcntl(fd, F_SETFL, now & ~O_NONBLOCK);
-    }
-    return fd;
+static bool open_as_it_is(struct pc_output_writing *w, const char *path, int flags, int *error) {
+    w->fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags, 0666);
+    if (w->fd < 0)
+        return fail(error, errno);
+    int now = fcntl(w->fd, F_GETFL);
+    if (now >= 0)
+        fcntl(w->fd, F_SETFL, now & ~O_NONBLOCK);
+    return true;
 }
 
-static bool close_checked(int fd, bool done, int *error) {
-    if (!done)
-        *error = errno;
-    if (close(fd) != 0 && done) {
-        *error = errno;
-        return false;
-    }
-    return done;
-}
-
-static bool write_device(const char *path, struct pc_str bytes, int *error) {
-    int fd = open_device(path, 0, error);
-    return fd >= 0 && close_checked(fd, pc_file_write_all(fd, bytes), error);
-}
-
-/* The directory and the name in it; the path is cut at its last slash. */
-static bool write_at(char *path, struct pc_str bytes, int *error) {
-    char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    const char *dir = !slash ? "." : slash == path ? "/" : path;
+/* The directory and the name in it: the path in w is cut at its last slash. */
+static bool begin_at(struct pc_output_writing *w, int *error) {
+    char *slash = strrchr(w->path, '/');
+    const char *name = slash ? slash + 1 : w->path;
+    const char *dir = !slash ? "." : slash == w->path ? "/" : w->path;
     if (*name == '\0')
         return fail(error, EISDIR);
     if (slash)
         *slash = '\0';
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return fail(error, errno);
-    bool done = pc_file_write(fd, name, bytes, error);
-    close(fd);
-    return done;
+    w->dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return w->dir_fd >= 0 ? pc_file_begin(&w->file, w->dir_fd, name, error) : fail(error, errno);
 }
 
-bool pc_output_file_write(const char *path, struct pc_str bytes, int *error) {
-    char real[PATH_BYTES];
+static bool begin_whole(struct pc_output_writing *w, const char *path, int *error) {
     struct stat st;
     size_t length = strlen(path);
     if (length == 0)
         return fail(error, ENOENT);
-    if (length >= sizeof real)
+    if (length >= sizeof w->path)
         return fail(error, ENAMETOOLONG);
     if (stat(path, &st) == 0) {
         if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-            return write_device(path, bytes, error);
-        if (!realpath(path, real))
+            return open_as_it_is(w, path, 0, error);
+        if (!realpath(path, w->path))
             return fail(error, errno);
     } else if (errno != ENOENT || lstat(path, &st) == 0) {
         return fail(error, errno); /* a link that leads nowhere is not replaced */
     } else {
-        memcpy(real, path, length + 1);
+        memcpy(w->path, path, length + 1);
     }
-    return write_at(real, bytes, error);
+    return begin_at(w, error);
 }
 
-bool pc_output_file_write_below(int root_fd, const char *path, struct pc_str bytes, int *error) {
+static bool begin_below(struct pc_output_writing *w, int root_fd, const char *path, int *error) {
     const char *name;
-    int dir = pc_file_open_directory(root_fd, path, &name, error);
-    if (dir < 0)
-        return false;
-    bool done = pc_file_write(dir, name, bytes, error);
-    close(dir);
-    return done;
+    w->dir_fd = pc_file_open_directory(root_fd, path, &name, error);
+    return w->dir_fd >= 0 && pc_file_begin(&w->file, w->dir_fd, name, error);
 }
 
-bool pc_output_file_append(const char *path, struct pc_str bytes, int *error) {
+static bool begin_append(struct pc_output_writing *w, const char *path, int *error) {
     struct stat st;
-    int fd = open_device(path, O_APPEND | O_CREAT, error);
-    if (fd < 0)
+    if (!open_as_it_is(w, path, O_APPEND | O_CREAT, error))
         return false;
-    bool known = fstat(fd, &st) == 0;
-    bool done = known && pc_file_write_all(fd, bytes);
-    int why = errno;
-    if (!done && known && S_ISREG(st.st_mode) && ftruncate(fd, st.st_size) != 0)
-        why = EIO;
-    errno = why;
-    return close_checked(fd, done, error);
+    if (fstat(w->fd, &st) != 0) {
+        *error = errno;
+        close(w->fd);
+        return false;
+    }
+    w->length = S_ISREG(st.st_mode) ? st.st_size : -1;
+    return true;
+}
+
+bool pc_output_begin(struct pc_output_writing *w, enum pc_output_way way, int root_fd, const char *path, int *error) {
+    w->dir_fd = w->fd = -1;
+    w->error = 0;
+    w->length = -1;
+    bool begun = way == PC_OUTPUT_APPEND  ? begin_append(w, path, error)
+                 : way == PC_OUTPUT_BELOW ? begin_below(w, root_fd, path, error)
+                                          : begin_whole(w, path, error);
+    if (!begun && w->dir_fd >= 0)
+        close(w->dir_fd);
+    return begun;
+}
+
+void pc_output_add(struct pc_output_writing *w, struct pc_str bytes) {
+    if (w->fd < 0)
+        pc_file_add(&w->file, bytes);
+    else if (w->error == 0 && !pc_file_write_all(w->fd, bytes))
+        w->error = errno != 0 ? errno : EIO;
+}
+
+bool pc_output_end(struct pc_output_writing *w, bool keep, int *error) {
+    if (w->fd < 0) {
+        bool done = pc_file_end(&w->file, keep, error);
+        close(w->dir_fd);
+        return done;
+    }
+    bool done = keep && w->error == 0;
+    *error = w->error;
+    if (!done && w->length >= 0 && ftruncate(w->fd, w->length) != 0)
+        *error = EIO;
+    if (close(w->fd) != 0 && done)
+        return fail(error, errno);
+    return done || !keep;
+}
+
+bool pc_output_file_write(enum pc_output_way way, int root_fd, const char *path, struct pc_str bytes, int *error) {
+    struct pc_output_writing writing;
+    if (!pc_output_begin(&writing, way, root_fd, path, error))
+        return false;
+    pc_output_add(&writing, bytes);
+    return pc_output_end(&writing, true, error);
 }

@@ -1,8 +1,6 @@
 /* json: one document of the shape "portcheck/check/v1". */
 #include "finding_json.h"
 
-#define PIECE_BYTES ((size_t)256 << 10) /* handed over at a time */
-
 static void write_summary(const struct pc_output_input *in, struct pc_json *json) {
     const struct pc_summary *s = &in->summary;
     pc_json_key(json, "summary");
@@ -22,33 +20,11 @@ static void write_summary(const struct pc_output_input *in, struct pc_json *json
     pc_json_end(json, '}');
 }
 
-static void finish_arena(void *arena) {
-    pc_arena_finish(arena);
-}
-
-/* What is put together for one finding is gone after it: there may be very many of them. */
-static void write_findings(const struct pc_output_input *in, struct pc_json *json) {
-    struct pc_arena scratch;
-    struct pc_cleanup cleanup;
-    struct pc_places places;
-    struct pc_output_input one = *in;
-    one.arena = &scratch;
-    pc_arena_init(&scratch, in->arena->budget > in->arena->used ? in->arena->budget - in->arena->used : 0,
-                  in->arena->recovery);
-    pc_defer(in->arena->recovery, &cleanup, finish_arena, &scratch);
-    pc_places_init(&places, in->arena, in->reg);
-    for (size_t i = 0; i < in->finding_count; i++) {
-        pc_json_object(json);
-        pc_json_finding(&one, &places, in->findings[i], json);
-        pc_json_end(json, '}');
-        pc_arena_reset(&scratch);
-        if (in->take && json->out->len >= PIECE_BYTES) {
-            in->take(in->take_arg, json->out->ptr, json->out->len);
-            json->out->len = 0;
-        }
-    }
-    pc_undefer(in->arena->recovery, &cleanup);
-    pc_arena_finish(&scratch);
+static void write_finding(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
+                          struct pc_json *json) {
+    pc_json_object(json);
+    pc_json_finding(in, places, f, json);
+    pc_json_end(json, '}');
 }
 
 static void write_json(const struct pc_output_input *in, struct pc_buf *out) {
@@ -64,7 +40,7 @@ static void write_json(const struct pc_output_input *in, struct pc_buf *out) {
     write_summary(in, &json);
     pc_json_key(&json, "findings");
     pc_json_array(&json);
-    write_findings(in, &json);
+    pc_json_findings(in, &json, write_finding);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
 }

@@ -126,9 +126,7 @@ static void write_diagnostic(const struct pc_output_input *in, struct pc_places 
 }
 
 static void write_rdjson(const struct pc_output_input *in, struct pc_buf *out) {
-    struct pc_places places;
     struct pc_json json;
-    pc_places_init(&places, in->arena, in->reg);
     pc_json_init(&json, out, true);
     pc_json_object(&json);
     pc_json_key(&json, "source");
@@ -137,8 +135,7 @@ static void write_rdjson(const struct pc_output_input *in, struct pc_buf *out) {
     pc_json_end(&json, '}');
     pc_json_key(&json, "diagnostics");
     pc_json_array(&json);
-    for (size_t i = 0; i < in->finding_count; i++)
-        write_diagnostic(in, &places, in->findings[i], &json);
+    pc_json_findings(in, &json, write_diagnostic);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
 }

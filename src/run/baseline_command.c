@@ -16,10 +16,10 @@ static bool fail(struct pc_run *run, int exit_code, struct pc_str message) {
 
 static bool write_file(struct pc_run *run, struct pc_str text) {
     int error = 0;
-    bool written =
-        run->options.baseline
-            ? pc_output_file_write(run->options.baseline, text, &error)
-            : pc_output_file_write_below(run->root_fd, pc_str_cstr(&run->arena, run->baseline.path), text, &error);
+    bool written = run->options.baseline
+                       ? pc_output_file_write(PC_OUTPUT_WHOLE, -1, run->options.baseline, text, &error)
+                       : pc_output_file_write(PC_OUTPUT_BELOW, run->root_fd,
+                                              pc_str_cstr(&run->arena, run->baseline.path), text, &error);
     return written || fail(run, PC_EXIT_INCOMPLETE,
                            pc_str_fmt(&run->arena, "the baseline `%.*s` could not be written: %s",
                                       PC_ARG(run->baseline.path), strerror(error)));

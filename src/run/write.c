@@ -14,8 +14,7 @@
 /* Where to. */
 struct target {
     const char *path;
-    bool below; /* below the root */
-    bool append;
+    enum pc_output_way way;
 };
 
 /* A call of the library on its way. */
@@ -23,29 +22,33 @@ struct writing {
     const struct pc_output *output; /* NULL: the page, or the text */
     struct pc_str text;
     struct target target;
+    struct pc_output_writing file;
     int error; /* 0: done */
 };
-
-static bool write_bytes(const struct pc_run *run, const struct target *target, struct pc_str bytes, int *error) {
-    if (target->below)
-        return pc_output_file_write_below(run->root_fd, target->path, bytes, error);
-    if (target->append)
-        return pc_output_file_append(target->path, bytes, error);
-    return pc_output_file_write(target->path, bytes, error);
-}
 
 /* What a file already holds counts. */
 static size_t page_room(const struct target *target) {
     struct stat st;
-    if (!target->append || stat(target->path, &st) != 0 || !S_ISREG(st.st_mode))
+    if (target->way != PC_OUTPUT_APPEND || stat(target->path, &st) != 0 || !S_ISREG(st.st_mode))
         return PAGE_BYTES;
     return st.st_size < (off_t)PAGE_BYTES ? PAGE_BYTES - (size_t)st.st_size : 0;
 }
 
-/* The bytes of a file may be many times what the findings take, so they have an arena for themselves. */
-static void write_one(struct pc_run *run, void *arg) {
-    struct writing *w = arg;
+static void take(void *arg, const char *text, size_t length) {
+    pc_output_add(arg, (struct pc_str){text, length});
+}
+
+/* Memory was spent in the middle. */
+static void throw_away(void *arg) {
+    int error;
+    pc_output_end(arg, false, &error);
+}
+
+/* The output or the page, whose bytes may be many times what the findings take: they have an arena for themselves, and
+ * leave it piece by piece. */
+static void write_findings(struct pc_run *run, struct writing *w, size_t room) {
     struct pc_buf out;
+    struct pc_cleanup cleanup;
     struct pc_output_input in = pc_run_output_input(run);
     pc_arena_init(&run->scratch, PC_LIMIT_RUN_BYTES, &run->recovery);
     in.arena = &run->scratch;
@@ -54,18 +57,34 @@ static void write_one(struct pc_run *run, void *arg) {
     pc_buf_init(&run->cut, &run->arena);
     in.cut = &run->cut;
     pc_buf_init(&out, &run->scratch);
-    size_t room = w->output ? 0 : page_room(&w->target);
+    in.take = take;
+    in.take_arg = &w->file;
+    pc_defer(&run->recovery, &cleanup, throw_away, &w->file);
     if (w->output)
         w->output->write(&in, &out);
-    else if (room >= PAGE_LEAST)
+    else
         pc_markdown_report(&in, room, &out);
-    if (!w->output && room < PAGE_LEAST)
-        pc_buf_adds(&run->cut, "the summary of this step is full: the findings are not added to it\n");
-    else if (write_bytes(run, &w->target, pc_buf_str(&out), &w->error))
-        w->error = 0;
-    else if (w->error == 0)
-        w->error = EIO;
+    pc_output_add(&w->file, pc_buf_str(&out));
+    pc_undefer(&run->recovery, &cleanup);
     pc_arena_finish(&run->scratch);
+}
+
+static void write_one(struct pc_run *run, void *arg) {
+    struct writing *w = arg;
+    size_t room = w->output || w->text.ptr ? 0 : page_room(&w->target);
+    if (!w->output && !w->text.ptr && room < PAGE_LEAST) {
+        pc_buf_init(&run->cut, &run->arena);
+        pc_buf_adds(&run->cut, "the summary of this step is full: the findings are not added to it\n");
+        return;
+    }
+    if (!pc_output_begin(&w->file, w->target.way, run->root_fd, w->target.path, &w->error))
+        return;
+    if (w->text.ptr)
+        pc_output_add(&w->file, w->text);
+    else
+        write_findings(run, w, room);
+    if (pc_output_end(&w->file, true, &w->error))
+        w->error = 0;
 }
 
 static const char *reason(int error) {
@@ -89,17 +108,9 @@ static bool write_to(struct pc_run *run, const struct pc_output *output, struct 
     return pc_run_ask(run, write_one, &w) && is_done(run, &w);
 }
 
-static void write_text(struct pc_run *run, void *arg) {
-    struct writing *w = arg;
-    if (write_bytes(run, &w->target, w->text, &w->error))
-        w->error = 0;
-    else if (w->error == 0)
-        w->error = EIO;
-}
-
 bool pc_run_write_text(struct pc_run *run, const char *text, size_t length, const char *path) {
     struct writing w = {.text = {text, length}, .target = {.path = path}};
-    return pc_run_ask(run, write_text, &w) && is_done(run, &w);
+    return pc_run_ask(run, write_one, &w) && is_done(run, &w);
 }
 
 bool pc_run_write(struct pc_run *run, const char *format, const char *path) {
@@ -119,11 +130,11 @@ bool pc_run_write_output(struct pc_run *run, size_t index) {
     const char *format, *path;
     if (!pc_run_output_at(run, index, &format, &path))
         return false;
-    return write_to(run, pc_output_find(pc_str_c(format)), (struct target){.path = path, .below = true});
+    return write_to(run, pc_output_find(pc_str_c(format)), (struct target){path, PC_OUTPUT_BELOW});
 }
 
 bool pc_run_write_summary(struct pc_run *run, const char *path, bool append) {
-    return write_to(run, NULL, (struct target){.path = path, .append = append});
+    return write_to(run, NULL, (struct target){path, append ? PC_OUTPUT_APPEND : PC_OUTPUT_WHOLE});
 }
 
 const char *pc_run_cut(const struct pc_run *run) {

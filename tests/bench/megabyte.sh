@@ -38,6 +38,8 @@ check rows 20000
 check ranges 38000
 check overlaps 38000
 check overlaps 38000 -f json
+check overlaps 38000 -f json -o "$work/out"
+check overlaps 38000 -f rdjson -o "$work/out"
 check hosts 30000
 check headings 38000
 check headings 38000 -f json

@@ -323,8 +323,8 @@ static bool output_once(enum call call, unsigned at, int error, bool exists, boo
         temp_tree_write(&tree, "out.md", "old\n");
     const char *path = pc_str_fmt(&t.arena, "%s/out.md", tree.root).ptr;
     arm(call, at, error, false);
-    bool done = below ? pc_output_file_write_below(tree.fd, "out.md", PC_STR("new\n"), &why)
-                      : pc_output_file_write(path, PC_STR("new\n"), &why);
+    bool done = below ? pc_output_file_write(PC_OUTPUT_BELOW, tree.fd, "out.md", PC_STR("new\n"), &why)
+                      : pc_output_file_write(PC_OUTPUT_WHOLE, -1, path, PC_STR("new\n"), &why);
     bool reached = disarm();
     if (!done && why != error && !(call == FSTATAT && why == EBUSY))
         wrong("another reason is told", at, error);
@@ -360,7 +360,7 @@ static void what_is_appended_is_whole(void **state) {
             temp_tree_write(&tree, "out.md", "old\n");
             const char *path = pc_str_fmt(&t.arena, "%s/out.md", tree.root).ptr;
             arm(call, at, ENOSPC, false);
-            bool done = pc_output_file_append(path, PC_STR("new\n"), &why);
+            bool done = pc_output_file_write(PC_OUTPUT_APPEND, -1, path, PC_STR("new\n"), &why);
             reached = disarm();
             if (!done && why != ENOSPC)
                 wrong("another reason is told", at, why);
@@ -486,7 +486,7 @@ static void paths_that_no_file_has(void **state) {
     temp_tree_sh(&tree, "ln -s quay way");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int why = 0;
-        if (pc_output_file_write_below(tree.fd, rows[i].path, PC_STR("new\n"), &why) || why != rows[i].error)
+        if (pc_output_file_write(PC_OUTPUT_BELOW, tree.fd, rows[i].path, PC_STR("new\n"), &why) || why != rows[i].error)
             fail_msg("%.20s: %s", rows[i].path, strerror(why));
     }
     static const struct {
@@ -496,7 +496,8 @@ static void paths_that_no_file_has(void **state) {
         {"", ENOENT}, {longest, ENAMETOOLONG}, {"/", EISDIR}, {"/nowhere/at/all", ENOENT}, {"/nowhere/", EISDIR}};
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
         int why = 0;
-        if (pc_output_file_write(outputs[i].path, PC_STR("new\n"), &why) || why != outputs[i].error)
+        if (pc_output_file_write(PC_OUTPUT_WHOLE, -1, outputs[i].path, PC_STR("new\n"), &why) ||
+            why != outputs[i].error)
             fail_msg("%.20s: %s", outputs[i].path, strerror(why));
     }
     end();
