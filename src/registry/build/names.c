@@ -349,6 +349,19 @@ static void mark_external(struct pc_builder *b) {
     }
 }
 
+/* What the configuration calls a service is a name of it, though nobody else may use that name. */
+static void name_by_configuration(struct pc_builder *b) {
+    const struct pc_span nowhere = {.file = PC_NONE};
+    for (size_t i = 0; i < b->hints->alias_count; i++) {
+        const struct pc_alias_hint *hint = &b->hints->aliases[i];
+        enum pc_evidence_kind evidence;
+        pc_id service = pc_service_find(b, hint->service, PC_EMPTY, &evidence);
+        if (service != PC_NONE) {
+            pc_service_alias(b, service, hint->alias, PC_EVIDENCE_CONFIG, PC_STATED, nowhere);
+        }
+    }
+}
+
 /* The container that mounts a file, or the deepest directory over it. */
 static pc_id mounted_by(const struct pc_name_map *mounts, struct pc_str path) {
     for (struct pc_str at = path; at.len > 0; at = pc_path_dir(at)) {
@@ -407,4 +420,5 @@ void pc_resolve_names(struct pc_builder *b) {
     resolve_variables(b);
     resolve_references(b);
     mark_external(b);
+    name_by_configuration(b);
 }
