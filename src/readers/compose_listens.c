@@ -115,7 +115,9 @@ static void read_label(struct pc_compose_reading *r, const struct pc_compose_sou
         pc_compose_unresolved(r->dep, text, "the port of a label");
     } else if (value.len > 0 && pc_compose_ports_parse(value, &ports) == PC_PORT_OK) {
         struct pc_piece piece = {(size_t)(value.ptr - text->text.ptr), value.len};
-        pc_compose_listen(r, text, piece, ports, pc_compose_extent(source, node), PC_CLAIM_EXPOSE, protocol);
+        bool proxy = pc_str_starts_nocase(pc_str_trim(name), PC_STR("traefik."));
+        uint32_t flags = PC_CLAIM_EXPOSE | (proxy ? PC_CLAIM_LABEL : 0u);
+        pc_compose_listen(r, text, piece, ports, pc_compose_extent(source, node), flags, protocol);
     }
 }
 

@@ -34,8 +34,45 @@ static bool is_label(const struct pc_regmd *r, size_t index, struct pc_flat flat
     return colon && stands_over && text.len <= LONGEST_PLAIN && !pc_says_prose(pc_fold(r->scratch, text));
 }
 
+static void find_machines(struct pc_regmd *r) {
+    const struct pc_tree_access *tree = r->ctx->tree;
+    struct pc_str last = PC_EMPTY;
+    for (size_t i = 0; tree != NULL && i < tree->path_count; i++) {
+        struct pc_str name = pc_host_folder(tree->paths[i]);
+        if (name.len > 0 && !pc_str_eq(name, last)) {
+            *PC_PUSH(&r->machines, r->scratch) = pc_name_key(r->scratch, name);
+            last = name;
+        }
+    }
+    r->machines_known = true;
+}
+
+/* "## attic" says nothing of a machine, but the folder hosts/attic does. */
+static void name_machine(struct pc_regmd *r, struct pc_title *title) {
+    enum { LONGEST = 40 };
+    struct pc_str name = pc_str_trim(pc_str_sub(title->text, 0, pc_str_find_char(title->text, '(', 0)));
+    if (title->has_host || title->range_count > 0 || title->internal || name.len == 0 || name.len > LONGEST) {
+        return;
+    }
+    if (!r->machines_known) {
+        find_machines(r);
+    }
+    struct pc_str key = pc_name_key(r->scratch, name);
+    for (size_t i = 0; i < r->machines.count && !title->has_host; i++) {
+        if (pc_str_eq(r->machines.items[i], key)) {
+            title->has_host = true;
+            title->host = (struct pc_host_mention){.name = name,
+                                                   .evidence = PC_EVIDENCE_LABEL,
+                                                   .environment = title->environment,
+                                                   .span = title->span,
+                                                   .tentative = true};
+        }
+    }
+}
+
 static void enter_title(struct pc_regmd *r, struct pc_flat flat, unsigned level, unsigned quote_depth, bool label) {
     struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, label);
+    name_machine(r, &title);
     pc_regmd_enter(r, &title, level, quote_depth);
     pc_regmd_entry_dates(r, flat, true);
 }

@@ -92,7 +92,8 @@ enum pc_claim_flag {
     PC_CLAIM_FRONT = 1u << 19,     /* listens: a port of the name in front of pods, which leads to a container's */
     PC_CLAIM_ALERT = 1u << 20,     /* dials: an Alertmanager that alerts are sent to */
     PC_CLAIM_HOST_OPEN = 1u << 21, /* listens: right side of a mapping whose host port is not known here */
-    PC_CLAIM_REPEATED = 1u << 22 /* publishes: the same line once more, which whoever starts the container overlooks */
+    PC_CLAIM_REPEATED = 1u << 22, /* publishes: the same line once more, which whoever starts the container overlooks */
+    PC_CLAIM_LABEL = 1u << 23     /* listens: a label that says where a proxy finds the container */
 };
 
 struct pc_claim {

@@ -23,7 +23,9 @@ void pc_listening_add(const struct pc_rule_context *ctx, struct pc_listening *to
         *PC_PUSH(&to->checks, ctx->arena) = id;
     }
     uint32_t known = PC_CLAIM_FRONT | PC_CLAIM_TARGET | PC_CLAIM_PORT_VAR | PC_CLAIM_FLAG | PC_CLAIM_HEALTHCHECK;
-    if (!(flags & known) && has_room(to->others.count)) {
+    if ((flags & PC_CLAIM_LABEL) && has_room(to->labels.count)) {
+        *PC_PUSH(&to->labels, ctx->arena) = id;
+    } else if (!(flags & known) && has_room(to->others.count)) {
         *PC_PUSH(&to->others, ctx->arena) = id;
     }
 }
@@ -132,23 +134,49 @@ static bool mapping_is_odd(const struct pc_rule_context *ctx, pc_id container, c
            !has_rows_for_both(ctx, container, ports);
 }
 
+static bool label_is_odd(const struct pc_rule_context *ctx, pc_id container, const struct pc_listening *ports) {
+    const struct pc_registry *reg = ctx->reg;
+    const pc_id *labels = ports->labels.items;
+    size_t count = ports->labels.count;
+    bool told =
+        ports->others.count > 0 && !pc_claims_disagree(reg, labels, count, ports->others.items, ports->others.count);
+    return !told && !reg->containers[container].shared && !reg->containers[container].unit &&
+           pc_claims_disagree(reg, labels, count, ports->settings.items, ports->settings.count) &&
+           !has_rows_for_both(ctx, container, ports);
+}
+
+/* Of a mapping or healthcheck: with a label that says the same, two stand against one, and PORT may mean nothing to the
+ * image. */
+static enum pc_level level_beside_labels(const struct pc_registry *reg, const struct pc_listening *ports,
+                                         struct pc_claims odd) {
+    bool repeated = odd.count > 0 && ports->labels.count > 0 &&
+                    !pc_claims_disagree(reg, odd.items, odd.count, ports->labels.items, ports->labels.count);
+    return repeated ? PC_LEVEL_WARNING : PC_LEVEL_DEFAULT;
+}
+
 struct pc_mismatches pc_listening_mismatches(const struct pc_rule_context *ctx, pc_id container,
                                              const struct pc_listening *ports) {
     const struct pc_registry *reg = ctx->reg;
     struct pc_claims targets = {ports->targets.items, ports->targets.count};
     struct pc_claims settings = {ports->settings.items, ports->settings.count};
     struct pc_claims checks = {ports->checks.items, ports->checks.count};
+    struct pc_claims labels = {ports->labels.items, ports->labels.count};
     struct pc_mismatches all = {.count = 0};
     if (mapping_is_odd(ctx, container, ports)) {
+        all.items[all.count++] = (struct pc_mismatch){"the container port of the mapping",
+                                                      level_beside_labels(reg, ports, targets), targets, settings};
+    }
+    if (label_is_odd(ctx, container, ports)) {
         all.items[all.count++] =
-            (struct pc_mismatch){"the container port of the mapping", PC_LEVEL_DEFAULT, targets, settings};
+            (struct pc_mismatch){"the port of the proxy's label", PC_LEVEL_WARNING, labels, settings};
     }
     if (ports->others.count > 0 &&
         !pc_claims_disagree(reg, checks.items, checks.count, ports->others.items, ports->others.count)) {
         return all; /* the check goes to a port that is stated in some other way */
     }
     if (pc_claims_disagree(reg, checks.items, checks.count, settings.items, settings.count)) {
-        all.items[all.count++] = (struct pc_mismatch){"the healthcheck's port", PC_LEVEL_DEFAULT, checks, settings};
+        all.items[all.count++] =
+            (struct pc_mismatch){"the healthcheck's port", level_beside_labels(reg, ports, checks), checks, settings};
     } else if (settings.count == 0 &&
                pc_claims_disagree(reg, checks.items, checks.count, targets.items, targets.count)) {
         /* Nothing states the port; the check may go to one that is not published. */
@@ -198,7 +226,8 @@ const struct pc_rule pc_rule_listen_mismatch = {
          .family = "Drift",
          .level = PC_LEVEL_ERROR,
          .varies = true,
-         .summary = "a mapping's container port, PORT, healthcheck or listen flag of one container disagree",
+         .summary =
+             "a mapping's container port, PORT, healthcheck, listen flag or proxy label of one container disagree",
          .why =
              "The mapping leads to a port where nothing listens, or the healthcheck marks a healthy container as dead.",
          .fix = "Write the port that the program listens on, inside the container, in the mapping's right half, in the "

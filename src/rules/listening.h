@@ -10,7 +10,8 @@ struct pc_listening {
     struct PC_VEC(pc_id) targets;  /* right sides of mappings */
     struct PC_VEC(pc_id) settings; /* PORT, listen flags */
     struct PC_VEC(pc_id) checks;   /* healthchecks */
-    struct PC_VEC(pc_id) others;   /* expose, labels, further settings */
+    struct PC_VEC(pc_id) labels;   /* of a proxy that sends to the container */
+    struct PC_VEC(pc_id) others;   /* expose, further settings */
 };
 
 /* One a container: what its compose file says of itself, not what shares its network or is mounted. */
@@ -26,10 +27,10 @@ struct pc_mismatch {
     struct pc_claims odd, real; /* what leads nowhere, and what says where the container listens */
 };
 struct pc_mismatches {
-    struct pc_mismatch items[2];
+    struct pc_mismatch items[3];
     size_t count;
 };
-/* Of mapping, settings and healthcheck of a container. */
+/* Of mapping, label, settings and healthcheck of a container. */
 struct pc_mismatches pc_listening_mismatches(const struct pc_rule_context *ctx, pc_id container,
                                              const struct pc_listening *ports);
 

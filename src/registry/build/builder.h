@@ -69,6 +69,9 @@ void pc_builder_mention(struct pc_builder *b, struct pc_span span, const char *w
 void pc_builder_ignore(struct pc_builder *b, const struct pc_ignore *ignore); /* of a file in order of offsets */
 void pc_builder_document(struct pc_builder *b, pc_id file);                   /* this file is a registry */
 
+/* "attic" of hosts/attic/media/compose.yml; empty when no directory above says that it is a machine's. */
+struct pc_str pc_host_folder(struct pc_str path);
+
 /* A compose file. Its claims of role listens and publishes name their container; resolve gives them host and service.
  */
 struct pc_deployment_draft {

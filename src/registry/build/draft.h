@@ -121,9 +121,6 @@ struct pc_builder {
 
 /* hosts.c: mentions and deployments to hosts. */
 void pc_resolve_hosts(struct pc_builder *b);
-/* host_folder.c: "attic" of hosts/attic/media/compose.yml; empty when no directory above says that it is a machine's.
- */
-struct pc_str pc_host_folder(struct pc_str path);
 /* documents.c: the registries' trees, whether they claim to be complete, and which hosts they speak for. */
 void pc_resolve_documents(struct pc_builder *b);
 bool pc_host_spoken_for(const struct pc_builder *b, pc_id host);
