@@ -21,7 +21,8 @@ struct pc_summary {
     int exit_code;
     struct pc_str registry; /* path of the registry used, empty when none; several: the first, others counted */
     size_t registries;
-    struct pc_str remark; /* one line that must be said ("no registry found: ..."), or empty */
+    struct pc_str unchecked; /* what the configuration turns off or excludes; empty: nothing */
+    struct pc_str remark;    /* one line that must be said ("no registry found: ..."), or empty */
 };
 
 enum pc_output_group { PC_GROUP_BY_FILE = 0, PC_GROUP_BY_HOST, PC_GROUP_BY_SERVICE, PC_GROUP_BY_RULE };

@@ -123,6 +123,11 @@ void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out) {
     add_hidden(&in->summary, out);
     add_since(&in->summary, out);
     add_left_out(in, out);
+    if (in->summary.unchecked.len > 0) {
+        pc_buf_adds(out, "not checked: ");
+        pc_emit_slice(out, in->summary.unchecked, 0, in->summary.unchecked.len);
+        pc_buf_addc(out, '\n');
+    }
     if (in->summary.exit_code == INCOMPLETE)
         pc_buf_adds(out, "incomplete: not everything could be read\n");
     if (in->summary.remark.len > 0) {

@@ -181,6 +181,32 @@ static void add_members(struct pc_compose_deployment *dep, const struct pc_compo
     }
 }
 
+struct including {
+    struct pc_compose_deployment *dep;
+    const struct pc_compose_source *source;
+};
+
+static void tell_missing(void *arg, const struct pc_node *node) {
+    const struct including *in = arg;
+    struct pc_read_context *ctx = in->dep->ctx;
+    struct pc_str path;
+    if (!pc_compose_include_path(ctx->scratch, ctx->tree, in->source->dir, node, &path)) {
+        pc_compose_trouble(in->dep, in->source, PC_TROUBLE_UNRESOLVED, PC_LEVEL_DEFAULT,
+                           pc_compose_span(in->source, node),
+                           "what is included here is not in this repository, so ports of it may be missing");
+    }
+}
+
+/* Files that are included and not there, or not known: their services are held against nothing. */
+static void tell_missing_includes(struct pc_compose_deployment *dep) {
+    for (size_t i = 0; i < dep->sources.count; i++) {
+        struct including in = {dep, dep->sources.items[i]};
+        for (size_t j = 0; !in.source->quiet && j < in.source->tree.document_count; j++) {
+            pc_compose_each_include(in.source->tree.documents[j], tell_missing, &in);
+        }
+    }
+}
+
 /* Is one of the files started by "docker stack deploy"? */
 static bool is_stack(const struct pc_compose_project *project, const struct pc_compose_members *members) {
     for (size_t i = 0; i < project->usages.list.count; i++) {
@@ -224,6 +250,7 @@ static void read_file(struct pc_read_context *ctx) {
     struct pc_compose_deployment dep = {.ctx = ctx, .vars = {.arena = ctx->scratch}};
     struct pc_compose_members members = pc_compose_members(ctx, project);
     add_members(&dep, project, &members, own);
+    tell_missing_includes(&dep);
     if (!has_services(&dep)) {
         return;
     }

@@ -29,59 +29,62 @@ static bool is_top_key(struct pc_str line, struct pc_str key) {
     return at < line.len && line.ptr[at] == ':';
 }
 
-/* Does a line at the left margin go on with the block above it? */
-static bool continues(struct pc_str line) {
-    return line.len == 0 || line.ptr[0] == ' ' || line.ptr[0] == '\t' || line.ptr[0] == '-' || line.ptr[0] == '#' ||
-           line.ptr[0] == '\r' || line.ptr[0] == ']';
+/* Could there be a top-level key "include"? It may be written with escapes, in braces, or behind a '?'. */
+static bool may_include(struct pc_str text) {
+    return pc_str_find(text, PC_STR("include"), 0) != PC_NPOS || pc_str_find(text, PC_STR("\\u"), 0) != PC_NPOS ||
+           pc_str_find(text, PC_STR("\\x"), 0) != PC_NPOS || pc_str_find(text, PC_STR("\\U"), 0) != PC_NPOS;
 }
 
-/* The lines of the top-level key "include", empty when there is none. */
-static struct pc_str include_block(struct pc_str text) {
-    struct pc_str line;
-    size_t start = PC_NPOS;
-    for (size_t at = 0, from = 0; next_line(text, &at, &line); from = at) {
-        bool separator = pc_str_starts(line, PC_STR("---"));
-        if (start != PC_NPOS && (separator || !continues(line))) {
-            return pc_str_sub(text, start, from - start);
-        }
-        if (start == PC_NPOS && is_top_key(line, PC_STR("include"))) {
-            start = from;
-        }
-    }
-    return start == PC_NPOS ? PC_EMPTY : pc_str_sub(text, start, text.len);
-}
-
-struct include_list {
-    struct pc_arena *arena;
-    const struct pc_tree_access *tree;
-    struct pc_str dir;
-    struct PC_VEC(struct pc_str) paths;
-};
-
-static void add_include(struct include_list *list, const struct pc_node *node) {
-    struct pc_str path;
-    if (node && node->kind == PC_NODE_SCALAR && pc_path_join(list->arena, list->dir, node->text, &path) &&
-        list->tree->exists(list->tree->arg, path)) {
-        *PC_PUSH(&list->paths, list->arena) = path;
-    }
-}
-
-size_t pc_compose_includes(struct pc_arena *arena, const struct pc_tree_access *tree, struct pc_str path,
-                           struct pc_str text, const struct pc_str **includes) {
-    struct pc_str block = include_block(text);
-    struct include_list list = {.arena = arena, .tree = tree, .dir = pc_path_dir(path)};
-    if (block.len == 0) {
-        return 0;
-    }
-    struct pc_tree parsed = pc_yaml_parse(arena, block);
-    const struct pc_node *include = parsed.document_count > 0 ? pc_map_get(parsed.documents[0], "include") : NULL;
+/* Calls fn for each path under the "include" of a document: "a.yml", [a.yml, b.yml], [{path: a.yml}],
+ * [{path: [a.yml, b.yml]}]. */
+void pc_compose_each_include(const struct pc_node *document, void (*fn)(void *arg, const struct pc_node *path),
+                             void *arg) {
+    const struct pc_node *include = pc_map_get(document, "include");
     const struct pc_node *item = include && include->kind == PC_NODE_LIST ? include->child : include;
     for (; item; item = item == include ? NULL : item->next) {
         const struct pc_node *where = item->kind == PC_NODE_MAP ? pc_map_get(item, "path") : item;
         const struct pc_node *one = where && where->kind == PC_NODE_LIST ? where->child : where;
         for (; one; one = one == where ? NULL : one->next) {
-            add_include(&list, one);
+            if (one->kind == PC_NODE_SCALAR) {
+                fn(arg, one);
+            }
         }
+    }
+}
+
+bool pc_compose_include_path(struct pc_arena *arena, const struct pc_tree_access *tree, struct pc_str dir,
+                             const struct pc_node *node, struct pc_str *path) {
+    /* Which files there are is settled before any env file is read: of a variable only its default is known. */
+    struct pc_compose_vars none = {.arena = arena};
+    struct pc_compose_source source = {.file = PC_NONE};
+    struct pc_compose_text text = pc_compose_expand(&none, &source, node, 0, node->text.len);
+    return !text.unknown && pc_path_join(arena, dir, text.text, path) && tree->exists(tree->arg, *path);
+}
+
+struct include_list {
+    struct pc_arena *arena, *scratch;
+    const struct pc_tree_access *tree;
+    struct pc_str dir;
+    struct PC_VEC(struct pc_str) paths;
+};
+
+static void add_include(void *arg, const struct pc_node *node) {
+    struct include_list *list = arg;
+    struct pc_str path;
+    if (pc_compose_include_path(list->scratch, list->tree, list->dir, node, &path)) {
+        *PC_PUSH(&list->paths, list->arena) = pc_str_dup(list->arena, path);
+    }
+}
+
+size_t pc_compose_includes(struct pc_arena *arena, struct pc_arena *scratch, const struct pc_tree_access *tree,
+                           struct pc_str path, struct pc_str text, const struct pc_str **includes) {
+    struct include_list list = {.arena = arena, .scratch = scratch, .tree = tree, .dir = pc_path_dir(path)};
+    if (!may_include(text)) {
+        return 0;
+    }
+    struct pc_tree parsed = pc_yaml_parse(scratch, text);
+    for (size_t i = 0; i < parsed.document_count; i++) {
+        pc_compose_each_include(parsed.documents[i], add_include, &list);
     }
     *includes = list.paths.items;
     return list.paths.count;

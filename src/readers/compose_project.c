@@ -71,7 +71,8 @@ static void add_info(struct pc_compose_making *m, struct pc_str path, bool named
     struct pc_compose_info *info = PC_PUSH(&m->infos, m->ctx->arena);
     info->path = path;
     info->named = named;
-    info->include_count = pc_compose_includes(m->ctx->arena, m->ctx->tree, path, text, &info->includes);
+    info->include_count =
+        pc_compose_includes(m->ctx->arena, m->ctx->scratch, m->ctx->tree, path, text, &info->includes);
     info->overlay = pc_compose_is_overlay(text) || pc_compose_is_override(pc_compose_stem(path));
     info->partly = !info->overlay && info->include_count == 0 && pc_compose_has_bare_service(text, NULL);
     info->overlay = info->overlay || info->partly;
@@ -211,7 +212,8 @@ static void visit(struct walk *walk, struct pc_str path, unsigned depth) {
         if (!pc_compose_text(walk->ctx, path, &text)) {
             return;
         }
-        fresh.include_count = pc_compose_includes(walk->ctx->scratch, walk->ctx->tree, path, text, &fresh.includes);
+        fresh.include_count =
+            pc_compose_includes(walk->ctx->scratch, walk->ctx->scratch, walk->ctx->tree, path, text, &fresh.includes);
         info = &fresh;
     }
     *PC_PUSH(&walk->members.list, walk->ctx->scratch) = path;

@@ -3,6 +3,7 @@
 #ifndef PC_COMPOSE_PROJECT_H
 #define PC_COMPOSE_PROJECT_H
 
+#include "compose_env.h"
 #include "compose_usage.h"
 #include "reader.h"
 #include "vec.h"
@@ -45,8 +46,16 @@ struct pc_compose_members {
 struct pc_compose_members pc_compose_members(struct pc_read_context *ctx, const struct pc_compose_project *project);
 
 /* The paths under the top-level "include" of a compose file; what is no file of the tree is left out. In arena. */
-size_t pc_compose_includes(struct pc_arena *arena, const struct pc_tree_access *tree, struct pc_str path,
-                           struct pc_str text, const struct pc_str **includes);
+size_t pc_compose_includes(struct pc_arena *arena, struct pc_arena *scratch, const struct pc_tree_access *tree,
+                           struct pc_str path, struct pc_str text, const struct pc_str **includes);
+
+/* Calls fn for each path that a document includes, as it is written. */
+void pc_compose_each_include(const struct pc_node *document, void (*fn)(void *arg, const struct pc_node *path),
+                             void *arg);
+
+/* The file of the tree that such a path means, in arena; false when there is none. dir: of the including file. */
+bool pc_compose_include_path(struct pc_arena *arena, const struct pc_tree_access *tree, struct pc_str dir,
+                             const struct pc_node *node, struct pc_str *path);
 
 /* Has the text services, and do they have neither image nor build? A look at the lines, no parser. */
 bool pc_compose_is_overlay(struct pc_str text);

@@ -1,5 +1,6 @@
 #include "md_flat.h"
 
+#include "port_disguise.h"
 #include "text.h"
 #include "vec.h"
 
@@ -43,6 +44,16 @@ static bool is_plain(char c) {
     return (unsigned char)c < 0x80 && c != '\\' && c != '-' && c != '=' && c != '&' && c != '\t';
 }
 
+/* The length of a character that nobody sees, at text[at]; 0 for any other. Between digits it stays: the number that
+ * they show together is written nowhere. */
+static size_t unseen_at(const struct builder *b, struct pc_str s, size_t at) {
+    uint32_t code;
+    size_t bytes = s.ptr[at] == '&' ? pc_entity_at(pc_str_sub(s, at, s.len - at), &code)
+                                    : pc_utf8_decode(pc_str_sub(s, at, 4), &code);
+    bool between = b->len > 0 && pc_is_digit(b->text[b->len - 1]) && pc_is_digit(pc_str_at(s, at + bytes));
+    return bytes > 0 && pc_is_unseen(code) && !between ? bytes : 0;
+}
+
 static void put_run(struct builder *b, const struct pc_md_run *run) {
     struct pc_str s = run->text;
     for (size_t at = 0; at < s.len;) {
@@ -50,6 +61,12 @@ static void put_run(struct builder *b, const struct pc_md_run *run) {
         uint32_t code;
         if (is_plain(s.ptr[at])) {
             put(b, s.ptr[at++], place, place + 1, run->style);
+            continue;
+        }
+        bool may_be_unseen = (s.ptr[at] == '&' && (run->style & PC_MD_CODE_SPAN) == 0) || (s.ptr[at] & 0x80) != 0;
+        size_t unseen = may_be_unseen ? unseen_at(b, s, at) : 0;
+        if (unseen > 0) {
+            at += unseen;
             continue;
         }
         size_t bytes = pc_utf8_decode(pc_str_sub(s, at, 4), &code);
@@ -80,8 +97,31 @@ static void put_run(struct builder *b, const struct pc_md_run *run) {
     }
 }
 
+static bool is_tag(const struct pc_md_run *run, const char *start) {
+    return (run->style & PC_MD_HTML_TAG) != 0 && pc_str_starts_nocase(run->text, pc_str_c(start));
+}
+
+/* "4101<sup>1</sup>": how many runs of the mark of a footnote begin at runs[0]; 0 when there is none. */
+static size_t footnote_runs(const struct pc_md_run *runs, size_t count) {
+    enum { MARK_LEN_MAX = 2 };
+    size_t len = 0;
+    for (size_t i = 1; i < count && len <= MARK_LEN_MAX && is_tag(&runs[0], "<su"); i++) {
+        if (is_tag(&runs[i], "</su"))
+            return i;
+        len += (runs[i].style & PC_MD_HTML_TAG) == 0 ? runs[i].text.len : 0;
+    }
+    return 0;
+}
+
+/* What is joined in the text and set apart on the page: "41~~9~~01", "4101<sup>2</sup>". */
+static bool is_set_apart(const struct builder *b, const struct pc_md_run *run) {
+    return b->len > 0 && pc_is_digit(b->text[b->len - 1]) &&
+           (is_tag(run, "<su") ||
+            (((b->style[b->len - 1] ^ run->style) & PC_MD_STRIKE) != 0 && pc_is_digit(pc_str_at(run->text, 0))));
+}
+
 struct pc_flat pc_flat_of(struct pc_arena *arena, const struct pc_md_run *runs, size_t count) {
-    size_t size = count + 1;
+    size_t size = 2 * count + 1;
     for (size_t i = 0; i < count; i++) {
         size += runs[i].text.len;
     }
@@ -89,7 +129,15 @@ struct pc_flat pc_flat_of(struct pc_arena *arena, const struct pc_md_run *runs, 
                         PC_NEW_ARRAY(arena, size, uint32_t), PC_NEW_ARRAY(arena, size, uint16_t), 0};
     for (size_t i = 0; i < count; i++) {
         const struct pc_md_run *run = &runs[i];
-        bool is_break = (run->style & PC_MD_HTML_TAG) != 0 && pc_str_starts_nocase(run->text, PC_STR("<br"));
+        bool is_break = is_tag(run, "<br");
+        if (is_set_apart(&b, run)) {
+            size_t footnote = footnote_runs(run, count - i);
+            i += footnote;
+            if (footnote == 0)
+                put(&b, ' ', b.end[b.len - 1], b.end[b.len - 1], b.style[b.len - 1] & run->style);
+            if (footnote > 0)
+                continue;
+        }
         if (b.len > 0 && (is_break || run->line != runs[i - 1].line)) {
             uint16_t joined = runs[i - 1].style & run->style;
             put(&b, '\n', b.end[b.len - 1], b.end[b.len - 1], joined);

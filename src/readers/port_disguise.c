@@ -4,26 +4,36 @@
 
 enum { NOT_A_DIGIT = -1, NOTHING_SEEN = -2 };
 
+bool pc_is_unseen(uint32_t point) {
+    static const uint32_t ranges[][2] = {{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},  {0x180E, 0x180E},
+                                         {0x200B, 0x200F}, {0x202A, 0x202D}, {0x2060, 0x2064},  {0x2066, 0x2069},
+                                         {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF}};
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (point >= ranges[i][0] && point <= ranges[i][1])
+            return true;
+    }
+    return false;
+}
+
 static int shown_by(uint32_t point) {
     static const uint32_t zeros[] = {0x0660, 0x06F0, 0x0966, 0x09E6,
                                      0xFF10}; /* Arabic, Persian, Hindi, Bengali, wide */
-    static const uint32_t unseen[] = {0x00AD, 0x2006, 0x2007, 0x2009, 0x200A, 0x200B,
-                                      0x200C, 0x200D, 0x202F, 0x2060, 0xFEFF}; /* hidden, or thinner than a blank */
+    static const uint32_t thin[] = {0x2006, 0x2007, 0x2009, 0x200A, 0x202F, 0x20E3}; /* blanks; a key's frame */
     if (point >= 0x1D7CE && point <= 0x1D7FF)
         return (int)((point - 0x1D7CE) % 10); /* of mathematics: bold, double-struck, ... */
     for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++) {
         if (point >= zeros[i] && point <= zeros[i] + 9)
             return (int)(point - zeros[i]);
     }
-    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
-        if (point == unseen[i])
+    for (size_t i = 0; i < sizeof thin / sizeof thin[0]; i++) {
+        if (point == thin[i])
             return NOTHING_SEEN;
     }
-    return NOT_A_DIGIT;
+    return pc_is_unseen(point) ? NOTHING_SEEN : NOT_A_DIGIT;
 }
 
 /* "&#52;" and "&#x34;": its length, or 0. */
-static size_t entity(struct pc_str s, uint32_t *point) {
+static size_t numeric_entity(struct pc_str s, uint32_t *point) {
     bool hex = pc_is_any(pc_str_at(s, 2), "xX");
     size_t at = hex ? 3 : 2, first = at;
     *point = 0;
@@ -41,6 +51,21 @@ static size_t entity(struct pc_str s, uint32_t *point) {
     return at > first && pc_str_at(s, at) == ';' ? at + 1 : 0;
 }
 
+size_t pc_entity_at(struct pc_str s, uint32_t *point) {
+    static const struct {
+        const char *name;
+        uint32_t point;
+    } named[] = {{"&shy;", 0xAD},   {"&zwnj;", 0x200C},           {"&zwj;", 0x200D},    {"&lrm;", 0x200E},
+                 {"&rlm;", 0x200F}, {"&ZeroWidthSpace;", 0x200B}, {"&NoBreak;", 0x2060}};
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        if (pc_str_starts(s, pc_str_c(named[i].name))) {
+            *point = named[i].point;
+            return pc_str_c(named[i].name).len;
+        }
+    }
+    return numeric_entity(s, point);
+}
+
 /* One character: its length and what it shows. */
 static size_t look(struct pc_str s, int *shown, bool *odd) {
     uint32_t point;
@@ -52,7 +77,7 @@ static size_t look(struct pc_str s, int *shown, bool *odd) {
         *shown = NOTHING_SEEN;
         return 1;
     }
-    size_t length = entity(s, &point);
+    size_t length = pc_entity_at(s, &point);
     if (length > 0 && point >= '0' && point <= '9') {
         *odd = true;
         *shown = (int)(point - '0');

@@ -5,6 +5,13 @@
 
 #include "str.h"
 
+/* A character that takes no room on a page: zero-width ones, soft hyphens, bidi controls, variation selectors. Not
+ * U+202E, behind which digits stand in reverse. */
+bool pc_is_unseen(uint32_t point);
+
+/* A character reference at the start of s, numeric or the name of an unseen character: its length, or 0. */
+size_t pc_entity_at(struct pc_str s, uint32_t *point);
+
 /* The port that the cell, as written in Markdown, shows so; 0: none, or plain digits. */
 unsigned pc_port_disguised(struct pc_str cell);
 

@@ -3,6 +3,7 @@
 
 #include "drift_subject.h"
 #include "env_template.h"
+#include "intervals.h"
 #include "repair.h"
 #include "rule_tools.h"
 
@@ -21,25 +22,39 @@ static bool is_own_statement(const struct pc_claim *claim) {
     return claim->role == PC_ROLE_DOCUMENTED && (claim->flags & PC_CLAIM_SELF) && claim->ports.lo == claim->ports.hi;
 }
 
-/* Does the service bind or listen on these ports? A document that gives a mapping's two sides is right twice. */
-static bool is_real(const struct pc_registry *reg, struct pc_claims owned, struct pc_ports ports) {
+/* Where the service binds or listens. */
+static struct pc_intervals real_ports(const struct pc_rule_context *ctx, struct pc_claims owned) {
+    struct PC_VEC(struct pc_interval) real = {0};
     for (size_t i = 0; i < owned.count; i++) {
-        const struct pc_claim *claim = &reg->claims[owned.items[i]];
-        if ((claim->role == PC_ROLE_PUBLISHES || claim->role == PC_ROLE_LISTENS) &&
-            pc_ports_overlap(claim->ports, ports)) {
-            return true;
+        const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
+        if (claim->role == PC_ROLE_PUBLISHES || claim->role == PC_ROLE_LISTENS) {
+            *PC_PUSH(&real, ctx->arena) = (struct pc_interval){.ports = claim->ports, .id = owned.items[i]};
         }
     }
+    return pc_intervals_new(ctx->arena, real.items, real.count);
+}
+
+static bool note_hit(void *arg, pc_id id) {
+    (void)id;
+    *(bool *)arg = true;
     return false;
+}
+
+/* Does the service bind or listen on these ports? A document that gives a mapping's two sides is right twice. */
+static bool is_real(const struct pc_intervals *real, struct pc_ports ports) {
+    bool hit = false;
+    pc_intervals_each(real, 0, ports, note_hit, &hit);
+    return hit;
 }
 
 /* Offers the one port among the statements that the service really has. */
 static void repair_contradiction(const struct pc_rule_context *ctx, struct pc_finding *f, struct pc_claims owned,
                                  const pc_id *claims, size_t count) {
+    struct pc_intervals listened = real_ports(ctx, owned);
     uint16_t real = 0;
     for (size_t i = 0; i < count; i++) {
         struct pc_ports ports = ctx->reg->claims[claims[i]].ports;
-        if (!is_real(ctx->reg, owned, ports)) {
+        if (!is_real(&listened, ports)) {
             continue;
         }
         if (real != 0 && real != ports.lo) {
@@ -60,12 +75,13 @@ static void repair_contradiction(const struct pc_rule_context *ctx, struct pc_fi
 static struct pc_port_set ports_of_file(const struct pc_rule_context *ctx, struct pc_claims owned,
                                         struct pc_claims own) {
     const struct pc_claim *first = &ctx->reg->claims[own.items[0]];
+    struct pc_intervals real = real_ports(ctx, owned);
     struct pc_port_set ports = {0};
     pc_port_set_add(ctx->arena, &ports, first->ports);
-    bool first_is_real = is_real(ctx->reg, owned, first->ports);
+    bool first_is_real = is_real(&real, first->ports);
     for (size_t i = 1; i < own.count; i++) {
         const struct pc_claim *other = &ctx->reg->claims[own.items[i]];
-        bool excused = first_is_real && i <= EXCUSED_MAX && is_real(ctx->reg, owned, other->ports);
+        bool excused = first_is_real && i <= EXCUSED_MAX && is_real(&real, other->ports);
         if (contradict(first, other) && !excused) {
             pc_port_set_add(ctx->arena, &ports, other->ports);
         }

@@ -25,7 +25,8 @@ struct pc_tree_file {
     bool tracked;
     bool seen; /* the listing met it on the disk */
     bool link;
-    bool forced; /* named by the person, or a registry by configuration */
+    bool excluded; /* by the configuration, and a reader would have had it */
+    bool forced;   /* named by the person, or a registry by configuration */
     enum pc_load { PC_LOAD_NOT_YET, PC_LOAD_DONE, PC_LOAD_FAILED } load;
     pc_id file;         /* the builder's; valid when load is DONE */
     struct pc_str text; /* what readers get: invalid bytes and NULs as '?', so that offsets stay. When load is DONE */

@@ -89,8 +89,16 @@ static void match_one(struct pc_run *run, struct pc_tree_file *file) {
     const struct pc_config *config = &run->config;
     if (is_own(file->path))
         return;
-    if (pc_str_eq(file->path, run->config_name) || matches_any(config->exclude, config->exclude_count, file->path))
+    if (pc_str_eq(file->path, run->config_name))
         return;
+    if (matches_any(config->exclude, config->exclude_count, file->path)) {
+        choose_reader(run, file);
+        file->excluded = file->match >= PC_MATCH_NAME;
+        file->reader = NULL;
+        file->match = PC_MATCH_NO;
+        file->maybe = 0;
+        return;
+    }
     if (matches_any(config->documents, config->document_count, file->path)) {
         file->forced = true;
         file->match = PC_MATCH_EXACT;

@@ -258,6 +258,35 @@ static void remark_empty_paths(struct pc_run *run) {
         pc_run_remark(run, "nothing that states a port was read in %.*s", PC_ARG(first));
 }
 
+/* The codes of rules that only the configuration turns off. */
+static size_t add_turned_off(const struct pc_run *run, struct pc_buf *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < pc_rule_count; i++) {
+        const struct pc_rule_info *rule = &pc_rules[i]->info;
+        if (rule->level == PC_LEVEL_OFF ||
+            pc_config_level(&run->config, rule->code, rule->name, rule->level) != PC_LEVEL_OFF)
+            continue;
+        pc_buf_addf(out, "%s%s", count++ > 0 ? ", " : "", rule->code);
+    }
+    return count;
+}
+
+/* A configuration may come with the change that is to be judged: what it takes away has to be seen. */
+static struct pc_str unchecked(struct pc_run *run) {
+    struct pc_buf out;
+    size_t files = 0;
+    pc_buf_init(&out, &run->arena);
+    size_t rules = add_turned_off(run, &out);
+    for (size_t i = 0; i < run->files.count; i++)
+        files += run->files.items[i].excluded;
+    if (rules + files == 0)
+        return PC_EMPTY;
+    if (files > 0)
+        pc_buf_addf(&out, "%s%zu %s", rules > 0 ? ", and " : "", files, files == 1 ? "file" : "files");
+    pc_buf_addf(&out, " (%.*s)", PC_ARG(run->config.path));
+    return pc_buf_str(&out);
+}
+
 void pc_run_judge(struct pc_run *run) {
     struct pc_summary *summary = &run->summary;
     const struct pc_registry *reg = run->own;
@@ -282,6 +311,7 @@ void pc_run_judge(struct pc_run *run) {
     summary->registries = reg->document_count;
     if (reg->document_count > 0)
         summary->registry = reg->files[reg->documents[0].file].path;
+    summary->unchecked = unchecked(run);
     summary->remark = pc_buf_str(&run->remark);
     summary->exit_code = exit_code(run, &counts);
 }

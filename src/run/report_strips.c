@@ -17,7 +17,9 @@ struct builder {
     pc_id *ranges; /* one for each block and host; by lowest port, then the wider one first */
     size_t range_count;
     size_t cells;
-    size_t left; /* strips without room */
+    size_t left;                       /* strips without room */
+    const struct pc_finding **crowded; /* by place */
+    size_t crowded_count;
     struct PC_VEC(struct pc_report_strip) strips;
 };
 
@@ -82,14 +84,39 @@ static bool next_port(const struct pc_taken *taken, struct pc_ports block, uint1
     return growth > 0;
 }
 
-static const struct pc_finding *crowded(const struct pc_model *m, const struct pc_range *range) {
-    for (size_t i = 0; i < m->report->finding_count; i++) {
-        const struct pc_finding *f = m->report->findings[i];
-        if (pc_finding_is(f, "PC108") && f->label_count > 0 && f->labels[0].span.file == range->span.file &&
-            f->labels[0].span.offset == range->span.offset)
-            return f;
+static int compare_places(const void *left, const void *right) {
+    const struct pc_span *a = &(*(const struct pc_finding *const *)left)->labels[0].span;
+    const struct pc_span *b = &(*(const struct pc_finding *const *)right)->labels[0].span;
+    return a->file != b->file ? pc_order(a->file, b->file) : pc_order(a->offset, b->offset);
+}
+
+/* The findings about ranges without room, by place. */
+static void index_crowded(struct builder *b) {
+    const struct pc_report *report = b->m->report;
+    struct PC_VEC(const struct pc_finding *) found = {0};
+    for (size_t i = 0; i < report->finding_count; i++)
+        if (pc_finding_is(report->findings[i], "PC108") && report->findings[i]->label_count > 0)
+            *PC_PUSH(&found, report->arena) = report->findings[i];
+    pc_sort(found.items, found.count, sizeof *found.items, compare_places);
+    b->crowded = found.items;
+    b->crowded_count = found.count;
+}
+
+static const struct pc_finding *crowded(const struct builder *b, const struct pc_range *range) {
+    size_t low = 0, high = b->crowded_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct pc_span *span = &b->crowded[middle]->labels[0].span;
+        bool before =
+            span->file != range->span.file ? span->file < range->span.file : span->offset < range->span.offset;
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NULL;
+    bool hit = low < b->crowded_count && b->crowded[low]->labels[0].span.file == range->span.file &&
+               b->crowded[low]->labels[0].span.offset == range->span.offset;
+    return hit ? b->crowded[low] : NULL;
 }
 
 /* What of a host, or of all hosts together, a range is held against. */
@@ -126,6 +153,7 @@ static const struct ground *ground_of(struct builder *b, const struct pc_range *
 static void fill_ranges(struct builder *b, const struct ground *everywhere) {
     struct ground *hosts = PC_NEW_ARRAY(b->m->report->arena, HOSTS_MAX, struct ground);
     const struct pc_registry *reg = b->m->ctx.reg;
+    index_crowded(b);
     struct PC_VEC(struct pc_report_range) ranges = {0};
     for (size_t i = 0; i < b->range_count; i++) {
         const struct pc_range *range = &reg->ranges[b->ranges[i]];
@@ -133,7 +161,7 @@ static void fill_ranges(struct builder *b, const struct ground *everywhere) {
             (range->host != PC_NONE && !pc_selects_host(&b->m->run->selection, range->host)))
             continue;
         struct pc_report_range *r = PC_PUSH(&ranges, b->m->report->arena);
-        *r = (struct pc_report_range){.range = b->ranges[i], .full = crowded(b->m, range)};
+        *r = (struct pc_report_range){.range = b->ranges[i], .full = crowded(b, range)};
         r->width = range->ports.hi - range->ports.lo + 1u;
         const struct ground *ground = ground_of(b, range, everywhere, hosts);
         const struct pc_segments *all = &ground->segments;
