@@ -318,7 +318,10 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
             claim.name_span = name.span;
             claim.qualifier = name.qualifier;
         }
-        if (t->service == t->columns && column->qualifier.len > 0) {
+        if (t->turned && claim.name.len == 0) {
+            claim.name = t->owner;
+            claim.qualifier = pc_str_dup(t->r->keep, inside ? PC_EMPTY : column->qualifier);
+        } else if (t->service == t->columns && column->qualifier.len > 0) {
             claim.name = pc_str_dup(t->r->keep, column->qualifier); /* "| Environment | Frontend | Backend |" */
         }
         if (claim.name.len == 0 && !row->reserved && !port.reserved) {

@@ -28,6 +28,8 @@ struct pc_table {
     bool of_ranges;    /* rows are blocks of ports */
     bool routed[2];    /* port 80, 443: several rows share it, told apart by their public names */
     bool rescued;
+    bool turned;         /* one service, a property a row */
+    struct pc_str owner; /* its name by the heading, where no row tells it; empty: nobody's */
     unsigned quote_depth;
     struct pc_outlook outlook;
     pc_id section;
@@ -68,6 +70,9 @@ struct pc_row {
     const char *silent; /* why it claims nothing; NULL */
 };
 
+/* registry_turned.c: true for a table of one service, a property a row; turned is then its header and its row. */
+bool pc_table_turn(struct pc_arena *scratch, const struct pc_md_row *rows, size_t row_count,
+                   struct pc_md_row turned[2]);
 /* registry_parts.c: sets whole, is_part and, where a part names the service, service. */
 void pc_table_find_parts(struct pc_table *t);
 

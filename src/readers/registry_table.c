@@ -131,7 +131,10 @@ static bool prepare(struct pc_table *t, const struct pc_config *config, struct p
 
 bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *config, const struct pc_md_row *rows,
                             size_t row_count, size_t *port_rows) {
-    struct pc_table t = {.rows = rows, .row_count = row_count};
+    struct pc_md_row turned[2];
+    bool turns = pc_table_turn(scratch, rows, row_count, turned);
+    row_count = turns ? 2 : row_count;
+    struct pc_table t = {.rows = turns ? turned : rows, .row_count = row_count};
     *port_rows = 0;
     if (!prepare(&t, config, scratch)) {
         return false;
@@ -227,10 +230,18 @@ static uint64_t shape_of(const struct pc_table *t) {
 
 void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
                     bool rescued) {
+    struct pc_md_row turned[2];
+    bool turns = pc_table_turn(r->scratch, rows, row_count, turned);
+    if (turns) {
+        rows = turned;
+        row_count = 2;
+    }
     struct pc_table t = {.r = r,
                          .rows = rows,
                          .row_count = row_count,
                          .rescued = rescued,
+                         .turned = turns,
+                         .owner = turns ? pc_regmd_owner_of_heading(r) : PC_EMPTY,
                          .quote_depth = quote_depth,
                          .section = PC_NONE,
                          .host_above = PC_NONE};
