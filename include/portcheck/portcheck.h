@@ -183,6 +183,10 @@ PC_API const char *pc_run_config_schema(struct pc_run *run, size_t *length);
 /* Why pc_run_new failed: one or more lines without a final newline; "" when it did not. */
 PC_API const char *pc_run_message(const struct pc_run *run);
 
+/* Words of whoever called a program, on one line of a message: with everything escaped that a terminal or a build
+ * server's log would obey. What of it does not fit into size bytes is left out; out ends with a NUL. */
+PC_API void pc_words_shown(const char *words, char *out, size_t size);
+
 /* 0, 1, 3 or 4 after PC_STATUS_OK; 4 when memory was spent, by this or a later call, git failed, or a journal is there;
  * 2 otherwise. */
 PC_API int pc_run_exit_code(const struct pc_run *run);

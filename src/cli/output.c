@@ -8,7 +8,8 @@
 
 #include "cli.h"
 
-#define MESSAGE_BYTES 4096 /* a longer one is cut */
+#define MESSAGE_BYTES 4096              /* a longer one is cut */
+#define SHOWN_BYTES (4 * MESSAGE_BYTES) /* with every byte an escape */
 
 void cli_keep_descriptors(void) {
     for (int fd = 0; fd <= 2; fd++) {
@@ -32,9 +33,10 @@ void cli_mute(bool muted) {
     is_muted = muted;
 }
 
-/* What an argument holds must not move the cursor. Bytes above ASCII pass: they are the user's own words. */
+/* Arguments may be a stranger's: a branch's name, a file's. A run's own message is shown as it is, with its lines. */
 void cli_error(const char *format, ...) {
-    char text[MESSAGE_BYTES];
+    char text[MESSAGE_BYTES], shown[SHOWN_BYTES];
+    bool own = strcmp(format, "%s") == 0;
     va_list args;
     if (is_muted)
         return;
@@ -42,15 +44,9 @@ void cli_error(const char *format, ...) {
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     fflush(stdout);
-    fputs("portcheck: ", stderr);
-    for (const char *c = text; *c; c++) {
-        unsigned char byte = (unsigned char)*c;
-        if ((byte < ' ' && byte != '\n') || byte == 0x7f)
-            fprintf(stderr, "\\x%02x", byte);
-        else
-            fputc(byte, stderr);
-    }
-    fputc('\n', stderr);
+    if (!own)
+        pc_words_shown(text, shown, sizeof shown);
+    fprintf(stderr, "portcheck: %s\n", own ? text : shown);
 }
 
 /* Texts are valid UTF-8, or the user's own words. */

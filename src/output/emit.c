@@ -28,6 +28,13 @@ void pc_emit_slice(struct pc_buf *out, struct pc_str s, size_t from, size_t to) 
     pc_buf_add(out, pc_printable(out->arena, pc_str_sub(s, plain, to - plain)));
 }
 
+struct pc_str pc_shown(struct pc_arena *arena, struct pc_str s) {
+    struct pc_buf out;
+    pc_buf_init(&out, arena);
+    pc_emit_slice(&out, s, 0, s.len);
+    return pc_str_eq(pc_buf_str(&out), s) ? s : pc_buf_str(&out);
+}
+
 static bool is_blank(uint32_t c) {
     return c == ' ' || c == '\t' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
            c == 0x205F || c == 0x3000;

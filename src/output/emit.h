@@ -14,6 +14,9 @@
 /* Appends s[from, to). What stands before and behind that slice in s decides about "##[". */
 void pc_emit_slice(struct pc_buf *out, struct pc_str s, size_t from, size_t to);
 
+/* The same as a slice of its own; s itself when nothing had to change. */
+struct pc_str pc_shown(struct pc_arena *arena, struct pc_str s);
+
 /* Appends s as the first thing of a line. */
 void pc_emit_first(struct pc_buf *out, struct pc_str s);
 

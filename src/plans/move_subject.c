@@ -1,6 +1,7 @@
 /* Which service is meant, on which host it moves, and from which port. Where that is not clear, what there is to choose
  * from is said. */
 #include "buf.h"
+#include "emit.h"
 #include "move_parts.h"
 #include "sort.h"
 
@@ -110,7 +111,7 @@ static struct pc_str sites_text(const struct pc_move *move, const struct sites *
 
 static bool find_service(struct pc_move *move, struct pc_str name) {
     struct pc_ids ids = pc_services_named(move->arena, move->reg, name);
-    struct pc_str shown = pc_printable(move->arena, name);
+    struct pc_str shown = pc_shown(move->arena, name);
     if (ids.count == 0)
         return pc_move_refuse(move, PC_MOVE_UNCLEAR,
                               "no service is called `%.*s`; `portcheck list services` lists them", PC_ARG(shown));
@@ -134,7 +135,7 @@ static bool find_service(struct pc_move *move, struct pc_str name) {
 /* Keeps the sites of one host. */
 static bool keep_host(struct pc_move *move, struct sites *sites, struct pc_str name) {
     struct pc_ids ids = pc_hosts_named(move->arena, move->reg, name);
-    struct pc_str shown = pc_printable(move->arena, name);
+    struct pc_str shown = pc_shown(move->arena, name);
     if (ids.count != 1)
         return pc_move_refuse(move, PC_MOVE_UNCLEAR, "%s is called `%.*s`; `portcheck list hosts` lists them",
                               ids.count == 0 ? "no host" : "more than one host", PC_ARG(shown));

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "emit.h"
 #include "journal.h"
 #include "write_steps.h"
 
@@ -26,7 +27,7 @@ static void close_fd(void *arg) {
 }
 
 static void say(struct recovery *r, const char *path, const char *text) {
-    pc_buf_addf(r->words, "`%.*s`: %s\n", PC_ARG(pc_printable(r->arena, pc_str_c(path))), text);
+    pc_buf_addf(r->words, "`%.*s`: %s\n", PC_ARG(pc_shown(r->arena, pc_str_c(path))), text);
 }
 
 /* All of the journal, up to its limit and a byte more. */

@@ -1,4 +1,5 @@
 /* Plan, documents and what is deployed beside each other: what a person has to choose from. */
+#include "emit.h"
 #include "sync_impl.h"
 
 static void add_places(const struct pc_registry *reg, struct pc_claims claims, const char *name, struct pc_buf *out) {
@@ -8,7 +9,7 @@ static void add_places(const struct pc_registry *reg, struct pc_claims claims, c
         const struct pc_claim *last = i > 0 ? &reg->claims[claims.items[i - 1]] : NULL;
         if (last && last->span.file == claim->span.file && last->span.offset == claim->span.offset)
             continue;
-        struct pc_str path = pc_printable(out->arena, reg->files[claim->span.file].path);
+        struct pc_str path = pc_shown(out->arena, reg->files[claim->span.file].path);
         pc_buf_addf(out, "  %-11s", i == 0 ? name : "");
         if (claim->ports.lo == claim->ports.hi)
             pc_buf_addf(out, "%-12u", (unsigned)claim->ports.lo);
@@ -33,11 +34,11 @@ size_t pc_sync_show(const struct pc_sync_input *in, struct pc_buf *out) {
         const struct pc_standing *standing = &in->standings->items[i];
         if (!is_shown(in, standing))
             continue;
-        struct pc_str name = pc_printable(out->arena, in->reg->services[standing->service].name);
+        struct pc_str name = pc_shown(out->arena, in->reg->services[standing->service].name);
         pc_buf_addf(out, "%s%.*s", count > 0 ? "\n" : "", PC_ARG(name));
         if (standing->host != PC_NONE)
             pc_buf_addf(out, " %s %.*s", in->reg->hosts[standing->host].named ? "on" : "in",
-                        PC_ARG(pc_printable(out->arena, in->reg->hosts[standing->host].name)));
+                        PC_ARG(pc_shown(out->arena, in->reg->hosts[standing->host].name)));
         struct pc_str verdict = pc_standing_text(out->arena, standing);
         pc_buf_addf(out, ": %.*s\n", PC_ARG(verdict));
         add_places(in->reg, standing->planned, "planned", out);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "emit.h"
 #include "file_write.h"
 #include "journal.h"
 #include "write_steps.h"
@@ -26,7 +27,7 @@ static size_t count_of(const struct pc_write *w) {
 }
 
 static void say(struct pc_buf *words, struct pc_arena *arena, const char *path, const char *reason) {
-    struct pc_str shown = pc_printable(arena, pc_str_c(path));
+    struct pc_str shown = pc_shown(arena, pc_str_c(path));
     pc_buf_addf(words, "`%.*s`: %s\n", PC_ARG(shown), reason);
 }
 

@@ -5,6 +5,7 @@
 
 #include "change.h"
 #include "date.h"
+#include "emit.h"
 #include "fixes.h"
 #include "ignore_comment.h"
 #include "ignore_place.h"
@@ -56,7 +57,7 @@ static bool check_until(struct adding *adding) {
         return true;
     if (!pc_date_parse(until, &day)) {
         pc_run_say(run, pc_str_fmt(&run->arena, "--until: `%.*s` is no day like 2031-01-31",
-                                   PC_ARG(pc_printable(&run->arena, until))));
+                                   PC_ARG(pc_shown(&run->arena, until))));
         return false;
     }
     if (day < today)
@@ -281,7 +282,7 @@ static void note(struct adding *adding, struct pc_buf *notes) {
         silenced += !task->why;
         if (task->why)
             pc_buf_addf(notes, "not silenced: %s %.*s: %s\n", task->finding->rule->code,
-                        PC_ARG(pc_printable(adding->arena, task->finding->message)), task->why);
+                        PC_ARG(pc_shown(adding->arena, task->finding->message)), task->why);
     }
     pc_buf_addf(notes, "%zu %s %s in %zu %s\n", silenced, silenced == 1 ? "finding" : "findings",
                 adding->change->write ? "silenced" : "would be silenced", adding->plan.changes.list.count,

@@ -1,6 +1,8 @@
 /* The public library's tables: formats, lists, rules, libraries. */
+#include <stdio.h>
 #include <string.h>
 
+#include "emit.h"
 #include "json_in.h"
 #include "list.h"
 #include "markdown.h"
@@ -10,8 +12,20 @@
 #include "run_impl.h"
 #include "yaml_in.h"
 
+#define WORDS_BYTES (1u << 20) /* memory for a message */
+
 void pc_options_init(struct pc_options *options) {
     *options = (struct pc_options){.max_warnings = -1};
+}
+
+void pc_words_shown(const char *words, char *out, size_t size) {
+    struct pc_arena arena;
+    struct pc_recovery recovery = {.cleanups = NULL};
+    pc_arena_init(&arena, WORDS_BYTES, &recovery);
+    *out = '\0';
+    if (setjmp(recovery.env) == 0)
+        snprintf(out, size, "%.*s", PC_ARG(pc_shown(&arena, pc_str_c(words))));
+    pc_arena_finish(&arena);
 }
 
 const char *pc_format_name(size_t index) {

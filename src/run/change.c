@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "emit.h"
 #include "encoding.h"
 #include "limits.h"
 #include "patch.h"
@@ -15,7 +16,7 @@ static const char *text_of(const struct pc_buf *buf, size_t *length) {
 }
 
 static void say(struct pc_run *run, struct pc_buf *words, struct pc_str path, struct pc_str why) {
-    pc_buf_addf(words, "`%.*s`: %.*s\n", PC_ARG(pc_printable(&run->arena, path)), PC_ARG(why));
+    pc_buf_addf(words, "`%.*s`: %.*s\n", PC_ARG(pc_shown(&run->arena, path)), PC_ARG(why));
 }
 
 /* Readers get '?' for bytes that are no UTF-8; what is written are the file's own. */

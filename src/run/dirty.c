@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "emit.h"
 #include "limits.h"
 #include "run_impl.h"
 
@@ -100,14 +101,14 @@ static bool judge(struct pc_run *run, struct tree_state *tree, const struct pc_c
     bool clean = true;
     if (!ask(run, tree)) {
         pc_buf_addf(words, "git does not say what of the files is committed%s%.*s\n",
-                    tree->git->words.len > 0 ? ": " : "", PC_ARG(pc_printable(&run->arena, tree->git->words)));
+                    tree->git->words.len > 0 ? ": " : "", PC_ARG(pc_shown(&run->arena, tree->git->words)));
         return false;
     }
     for (size_t i = 0; i < changes->list.count; i++) {
         const struct pc_change *change = &changes->list.items[i];
         const char *why = why_dirty(run, tree, change);
         if (why)
-            pc_buf_addf(words, "`%.*s`: %s\n", PC_ARG(pc_printable(&run->arena, change->path)), why);
+            pc_buf_addf(words, "`%.*s`: %s\n", PC_ARG(pc_shown(&run->arena, change->path)), why);
         clean = clean && !why;
     }
     return clean;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "change.h"
+#include "emit.h"
 #include "fixes.h"
 #include "run_impl.h"
 #include "sort.h"
@@ -134,7 +135,7 @@ static struct pc_run *try_choices(struct fixing *fixing, const struct pc_fix_cho
     if (read && !f)
         return again;
     *why = f ? pc_str_fmt(fixing->arena, "then %s would be found: %.*s", f->rule->code,
-                          PC_ARG(pc_printable(fixing->arena, f->message)))
+                          PC_ARG(pc_shown(fixing->arena, f->message)))
              : PC_STR("then not everything could be read");
     pc_run_free(again);
     return NULL;
@@ -144,8 +145,8 @@ static void note(struct fixing *fixing, const struct pc_fix_choice *choice, cons
     const struct pc_registry *reg = fixing->now->reg;
     struct pc_span span = choice->fix->edits[0].span;
     struct pc_position at = pc_span_position(reg, span);
-    struct pc_str title = pc_printable(fixing->arena, choice->fix->title);
-    struct pc_str path = pc_printable(fixing->arena, reg->files[span.file].path);
+    struct pc_str title = pc_shown(fixing->arena, choice->fix->title);
+    struct pc_str path = pc_shown(fixing->arena, reg->files[span.file].path);
     pc_buf_addf(fixing->notes, "%s %.*s:%u:%u: %s %s: %.*s%s%.*s\n", what, PC_ARG(path), (unsigned)at.line,
                 (unsigned)at.column, choice->finding->rule->code, choice->finding->rule->name, PC_ARG(title),
                 why.len > 0 ? "; " : "", PC_ARG(why));

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "emit.h"
 #include "file.h"
 #include "file_write.h"
 #include "limits.h"
@@ -75,8 +76,7 @@ static bool can_have_hook(struct pc_run *run) {
 static bool add_template(struct pc_run *run, struct init *init, const struct pc_init_template *all, const char *kind) {
     const struct pc_init_template *template = kind ? template_of(all, kind) : NULL;
     if (kind && !template) {
-        pc_run_say(run,
-                   pc_str_fmt(&run->arena, "there is no `%.*s`", PC_ARG(pc_printable(&run->arena, pc_str_c(kind)))));
+        pc_run_say(run, pc_str_fmt(&run->arena, "there is no `%.*s`", PC_ARG(pc_shown(&run->arena, pc_str_c(kind)))));
         return false;
     }
     if (template && strncmp(template->path, ".git/", 5) == 0 && !can_have_hook(run))

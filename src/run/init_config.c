@@ -2,6 +2,7 @@
  * uncommented. */
 #include <stdlib.h>
 
+#include "emit.h"
 #include "init.h"
 #include "sort.h"
 
@@ -55,7 +56,7 @@ static void add_list(struct pc_run *run, struct pc_buf *out, const struct names 
     pc_buf_addc(out, '[');
     for (size_t i = 0; i < names->list.count && i < LISTED_MAX; i++) {
         pc_buf_adds(out, i > 0 ? ", " : "");
-        add_yaml(out, pc_printable(&run->arena, names->list.items[i]));
+        add_yaml(out, pc_shown(&run->arena, names->list.items[i]));
     }
     pc_buf_addc(out, ']');
     if (names->list.count > LISTED_MAX)
@@ -99,7 +100,7 @@ static size_t add_hosts(struct pc_run *run, struct pc_buf *out) {
         if (asked > LISTED_MAX)
             continue;
         pc_buf_adds(out, "#   ");
-        add_yaml(out, pc_printable(&run->arena, host->name));
+        add_yaml(out, pc_shown(&run->arena, host->name));
         pc_buf_addf(out, ": { os: %s%s%s }%s\n", os_name(host->os),
                     host->environment == PC_ENV_UNKNOWN ? "" : ", environment: ",
                     host->environment == PC_ENV_UNKNOWN ? "" : pc_environment_name(host->environment),
@@ -133,9 +134,9 @@ static size_t add_aliases(struct pc_run *run, struct pc_buf *out, bool *opened) 
             if (asked > LISTED_MAX)
                 continue;
             pc_buf_adds(out, "#     ");
-            add_yaml(out, pc_printable(&run->arena, alias->name));
+            add_yaml(out, pc_shown(&run->arena, alias->name));
             pc_buf_adds(out, ": ");
-            add_yaml(out, pc_printable(&run->arena, reg->services[i].name));
+            add_yaml(out, pc_shown(&run->arena, reg->services[i].name));
             pc_buf_addc(out, '\n');
         }
     }

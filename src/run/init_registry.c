@@ -1,6 +1,7 @@
 /* A first registry: the ports that the deployments publish, a table for each machine or environment. */
 #include <stdlib.h>
 
+#include "emit.h"
 #include "init.h"
 #include "rule_tools.h"
 #include "sort.h"
@@ -15,7 +16,7 @@ struct row {
 
 /* A string as the text of a Markdown cell or heading. */
 static void add_text(struct pc_run *run, struct pc_buf *out, struct pc_str s) {
-    struct pc_str safe = pc_printable(&run->arena, s);
+    struct pc_str safe = pc_shown(&run->arena, s);
     for (size_t i = 0; i < safe.len; i++) {
         char c = safe.ptr[i];
         if (c == '\\' || c == '|' || c == '`' || c == '*' || c == '<' || c == '[' || c == '~' || c == '&')

@@ -4,6 +4,7 @@
 
 #include "change.h"
 #include "edges.h"
+#include "emit.h"
 #include "move_check.h"
 #include "move_unread.h"
 #include "run_impl.h"
@@ -73,7 +74,7 @@ static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, c
     size_t count = 0;
     pc_buf_init(&places, &run->arena);
     for (size_t i = 0, next; i < rests->list.count; i = next) {
-        struct pc_str path = pc_printable(&run->arena, run->own->files[items[i].span.file].path);
+        struct pc_str path = pc_shown(&run->arena, run->own->files[items[i].span.file].path);
         uint32_t line = line_of(run, &items[i]);
         pc_buf_addf(&places, "  %.*s:%u", PC_ARG(path), line);
         count++;
@@ -87,7 +88,7 @@ static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, c
             line = here;
             count++;
         }
-        pc_buf_addf(&places, ": %.*s\n", PC_ARG(pc_printable(&run->arena, items[i].why)));
+        pc_buf_addf(&places, ": %.*s\n", PC_ARG(pc_shown(&run->arena, items[i].why)));
     }
     if (count > 0)
         pc_buf_addf(out, "%zu %s:\n%.*s", count, count == 1 ? one : several, PC_ARG(pc_buf_str(&places)));
@@ -96,7 +97,7 @@ static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, c
 static void write_notes(struct pc_run *run, const struct pc_move *move, size_t files, struct pc_buf *out) {
     write_counts(move, files, out);
     for (size_t i = 0; i < move->warnings.count; i++)
-        pc_buf_addf(out, "warning: %.*s\n", PC_ARG(pc_printable(&run->arena, move->warnings.items[i])));
+        pc_buf_addf(out, "warning: %.*s\n", PC_ARG(pc_shown(&run->arena, move->warnings.items[i])));
     write_rests(run, &move->by_hand, "place must be changed by hand, for no edit can be made there",
                 "places must be changed by hand, for no edit can be made there", out);
     write_rests(run, &move->mentions, "more line holds the old number and is not edited; read it",

@@ -1,6 +1,7 @@
 /* See move_unread.h. */
 #include "move_unread.h"
 
+#include "emit.h"
 #include "run_impl.h"
 
 enum {
@@ -57,7 +58,7 @@ static void search(struct unread *unread, struct pc_str text) {
             continue;
         last = line;
         unread->count++;
-        pc_buf_addf(&unread->lines, "  %.*s:%zu\n", PC_ARG(pc_printable(&unread->run->arena, unread->path)), line);
+        pc_buf_addf(&unread->lines, "  %.*s:%zu\n", PC_ARG(pc_shown(&unread->run->arena, unread->path)), line);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "emit.h"
 #include "limits.h"
 
 /* "--host rack --range 3000-3099" */
@@ -185,7 +186,7 @@ bool pc_run_report_check(struct pc_run *run, const struct pc_report_options *opt
         return true;
     }
     if (status != PC_FILE_OK) {
-        struct pc_str shown = pc_printable(&run->arena, pc_str_c(path));
+        struct pc_str shown = pc_shown(&run->arena, pc_str_c(path));
         pc_run_say(run, pc_str_fmt(&run->arena, "`%.*s` cannot be read: %s", PC_ARG(shown),
                                    status == PC_FILE_UNREADABLE ? strerror(error) : "it is no regular file"));
         *state = PC_REPORT_UNREADABLE;

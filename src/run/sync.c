@@ -7,6 +7,7 @@
 #include "change.h"
 #include "date.h"
 #include "edges.h"
+#include "emit.h"
 #include "rule_tools.h"
 #include "run_impl.h"
 #include "standings.h"
@@ -73,7 +74,7 @@ static void write_told(struct pc_run *run, const struct pc_sync_told *items, siz
         const struct pc_sync_told *told = &items[i];
         pc_buf_adds(out, "  ");
         if (told->path.len > 0)
-            pc_buf_addf(out, "%.*s:%u: ", PC_ARG(pc_printable(&run->arena, told->path)), (unsigned)told->line);
+            pc_buf_addf(out, "%.*s:%u: ", PC_ARG(pc_shown(&run->arena, told->path)), (unsigned)told->line);
         pc_buf_addf(out, "%.*s%s%.*s\n", PC_ARG(told->subject), told->subject.len > 0 ? ": " : "", PC_ARG(told->text));
     }
     if (count > PLACES_SHOWN)

@@ -1,6 +1,7 @@
 /* sync, round by round in memory: what one round brings about may ask for another, a move may make room for the next
  * one. Afterwards it is one change, and a second sync has nothing to do. A service of which something new would be
  * found is held: nothing of it is changed, and that is said. */
+#include "emit.h"
 #include "run_impl.h"
 #include "sort.h"
 #include "sync_check.h"
@@ -128,14 +129,14 @@ static struct pc_sync_told told_of(const struct rounds *rounds, const struct pc_
     pc_buf_init(&subject, rounds->arena);
     pc_buf_init(&text, rounds->arena);
     if (left->service != PC_NONE)
-        pc_buf_addf(&subject, "`%.*s`", PC_ARG(pc_printable(rounds->arena, reg->services[left->service].name)));
+        pc_buf_addf(&subject, "`%.*s`", PC_ARG(pc_shown(rounds->arena, reg->services[left->service].name)));
     if (left->service != PC_NONE && left->host != PC_NONE)
         pc_buf_addf(&subject, " %s `%.*s`", reg->hosts[left->host].named ? "on" : "in",
-                    PC_ARG(pc_printable(rounds->arena, reg->hosts[left->host].name)));
+                    PC_ARG(pc_shown(rounds->arena, reg->hosts[left->host].name)));
     for (size_t j = 0; j < left->unplanned.count; j++)
         pc_buf_addf(&text, "%s%u%s", j == 0 ? "no row was added for " : ", ", (unsigned)left->unplanned.items[j],
                     j + 1 == left->unplanned.count ? ": " : "");
-    pc_buf_add(&text, pc_printable(rounds->arena, left->why));
+    pc_buf_add(&text, pc_shown(rounds->arena, left->why));
     told.subject = pc_buf_str(&subject);
     told.text = pc_buf_str(&text);
     for (size_t i = 0; i < rounds->first.count; i++)
@@ -195,7 +196,7 @@ static size_t hold(struct rounds *rounds, pc_id service, const struct pc_finding
         return 0;
     *PC_PUSH(&rounds->held, rounds->arena) = (struct held){
         pc_str_dup(rounds->arena, name), pc_str_fmt(rounds->arena, "not changed, for then %s would be found: %.*s",
-                                                    f->rule->code, PC_ARG(pc_printable(rounds->arena, f->message)))};
+                                                    f->rule->code, PC_ARG(pc_shown(rounds->arena, f->message)))};
     return 1;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "emit.h"
 #include "limits.h"
 #include "markdown_report.h"
 #include "output_file.h"
@@ -98,7 +99,7 @@ static const char *reason(int error) {
 static bool is_done(struct pc_run *run, const struct writing *w) {
     if (w->error == 0)
         return true;
-    struct pc_str path = pc_printable(&run->arena, pc_str_c(w->target.path));
+    struct pc_str path = pc_shown(&run->arena, pc_str_c(w->target.path));
     pc_run_say(run, pc_str_fmt(&run->arena, "`%.*s` could not be written: %s", PC_ARG(path), reason(w->error)));
     return false;
 }

@@ -109,4 +109,26 @@ def git_that_runs_programs(runner, root):
     runner.run("git_that_runs_programs", ["check"], tree, (1,))
 
 
-SCENES = (lost_report, shrinking_file, git_that_runs_programs)
+def words_of_a_stranger(runner, root):
+    """Branch names and file names that a build's script hands on as arguments, or that the environment holds."""
+    tree = os.path.join(root, "tree")
+    os.mkdir(tree)
+    t = planted(tree)
+    for text in trees.COMMANDS:
+        t.write(text.replace("/", "_").encode("utf-8", "surrogatepass") + b"/compose.yml", trees.COMPOSE)
+    for arguments in (["sync"], ["sync", "--to", "deployed"], ["init"], ["next"], ["prove"], ["check", "--fix", "--diff", "--unsafe-fixes"], ["baseline", "show"]):
+        _, printed, said = runner.run("words_of_a_stranger", arguments, tree, (0, 1, 2, 4))
+        runner.judge("words_of_a_stranger", arguments, "text", printed + said)
+    for text in trees.COMMANDS:
+        for arguments in ([text], ["-" + text], ["--" + text], ["help", text], ["explain", text], ["check", "-f", text], ["check", "--select", text], ["check", "--service", text],
+                          ["check", "--host", text], ["check", text], ["check", "--new-since", text], ["check", "--new-since=" + text], ["check", "--baseline", text],
+                          ["check", "--also", text], ["check", "-o", "/nonexistent/" + text], ["check", "--today", text], ["check", "--fail-on", text], ["-C", text], ["-c", text],
+                          ["move", "kelp", text], ["move", text, "4199"], ["show", text], ["next", text], ["sync", text, "--to", text], ["list", text], ["completions", text]):
+            _, printed, said = runner.run("words_of_a_stranger", arguments, tree, (0, 1, 2, 3, 4))
+            runner.judge("words_of_a_stranger", arguments, "text", printed + said)
+        for name in ("PORTCHECK_FORMAT", "PORTCHECK_FAIL_ON", "PORTCHECK_NEW_SINCE", "PORTCHECK_CONFIG", "PORTCHECK_CI", "PORTCHECK_COLOR", "SOURCE_DATE_EPOCH", "GITHUB_STEP_SUMMARY"):
+            _, printed, said = runner.run("words_of_a_stranger " + name, ["check"], tree, (1, 2, 4), env={name: "/nonexistent/" + text if name == "GITHUB_STEP_SUMMARY" else text})
+            runner.judge("words_of_a_stranger " + name, ["check"], "text", printed + said)
+
+
+SCENES = (lost_report, shrinking_file, git_that_runs_programs, words_of_a_stranger)

@@ -161,6 +161,52 @@ for label, text in (
         ("json", '{"services":{"kelp":{"ports":["18080:80"]},"reef":{"ports":["18080:80"]}}}')):
     add("compose-" + label, {"compose.yml": text}, ANY if label in UNKNOWN else CAUGHT)
 
+# More ways to write a second service on a port: none needs more than one format.
+SECOND = "  reef:\n    image: reef\n    ports: [%s]\n"
+PARTS = "services:\n  reef:\n    image: reef\n    ports: ['18080:80']\n"
+for label, second in (
+        ("hex", "{published: 0x46a0, target: 80}"), ("leading-zero", "{published: 043240, target: 80}"), ("float", "{published: 18080.0, target: 80}"), ("exponent", "{published: 1808e1, target: 80}"),
+        ("underscore", "{published: 18_080, target: 80}"), ("binary", "{published: 0b100011010100000, target: 80}"), ("int-tag", "{published: !!int '18080', target: 80}"), ("str-tag", "!!str 18080:80"),
+        ("blanks", "' 18080:80 '"), ("blank-inside", "'18080: 80'"), ("comma", "'18080:80,18081:81'"), ("plus", "'+18080:80'"), ("zeros", "'018080:80'"), ("wide-digits", "'\uff11\uff18080:80'"),
+        ("zero-width", "'180\u200b80:80'"), ("six", "'[::]:18080:80'"), ("any-address", "'0.0.0.0:18080:80'"), ("localhost", "'localhost:18080:80'"), ("protocol-case", "'18080:80/TCP'"),
+        ("overlapping-range", "'18079-18081:79-81'"), ("range-of-one", "'18080-18080:80'"), ("ingress", "{published: '18080', target: 80, mode: ingress}"), ("nested-list", "['18080:80']"),
+        ("address-variable", "'${IP:?x}:18080:80'"), ("protocol-variable", "'18080:80/${PROTO:-tcp}'"), ("half-variable", "'18${A:-080}:80'"), ("whole-variable", "'${A:-18080:80}'"),
+        ("empty-variable", "'${A-18080}:80'"), ("override-tag", "!override '18080:80'")):
+    add("second-" + label, {"compose.yml": CALM + SECOND % second}, every=False)
+for label, text in (
+        ("profiles", CALM.replace("    image: kelp", "    image: kelp\n    profiles: [a, b]") + SECOND.replace("    ports", "    profiles: [b]\n    ports") % "'18080:80'"),
+        ("one-profile", CALM + SECOND.replace("    ports", "    profiles: [old]\n    ports") % "'18080:80'"), ("no-replicas", CALM.replace("    image: kelp", "    image: kelp\n    deploy: {replicas: 0}") + SECOND % "'18080:80'"),
+        ("bom-inside", CALM + "\ufeff" + SECOND % "'18080:80'"), ("comments", CALM + "  # old:\n  reef: # unused\n    image: reef\n    # ports: []\n    ports: # example\n      # old\n      - '18080:80' # 18081:80\n"),
+        ("merge-list", "x-a: &a {image: a}\nx-b: &b {ports: ['18080:80']}\nservices:\n  kelp: {<<: [*a, *b]}\n  reef: {<<: [*b], image: reef}\n"), ("anchor-again", "x-a: &a ['1:1']\nx-b: &a ['18080:80']\nservices:\n  kelp: {image: kelp, ports: *a}\n  reef: {image: reef, ports: *a}\n"),
+        ("merged-services", "x-s: &s\n  reef: {image: reef, ports: ['18080:80']}\nservices:\n  <<: *s\n  kelp: {image: kelp, ports: ['18080:80']}\n"), ("quoted-keys", '"services":\n  "kelp":\n    "ports": ["18080:80"]\n    "image": k\n  \'reef\':\n    "image": r\n    "por\\x74s": ["18080:80"]\n'),
+        ("template-marks", COMPOSE + "{% if x %}\n{% endif %}\n"), ("scalar-ports", CALM + "  reef:\n    image: reef\n    ports: '18080:80'\n"), ("mapped-ports", CALM + "  reef:\n    image: reef\n    ports: {18080: 80}\n"),
+        ("network-of-host", CALM + "  reef:\n    image: reef\n    network_mode: host\n    environment: {PORT: 18080}\n"), ("other-version", "%YAML 1.3\n---\n" + COMPOSE)):
+    add("second-" + label, {"compose.yml": text}, every=False)
+for label, text in (
+        ("braces", "{include: [parts/x.yaml], services: {kelp: {image: k, ports: ['18080:80']}}}\n"), ("escaped", '"incl\\u0075de": [parts/x.yaml]\n' + CALM), ("question-mark", "? include\n: [parts/x.yaml]\n" + CALM),
+        ("alias", "x-i: &i [parts/x.yaml]\ninclude: *i\n" + CALM), ("margin", "include: [\nparts/x.yaml\n]\n" + CALM), ("bom", "\ufeffinclude: [parts/x.yaml]\n" + CALM), ("folded", "include:\n  - >-\n    parts/x.yaml\n" + CALM),
+        ("variable", "include:\n  - ${X:-parts}/x.yaml\n" + CALM), ("dots", "include:\n  - ./y/../parts/x.yaml\n" + CALM), ("below", CALM + "include: {path: parts/x.yaml}\n"), ("merged", "x: &x {include: [parts/x.yaml]}\n<<: *x\n" + CALM)):
+    add("include-" + label, {"compose.yml": text, "parts/x.yaml": PARTS}, every=False)
+for label, row in (
+        ("sup", "4101<sup>1</sup>"), ("struck-inside", "41~~9~~01"), ("kbd", "<kbd>4101</kbd>"), ("span", "<span>41</span>01"), ("footnote", "4101[^1]"), ("key-caps", "4\ufe0f\u20e31\ufe0f\u20e30\ufe0f\u20e31\ufe0f\u20e3"),
+        ("bidi", "\u202d4101\u202c"), ("joiner", "4\u200d101"), ("word-joiner", "41\u206001"), ("shy-entity", "41&shy;01"), ("zwnj-entity", "41&zwnj;01"), ("zero-width-entity", "41&#8203;01"), ("all-entities", "&#52;&#49;&#48;&#49;"),
+        ("nbsp-entity", "4101&nbsp;"), ("colon", ":4101"), ("protocol", "4101/tcp"), ("address", "http://localhost:4101"), ("was", "4101 (was 4109)"), ("range", "4100-4105"), ("range-in-words", "4100 to 4105"),
+        ("range-in-dots", "4100..4105"), ("and", "4105 & 4101"), ("letter", "41O1"), ("combining", "4\u03381\u033801"), ("name-empty-code", "`4101` ``")):
+    add("cell-" + label, {"docs/PORTS.md": PLAN.replace("4101 | reef", row + " | reef")}, every=False)
+for label, text in (
+        ("comment-ends", HEAD + COLUMNS + "| 4101 | kelp | x |\n<!-- a --> \n| 4101 | reef | x |\n"), ("comment-empty", HEAD + "<!-->\n\n" + COLUMNS + ROWS), ("comment-bang", HEAD + "<!-- a --!>\n\n" + COLUMNS + ROWS), ("fence-in-comment", HEAD + "<!--\n```\n-->\n\n" + COLUMNS + ROWS),
+        ("fence-short", HEAD + "````\n```\n\n" + COLUMNS + ROWS), ("fence-info", HEAD + "```\n``` x\n\n" + COLUMNS + ROWS), ("old", PLAN.replace("Web", "Old")), ("example", PLAN.replace("Web", "Example")), ("quote", HEAD + "".join("> " + line + "\n" for line in (COLUMNS + ROWS).splitlines())),
+        ("quoted-row", HEAD + COLUMNS + "| 4101 | kelp | x |\n> | 4101 | reef | x |\n"), ("list", HEAD + "- a\n\n" + "".join("  " + line + "\n" for line in (COLUMNS + ROWS).splitlines())), ("footnote", HEAD + "x[^1]\n\n[^1]: y\n\n" + "".join("    " + line + "\n" for line in (COLUMNS + ROWS).splitlines())),
+        ("two-tables", HEAD + COLUMNS + "| 4101 | kelp | x |\n\nMore.\n\n" + COLUMNS + "| 4101 | reef | x |\n"), ("two-columns", HEAD + "| Port | Service | Port |\n|---|---|---|\n| 4101 | kelp | |\n| | reef | 4101 |\n"), ("front-matter", "---\nstatus: archived\ndraft: true\n---\n" + PLAN),
+        ("greek-heading", PLAN.replace("| Port", "| \u03a1ort")), ("hidden-in-heading", PLAN.replace("| Port", "| Po\u200brt")), ("no-bars", HEAD + "Port | Service\n---|---\n4101 | kelp\n4101 | reef\n"), ("hidden-in-host", "# Ports\n\n| Port | Service | Host |\n|---|---|---|\n| 4101 | kelp | attic |\n| 4101 | reef | at\u200btic |\n"),
+        ("form-feed", PLAN.replace("| 4101 | reef", "\x0c| 4101 | reef")), ("hidden-table", "# Ports\n\n<table hidden><tr><th>Port</th><th>Service</th></tr><tr><td>4101</td><td>kelp</td></tr><tr><td>41<!-- x -->01</td><td>reef</td></tr></table>\n"), ("far-below", "\n" * 10000 + PLAN)):
+    add("rows-" + label, {"docs/PORTS.md": text}, every=False)
+for name in ("COMPOSE.YML", "Docker-Compose.yml", "compose.YAML", ".hidden/docker-compose.yml", "vendor/x/docker-compose.yml", "dist/compose.yaml", "tests/docker-compose.yml", "examples/docker-compose.yml", "archive/compose.yml", "templates/compose.yml", "docker-compose.old.yml",
+             "docker-compose-prod.yaml", "prod.docker-compose.yml", "stack.yml", "infra/everything.yaml"):
+    add("name-" + name.replace("/", "+"), {name: COMPOSE}, every=False)
+for name in (".gitattributes", ".portcheckignore", ".dockerignore", ".ignore"):
+    add("name-" + name, {name: "*\n* binary export-ignore linguist-generated\n", "compose.yml": COMPOSE}, every=False)
+
 # Bombs: time and memory, with a duplicate behind them.
 LAUGHS = "x0: &x0 [a, a, a, a, a, a, a, a, a]\n" + "".join("x%d: &x%d [%s]\n" % (i, i, ", ".join(["*x%d" % (i - 1)] * 9)) for i in range(1, 12))
 for label, text in (
