@@ -308,8 +308,10 @@ static void read_variable(const struct environment *env, const struct variable *
         read_port(env, variable, text, piece);
         return;
     }
-    if (text->unknown && piece.len == 0 && names_port(env, variable->name)) {
-        if (judge_port(env, variable->name).setting != PC_SETTING_NONE) {
+    /* Of a value that is nothing but an unknown variable, the text is the variable or nothing. */
+    bool open = text->unknown && (piece.len == 0 || text->text.ptr[piece.from] == '$');
+    if (open && names_port(env, variable->name)) {
+        if (judge_port(env, variable->name).setting == PC_SETTING_MAIN) {
             pc_compose_unresolved(env->r->dep, text, "the port that the service listens on");
         }
         return;
