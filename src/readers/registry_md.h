@@ -116,6 +116,8 @@ struct pc_name pc_name_of(struct pc_regmd *r, struct pc_flat flat, size_t from, 
 /* registry_table.c. rows[0] is the header, which has cells. rescued: the rows are no table to Markdown. */
 void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row_count, unsigned quote_depth,
                     bool rescued);
+/* A port stands in the first row where the next row has one too: it is a row like the others, and no header. */
+bool pc_regmd_begins_with_data(const struct pc_md_row *rows, size_t row_count);
 /* True when the header speaks of ports, so that the table would be read. rows[0] is the header. */
 bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *config, const struct pc_md_row *rows,
                             size_t row_count, size_t *port_rows);

@@ -21,6 +21,7 @@ struct found {
     size_t header;
     size_t end;
     bool delimiter;
+    bool headless; /* its first line is a row like the others */
 };
 
 /* The tables of one block, in its order. */
@@ -38,6 +39,7 @@ static bool find_rows(const struct pc_md_block *block, size_t at, struct found *
         }
         found->header = i;
         found->delimiter = dashes;
+        found->headless = false;
         found->end = i + (dashes ? 2 : 1);
         while (found->end < block->line_count && has_bar(block->lines[found->end].text) &&
                !(found->end + 1 < block->line_count && pc_md_is_delimiter_row(block->lines[found->end + 1].text))) {
@@ -162,6 +164,9 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
     } else if (block->kind == PC_MD_HTML) {
         trouble.label = PC_STR("it belongs to the HTML above for want of a blank line");
         trouble.help = PC_STR("put a blank line between HTML tags and the table");
+    } else if (first->headless) {
+        trouble.label = PC_STR("it has no header, and no line |---|---| below that");
+        trouble.help = PC_STR("add both above it: | Port | Service |, and a line of dashes with as many cells");
     } else if (!first->delimiter) {
         trouble.label = PC_STR("the line |---|---| below the header is missing");
         trouble.help = PC_STR("add it, with as many cells as the header has");
@@ -178,10 +183,11 @@ static void report(struct pc_regmd *r, const struct pc_md_block *block, const st
 }
 
 /* The rows of a table that states ports; 0: it does not. */
-static size_t port_rows_of(struct pc_regmd *r, const struct pc_md_block *block, const struct found *found,
+static size_t port_rows_of(struct pc_regmd *r, const struct pc_md_block *block, struct found *found,
                            struct pc_md_row **rows) {
     *rows = PC_NEW_ARRAY(r->scratch, found->end - found->header, struct pc_md_row);
     size_t count = collect(r, block, found, *rows), port_rows = 0;
+    found->headless = !found->delimiter && pc_regmd_begins_with_data(*rows, count);
     bool fits = count >= 2 && pc_regmd_is_port_table(r->scratch, r->ctx->config, *rows, count, &port_rows);
     return fits && port_rows > 0 ? count : 0;
 }

@@ -1,4 +1,6 @@
 /* Port tables: what the columns are, which of them claim, then row by row. */
+#include <string.h>
+
 #include "port_words.h"
 #include "registry_pages.h"
 
@@ -151,6 +153,51 @@ bool pc_regmd_is_port_table(struct pc_arena *scratch, const struct pc_config *co
     return true;
 }
 
+/* "4001", "**4001-4009**": the cell is nothing but a port. */
+static bool is_port(struct pc_str cell) {
+    struct pc_ports ports;
+    size_t from = 0;
+    size_t to = cell.len;
+    while (from < to && pc_is_any(cell.ptr[from], "*`_")) {
+        from++;
+    }
+    while (to > from && pc_is_any(cell.ptr[to - 1], "*`_")) {
+        to--;
+    }
+    return to - from > 1 && pc_ports_parse(pc_str_sub(cell, from, to - from), &ports) == PC_PORT_OK;
+}
+
+bool pc_regmd_begins_with_data(const struct pc_md_row *rows, size_t row_count) {
+    for (unsigned c = 0; row_count > 1 && c < rows[0].cell_count && c < rows[1].cell_count; c++) {
+        if (is_port(rows[0].cells[c].text) && is_port(rows[1].cells[c].text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Some cell of a table's header is a word of headers, or a year. */
+static bool has_header_word(struct pc_regmd *r, const struct pc_md_row *header) {
+    enum { YEAR_FIRST = 1990, YEAR_LAST = 2040 };
+    for (unsigned c = 0; c < header->cell_count; c++) {
+        struct pc_str text = header->cells[c].text;
+        uint16_t number;
+        bool year = pc_port_parse(text, &number) == PC_PORT_OK && number >= YEAR_FIRST && number <= YEAR_LAST;
+        if (year || (text.len > 0 && pc_column_of_header(r->scratch, text).kind != PC_COLUMN_OTHER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A first row of data stands for the header as well: its cells show of what kind the columns are. */
+static const struct pc_md_row *with_header(struct pc_regmd *r, const struct pc_md_row *rows, size_t count) {
+    struct pc_md_row *all = PC_NEW_ARRAY(r->scratch, count + 1, struct pc_md_row);
+    all[0] = rows[0];
+    memcpy(all + 1, rows, count * sizeof *rows);
+    return all;
+}
+
 /* The numbers of a table or column that claims nothing. */
 static void note_column(struct pc_table *t, unsigned c, const char *why) {
     for (size_t row = 1; row < t->row_count; row++) {
@@ -235,6 +282,8 @@ void pc_regmd_table(struct pc_regmd *r, const struct pc_md_row *rows, size_t row
     if (turns) {
         rows = turned;
         row_count = 2;
+    } else if (pc_regmd_begins_with_data(rows, row_count) && (rescued || !has_header_word(r, &rows[0]))) {
+        rows = with_header(r, rows, row_count++);
     }
     struct pc_table t = {.r = r,
                          .rows = rows,
