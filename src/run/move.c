@@ -66,32 +66,46 @@ static uint32_t line_of(const struct pc_run *run, const struct pc_move_rest *res
     return pc_span_position(run->own, rest->span).line;
 }
 
+enum { REASONS = 400 /* bytes of them that one line is given */ };
+
+/* A line and why it is left; of several numbers on it the reasons, each once. */
+struct left_line {
+    pc_id file;
+    uint32_t line;
+    struct pc_str why;
+};
+struct left_lines PC_VEC(struct left_line);
+
+static void add_left(struct pc_run *run, struct left_lines *lines, const struct pc_move_rest *rest) {
+    uint32_t line = line_of(run, rest);
+    struct left_line *last = lines->count > 0 ? &lines->items[lines->count - 1] : NULL;
+    if (!last || last->file != rest->span.file || last->line != line) {
+        *PC_PUSH(lines, &run->arena) = (struct left_line){rest->span.file, line, rest->why};
+    } else if (last->why.len < REASONS && pc_str_find(last->why, rest->why, 0) == PC_NPOS) {
+        last->why = pc_str_fmt(&run->arena, "%.*s; %.*s", PC_ARG(last->why), PC_ARG(rest->why));
+    }
+}
+
 /* By lines; those of one file that have one reason stand together. */
 static void write_rests(struct pc_run *run, const struct pc_move_rests *rests, const char *one, const char *several,
                         struct pc_buf *out) {
-    const struct pc_move_rest *items = rests->list.items;
+    struct left_lines lines = {0};
     struct pc_buf places;
-    size_t count = 0;
     pc_buf_init(&places, &run->arena);
-    for (size_t i = 0, next; i < rests->list.count; i = next) {
-        struct pc_str path = pc_shown(&run->arena, run->own->files[items[i].span.file].path);
-        uint32_t line = line_of(run, &items[i]);
-        pc_buf_addf(&places, "  %.*s:%u", PC_ARG(path), line);
-        count++;
-        for (next = i + 1; next < rests->list.count && items[next].span.file == items[i].span.file &&
-                           pc_str_eq(items[next].why, items[i].why);
-             next++) {
-            uint32_t here = line_of(run, &items[next]);
-            if (here == line)
-                continue;
-            pc_buf_addf(&places, ", %u", here);
-            line = here;
-            count++;
-        }
-        pc_buf_addf(&places, ": %.*s\n", PC_ARG(pc_shown(&run->arena, items[i].why)));
+    for (size_t i = 0; i < rests->list.count; i++)
+        add_left(run, &lines, &rests->list.items[i]);
+    for (size_t i = 0, next; i < lines.count; i = next) {
+        const struct left_line *first = &lines.items[i];
+        struct pc_str path = pc_shown(&run->arena, run->own->files[first->file].path);
+        pc_buf_addf(&places, "  %.*s:%u", PC_ARG(path), first->line);
+        for (next = i + 1; next < lines.count && lines.items[next].file == first->file &&
+                           pc_str_eq(lines.items[next].why, first->why);
+             next++)
+            pc_buf_addf(&places, ", %u", lines.items[next].line);
+        pc_buf_addf(&places, ": %.*s\n", PC_ARG(pc_shown(&run->arena, first->why)));
     }
-    if (count > 0)
-        pc_buf_addf(out, "%zu %s:\n%.*s", count, count == 1 ? one : several, PC_ARG(pc_buf_str(&places)));
+    if (lines.count > 0)
+        pc_buf_addf(out, "%zu %s:\n%.*s", lines.count, lines.count == 1 ? one : several, PC_ARG(pc_buf_str(&places)));
 }
 
 static void write_notes(struct pc_run *run, const struct pc_move *move, size_t files, struct pc_buf *out) {
