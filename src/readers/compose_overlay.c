@@ -185,6 +185,29 @@ static void join(struct pc_compose_making *m, const struct belonging *list, size
     base->joined_count = joined.count;
 }
 
+/* The files of a list behind the first are started with it, whatever they are called. */
+static void join_list(struct pc_compose_making *m, const struct pc_compose_list *list) {
+    struct pc_compose_info *first = pc_compose_info_find(m->infos.items, m->infos.count, list->files[0]);
+    struct PC_VEC(struct pc_str) joined = {0};
+    for (size_t i = 0; first && i < first->joined_count; i++) {
+        *PC_PUSH(&joined, m->ctx->arena) = first->joined[i];
+    }
+    for (size_t i = 1; first && i < list->count; i++) {
+        bool again = !pc_compose_info_find(m->infos.items, m->infos.count, list->files[i]) ||
+                     pc_str_eq(list->files[i], first->path);
+        for (size_t j = 0; j < first->joined_count; j++) {
+            again = again || pc_str_eq(first->joined[j], list->files[i]);
+        }
+        if (!again) {
+            *PC_PUSH(&joined, m->ctx->arena) = list->files[i];
+        }
+    }
+    if (first) {
+        first->joined = joined.items;
+        first->joined_count = joined.count;
+    }
+}
+
 void pc_compose_join_overlays(struct pc_compose_making *m) {
     find_bases(m);
     struct PC_VEC(struct belonging) list = {0};
@@ -200,5 +223,8 @@ void pc_compose_join_overlays(struct pc_compose_making *m) {
         for (end = first; end < list.count && list.items[end].base == list.items[first].base; end++) {
         }
         join(m, list.items + first, end - first);
+    }
+    for (size_t i = 0; i < m->lists.count; i++) {
+        join_list(m, &m->lists.items[i]);
     }
 }

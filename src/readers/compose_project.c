@@ -87,10 +87,62 @@ static void add_named(struct pc_compose_making *m) {
     }
 }
 
-/* Files that are included and bear no compose name. Each round may find new ones in those of the last. */
+/* The value of a line of an env file, without quotes; false when it sets another variable. */
+static bool env_value(struct pc_str line, struct pc_str name, struct pc_str *value) {
+    line = pc_str_trim(line);
+    if (!pc_str_starts(line, name) || pc_str_at(line, name.len) != '=') {
+        return false;
+    }
+    *value = pc_str_trim(pc_str_sub(line, name.len + 1, line.len));
+    char quote = pc_str_at(*value, 0);
+    if (value->len > 1 && pc_is_any(quote, "'\"") && value->ptr[value->len - 1] == quote) {
+        *value = pc_str_sub(*value, 1, value->len - 2);
+    }
+    return true;
+}
+
+static void add_list(struct pc_compose_making *m, struct pc_str dir, struct pc_str value, char separator) {
+    struct PC_VEC(struct pc_str) files = {0};
+    struct pc_str entry, path;
+    for (bool done = false; files.count < MEMBERS_MAX && pc_str_split(&value, separator, &entry, &done);) {
+        if (pc_path_join(m->ctx->arena, dir, pc_str_trim(entry), &path) &&
+            m->ctx->tree->exists(m->ctx->tree->arg, path)) {
+            *PC_PUSH(&files, m->ctx->arena) = path;
+        }
+    }
+    if (files.count > 0) {
+        *PC_PUSH(&m->lists, m->ctx->arena) = (struct pc_compose_list){files.items, files.count};
+    }
+}
+
+/* What the .env files say about the deployments that are started beside them. */
+static void add_lists(struct pc_compose_making *m) {
+    const struct pc_tree_access *tree = m->ctx->tree;
+    for (size_t i = 0; i < tree->path_count; i++) {
+        struct pc_str text, line, list = PC_EMPTY, separator = PC_EMPTY;
+        if (!pc_str_ends(tree->paths[i], PC_STR(".env")) || !pc_str_is(pc_path_base(tree->paths[i]), ".env") ||
+            !pc_compose_text(m->ctx, tree->paths[i], &text) ||
+            pc_str_find(text, PC_STR("COMPOSE_FILE"), 0) == PC_NPOS) {
+            continue;
+        }
+        for (bool done = false; pc_str_split(&text, '\n', &line, &done);) {
+            if (!env_value(line, PC_STR("COMPOSE_FILE"), &list)) {
+                env_value(line, PC_STR("COMPOSE_PATH_SEPARATOR"), &separator);
+            }
+        }
+        add_list(m, pc_path_dir(tree->paths[i]), list, separator.len == 1 ? separator.ptr[0] : ':');
+    }
+}
+
+/* Files that are included or listed and bear no compose name. Each round may find new ones in those of the last. */
 static void add_included(struct pc_compose_making *m) {
-    for (size_t round = 0, first = 0; round < INCLUDE_ROUNDS && first < m->infos.count; round++) {
+    for (size_t round = 0, first = 0; round < INCLUDE_ROUNDS && (round == 0 || first < m->infos.count); round++) {
         struct PC_VEC(struct pc_compose_info) wanted = {0};
+        for (size_t i = 0; round == 0 && i < m->lists.count; i++) {
+            for (size_t j = 0; j < m->lists.items[i].count; j++) {
+                *PC_PUSH(&wanted, m->ctx->arena) = (struct pc_compose_info){.path = m->lists.items[i].files[j]};
+            }
+        }
         for (size_t i = first; i < m->infos.count; i++) {
             for (size_t j = 0; j < m->infos.items[i].include_count; j++) {
                 *PC_PUSH(&wanted, m->ctx->arena) = (struct pc_compose_info){.path = m->infos.items[i].includes[j]};
@@ -281,6 +333,7 @@ const struct pc_compose_project *pc_compose_project(struct pc_read_context *ctx)
     }
     struct pc_compose_making m = {.ctx = ctx};
     add_named(&m);
+    add_lists(&m);
     add_included(&m);
     add_usages(&m);
     pc_compose_join_overlays(&m);

@@ -4,11 +4,18 @@
 
 #include "compose_project.h"
 
+/* COMPOSE_FILE=a.yml:b.yml of a .env file: what is started in its directory. Files of the tree, at least one. */
+struct pc_compose_list {
+    const struct pc_str *files;
+    size_t count;
+};
+
 /* Lists live in the run's arena: they are needed for every compose file. */
 struct pc_compose_making {
     struct pc_read_context *ctx;
     struct PC_VEC(struct pc_compose_info) infos; /* by path once all are known */
     struct pc_compose_usages usages;
+    struct PC_VEC(struct pc_compose_list) lists;
 };
 
 /* The text of a file of the project. */
