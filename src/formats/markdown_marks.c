@@ -93,6 +93,9 @@ size_t pc_scan_delimiters(struct pc_scanner *sc, uint32_t line, size_t at) {
     if (c == '_' && pc_scan_is_wordy(before) && pc_scan_is_wordy(after)) {
         can_open = can_close = false; /* snake_case */
     }
+    if (c == '~' && len == 1 && pc_is_digit(before) && pc_is_digit(after)) {
+        can_open = can_close = false; /* "1000~1999, 3000~3999": two ranges, nothing is struck out between them */
+    }
     if (len > 3 || (c == '~' && len > 2) || !(can_open || can_close)) {
         pc_scan_add(sc, TOKEN_TEXT, line, at, len, 0);
         return len;

@@ -285,6 +285,12 @@ static void settle(struct pc_arena *arena, struct pc_column *column, struct tall
     }
 }
 
+/* "Internal/External" over cells that hold no port says which of the two a row is: where it is bound, no mapping. */
+static bool is_scope(struct pc_arena *arena, const struct pc_column *column, struct tally t) {
+    return column->kind == PC_COLUMN_MAPPING && !column->configured && t.ports == 0 && t.filled > 0 &&
+           !pc_says_port(pc_fold(arena, column->title)) && pc_str_find_char(column->title, '/', 0) != PC_NPOS;
+}
+
 /* What the configuration says of a header. False when it says nothing. */
 static bool is_configured(struct pc_arena *arena, const struct pc_config *config, struct pc_str header,
                           struct pc_column *column) {
@@ -339,6 +345,11 @@ void pc_columns_of(struct pc_arena *arena, const struct pc_config *config, const
     for (unsigned c = 0; c < columns; c++) {
         if (!is_configured(arena, config, flats[c].text, &out[c])) {
             out[c] = pc_column_of_header(arena, flats[c].text);
+        }
+    }
+    for (unsigned c = 0; c < columns; c++) {
+        if (out[c].kind == PC_COLUMN_MAPPING && is_scope(arena, &out[c], tally_of(arena, flats, rows, columns, c))) {
+            out[c].kind = PC_COLUMN_BIND;
         }
     }
     bool no_port_header = !any_of_kind(out, columns, pc_column_is_port) && !any_of_kind(out, columns, is_range);
