@@ -9,6 +9,7 @@
  *   generate bindings DIR N       one compose file whose N services publish one port, each on an address of its own
  *   generate ranges DIR N         a registry of N equal ranges
  *   generate overlaps DIR N       a registry of N ranges that overlap all, no two alike
+ *   generate contradictions DIR N  a service's document that states N ports
  *   generate hosts DIR N          a list of one service on N hosts, and a plan that gives it to half of them
  *   generate headings DIR N       a registry of N headings, each a host's
  */
@@ -112,6 +113,15 @@ static void overlaps(unsigned count) {
     tree_close(out);
 }
 
+static void contradictions(unsigned count) {
+    FILE *out = tree_open("services/heron/README.md");
+    fputs("# heron\n\n", out);
+    for (unsigned i = 0; i < count; i++) {
+        fprintf(out, "Port: %u\n\n", 1024 + i % 60000);
+    }
+    tree_close(out);
+}
+
 static void hosts(unsigned count) {
     FILE *out = tree_open("PORTS.md");
     fputs("# Ports\n\n## Real ports today\n\n| Host | Service | Port |\n|---|---|---|\n", out);
@@ -156,6 +166,8 @@ int main(int argc, char **argv) {
         ranges(count);
     } else if (strcmp(argv[1], "overlaps") == 0) {
         overlaps(count);
+    } else if (strcmp(argv[1], "contradictions") == 0) {
+        contradictions(count);
     } else if (strcmp(argv[1], "hosts") == 0) {
         hosts(count);
     } else if (strcmp(argv[1], "headings") == 0) {

@@ -41,6 +41,7 @@ check overlaps 38000 -f json
 check overlaps 38000 -f json -o "$work/out"
 check overlaps 38000 -f rdjson -o "$work/out"
 check hosts 30000
+check contradictions 80000
 check headings 38000
 check headings 38000 -f json
 check compose 1000000

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "listing.h"
+#include "walk.h"
 
 static void test_plain(void **state) {
     (void)state;
@@ -49,6 +50,29 @@ static void test_unreadable_directory(void **state) {
     assert_int_equal(listing.list.unread[0].error, EACCES);
     assert_true(pc_str_eq(listing.list.unread[1].path, PC_STR("b")));
     listing_free(&listing);
+    temp_tree_free(&tree);
+}
+
+/* The limit of entries, from both sides. A million of them would take a test too long. */
+static void test_limit(void **state) {
+    (void)state;
+    struct temp_tree tree;
+    struct pc_arena arena;
+    struct pc_recovery recovery = {.cleanups = NULL};
+    temp_tree_new(&tree);
+    temp_tree_sh(&tree, "mkdir a && echo >a/x && echo >b && echo >c");
+    for (size_t limit = 2; limit <= 5; limit++) {
+        pc_arena_init(&arena, 1u << 20, &recovery);
+        struct pc_walk walk = {.arena = &arena, .root_fd = open(tree.root, O_RDONLY | O_DIRECTORY), .limit = limit};
+        assert_true(walk.root_fd >= 0);
+        if (setjmp(recovery.env) != 0)
+            fail_msg("no memory");
+        pc_walk_run(&walk);
+        assert_true(walk.entries.count <= limit);
+        assert_int_equal(walk.truncated, walk.entries.count < 3);
+        close(walk.root_fd);
+        pc_arena_finish(&arena);
+    }
     temp_tree_free(&tree);
 }
 
@@ -125,9 +149,8 @@ static void test_root(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_unreadable_directory),
-        cmocka_unit_test(test_too_deep),
+        cmocka_unit_test(test_plain), cmocka_unit_test(test_unreadable_directory),
+        cmocka_unit_test(test_limit), cmocka_unit_test(test_too_deep),
         cmocka_unit_test(test_root),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
