@@ -211,6 +211,9 @@ static bool parse_port_first(struct parser *p) {
     entry.name_to = name_end(p->flat, name, is_block);
     struct pc_str words = pc_fold(p->arena, pc_str_sub(p->flat.text, name, entry.name_to - name));
     bool reserved = pc_says_reserved(words);
+    if (pc_str_at(p->flat.text, entry.name_to) == PC_FLAT_ARROW && pc_says_taken(pc_str_trim(words))) {
+        return false; /* "Port 4001 in use -> web on port 4002": what happens then, and nobody's name */
+    }
     if (!reserved && !is_block && !pc_is_name_like(p->arena, p->flat, name, entry.name_to)) {
         return false;
     }

@@ -88,7 +88,10 @@ LIST(prose_words, "a", "an", "the", "all", "is", "are", "was", "were", "be", "be
      "we", "they", "your", "our", "already", "now", "than", "which", "who", "whose", "but", "or", "as", "into", "until",
      "reserve", "take", "assign", "choose", "listens", "listen", "runs", "bind", "binds", "expose", "exposes", "der",
      "die", "das", "ist", "auf", "von", "nach", "wird", "nicht", "conflicts", "collides", "conflict", "only", "open",
-     "visit", "replace", "ensure", "make", "keep", "avoid");
+     "visit", "replace", "ensure", "make", "keep", "avoid", "starts", "startet", "läuft", "lauscht", "démarre",
+     "écoute", "tourne", "sur", "arranca", "escucha", "ejecuta", "запускается", "работает", "слушает");
+LIST(taken_words, "taken", "occupied", "busy", "in use", "already in use", "already taken", "belegt", "besetzt",
+     "occupé", "ocupado", "occupato", "занят", "占用", "被占用", "已占用", "使用中", "사용 중");
 LIST(quantity_words, "timeout", "timeouts", "total", "count", "version", "interval", "limit", "size", "max", "min",
      "maximum", "minimum", "memory", "ttl", "retries", "delay", "year", "date", "pid", "uid", "gid", "weight",
      "replicas", "replica", "duration", "age", "updated", "created", "reconciled", "reviewed", "line", "lines",
@@ -303,6 +306,10 @@ bool pc_says_prose(struct pc_str text) {
         }
     }
     return false;
+}
+
+bool pc_says_taken(struct pc_str text) {
+    return pc_is_one_of(text, taken_words);
 }
 
 bool pc_says_quantity(struct pc_str text) {

@@ -38,6 +38,7 @@ bool pc_says_guide(struct pc_str text);         /* how to, rules, troubleshootin
 bool pc_says_no_port(struct pc_str text);       /* the whole of a port cell: -, n/a, none, internal, varies ... */
 bool pc_says_old(struct pc_str text);           /* was, formerly, old ... */
 bool pc_says_prose(struct pc_str text);         /* holds a word that no name has: is, from, moving ... */
+bool pc_says_taken(struct pc_str text);         /* is nothing but "taken", "in use", "belegt" */
 bool pc_says_quantity(struct pc_str text);      /* timeout, total, version ...: its number is no port */
 bool pc_says_page(struct pc_str text); /* Swagger UI, API docs, health check ...: a page of a service, no service */
 bool pc_is_unit(struct pc_str word);   /* ms, MB, services ...: behind a number that is no port */

@@ -58,6 +58,12 @@ static size_t find_port_column(struct pc_regmd *r, const struct pc_group_item *i
     return 0;
 }
 
+/* "Port 4001 in use -> web on port 4002": the first word is no service. */
+static bool is_port_word(struct pc_flat flat, struct token token) {
+    struct pc_str word = pc_str_sub(flat.text, token.from, token.to - token.from);
+    return pc_str_eq_nocase(word, PC_STR("port")) || pc_str_eq_nocase(word, PC_STR("ports"));
+}
+
 /* Rows "name path port": the entries of each line, by hand. */
 static bool read_columns(struct pc_regmd *r, struct pc_group_item *items, size_t count) {
     size_t width;
@@ -69,6 +75,7 @@ static bool read_columns(struct pc_regmd *r, struct pc_group_item *items, size_t
         struct token tokens[MOST_TOKENS];
         struct pc_cell_port port;
         if (split_tokens(items[i].flat, tokens) != width || !token_is_port(r, items[i].flat, tokens[column], &port) ||
+            is_port_word(items[i].flat, tokens[0]) ||
             !pc_is_name_like(r->scratch, items[i].flat, tokens[0].from, tokens[0].to)) {
             continue;
         }
