@@ -20,15 +20,11 @@ static int compare_entries(const void *left, const void *right) {
     return pc_then(order, pc_order(a->claim, b->claim));
 }
 
-static bool holds(const struct pc_claim *claim, uint16_t port) {
-    return claim->ports.lo <= port && port <= claim->ports.hi;
-}
-
-/* A registry's row or the service's own document gives it this port. */
-static bool is_meant_by(const struct pc_rule_context *ctx, pc_id id, uint16_t port) {
+/* A claim at the port: is it a registry's row, or what the service's own document says? */
+static bool is_meant_by(const struct pc_rule_context *ctx, pc_id id) {
     const struct pc_claim *claim = &ctx->reg->claims[id];
     bool states = claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_DOCUMENTED;
-    return states && pc_claim_is_host_side(claim) && !(claim->flags & PC_CLAIM_OPEN) && holds(claim, port) &&
+    return states && pc_claim_is_host_side(claim) && !(claim->flags & PC_CLAIM_OPEN) &&
            (pc_in_registry(ctx, id) || (claim->flags & PC_CLAIM_SELF));
 }
 
@@ -74,7 +70,6 @@ static struct knowledge know(const struct pc_rule_context *ctx) {
 struct search {
     const struct pc_rule_context *ctx;
     struct members *all;
-    uint16_t port;
     size_t left; /* statements at one port that are looked at */
 };
 
@@ -98,7 +93,7 @@ static bool look_at(void *arg, pc_id id) {
     if (m && claim->role == PC_ROLE_PUBLISHES) {
         m->bound = true;
         m->host = claim->host;
-    } else if (m && is_meant_by(search->ctx, id, search->port)) {
+    } else if (m && is_meant_by(search->ctx, id)) {
         m->meaning = m->meaning == PC_NONE ? id : m->meaning;
         m->planned = m->planned || claim->role == PC_ROLE_PLANNED;
         m->anywhere = m->anywhere || claim->host == PC_NONE;
@@ -119,7 +114,7 @@ static struct members members_of(const struct knowledge *k, const struct entry *
         *PC_PUSH(&all.list, k->ctx->arena) = (struct member){
             .service = entries[from].service, .from = from, .to = to, .meaning = PC_NONE, .host = PC_NONE};
     }
-    struct search search = {k->ctx, &all, entries[0].port, STATEMENTS_MAX};
+    struct search search = {k->ctx, &all, STATEMENTS_MAX};
     if (all.list.count > 1) {
         pc_view_at_port(k->ctx->view, entries[0].port, look_at, &search);
     }

@@ -45,7 +45,7 @@ static bool visit(void *arg, pc_id id) {
 /* A deployment that nothing places, of production as far as anybody says: variants for development and tests take
  * turns with what they are variants of. */
 static bool may_share(const struct pc_rule_context *ctx, const struct pc_claim *claim) {
-    if (claim->host == PC_NONE || claim->container == PC_NONE || ctx->reg->hosts[claim->host].named) {
+    if (claim->container == PC_NONE || ctx->reg->hosts[claim->host].named) {
         return false;
     }
     return !pc_environment_is_side(ctx->reg->hosts[claim->host].environment);
@@ -110,7 +110,7 @@ static struct pc_str dir_of(const struct pc_rule_context *ctx, const struct pc_c
 
 /* Compose files of one folder are variants of one another as often as not. */
 static bool collide(const struct pc_rule_context *ctx, const struct pc_claim *a, const struct pc_claim *b) {
-    return a->host != b->host && pc_ports_overlap(a->ports, b->ports) && !pc_str_eq(dir_of(ctx, a), dir_of(ctx, b)) &&
+    return a->host != b->host && !pc_str_eq(dir_of(ctx, a), dir_of(ctx, b)) &&
            pc_bindings_meet(ctx->reg, a, b) == PC_MEET_SURELY;
 }
 

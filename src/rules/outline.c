@@ -20,7 +20,7 @@ static size_t run_of(struct pc_str line, char c) {
 static unsigned sign_level(struct pc_str line) {
     size_t signs = run_of(line, '#');
     bool ends = signs == line.len || line.ptr[signs] == ' ' || line.ptr[signs] == '\t';
-    return signs >= 1 && signs <= 6 && ends ? (unsigned)signs : 0;
+    return signs <= 6 && ends ? (unsigned)signs : 0;
 }
 
 /* The level that an underline gives to the line above it, 0 when the line is none. */
@@ -33,32 +33,29 @@ static unsigned underline_level(struct pc_str above, struct pc_str line) {
 
 struct scan {
     struct PC_VEC(struct pc_heading) found;
-    size_t open[PC_OUTLINE_DEEPEST]; /* the newest heading of each level, PC_NPOS: none since a shallower one */
+    size_t open[PC_OUTLINE_DEEPEST]; /* the newest heading of each level, from 1; 0: none since a shallower one */
 };
 
 static size_t parent_of(const struct scan *scan, unsigned level) {
     for (unsigned above = level; above-- > 1;) {
-        if (scan->open[above] != PC_NPOS)
+        if (scan->open[above] > 0)
             return scan->open[above];
     }
-    return PC_NPOS;
+    return 0;
 }
 
 static void add(struct pc_arena *arena, struct scan *scan, uint32_t offset, unsigned level) {
-    size_t index = scan->found.count;
     *PC_PUSH(&scan->found, arena) =
         (struct pc_heading){.offset = offset, .level = level, .parent = parent_of(scan, level)};
-    scan->open[level] = index;
+    scan->open[level] = scan->found.count;
     for (unsigned deeper = level + 1; deeper < PC_OUTLINE_DEEPEST; deeper++)
-        scan->open[deeper] = PC_NPOS;
+        scan->open[deeper] = 0;
 }
 
 struct pc_outline pc_outline_of(struct pc_arena *arena, const struct pc_file *file) {
     struct scan scan = {.found = {0}};
     struct pc_str above = PC_EMPTY;
     char fence = '\0';
-    for (unsigned i = 0; i < PC_OUTLINE_DEEPEST; i++)
-        scan.open[i] = PC_NPOS;
     for (uint32_t i = 0; i < file->lines.count; i++) {
         struct pc_str line = strip_quote(pc_line_text(&file->lines, file->text, i));
         char mark = line.len > 0 ? line.ptr[0] : '\0';
@@ -92,5 +89,5 @@ struct pc_heading pc_outline_at(const struct pc_outline *outline, const struct p
     }
     if (low > 0 && outline->items[low - 1].offset == start)
         return outline->items[low - 1];
-    return (struct pc_heading){.offset = start, .level = PC_OUTLINE_DEEPEST, .parent = low > 0 ? low - 1 : PC_NPOS};
+    return (struct pc_heading){.offset = start, .level = PC_OUTLINE_DEEPEST, .parent = low};
 }

@@ -10,7 +10,7 @@ struct pc_outline {
     const struct pc_heading {
         uint32_t offset; /* of its line */
         unsigned level;  /* 1 to 6 */
-        size_t parent;   /* index of the next shallower heading above, PC_NPOS at the top */
+        size_t parent;   /* which heading, counted from 1, is the next shallower one above; 0 at the top */
     } * items;
     size_t count;
 };

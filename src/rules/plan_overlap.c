@@ -62,16 +62,16 @@ static bool purposes_differ(const struct pc_range *a, const struct pc_range *b) 
     return true;
 }
 
-/* A row of a list of ranges that says that it is a part of the other one: in words, or by naming the same thing. */
+/* A row of a list of ranges that says that it is a part of another row: in words, or by naming the same thing. */
 static bool is_part_of(const struct pc_file *file, const struct pc_range *part, const struct pc_range *whole) {
     static const char *const words[] = {"within",   "inside",    "part of", "of which", "subset", "sub-range",
                                         "subrange", "innerhalb", "davon",   "teil von", "dont",   "dentro"};
-    if (part->heading || whole->heading || !pc_ports_contain(whole->ports, part->ports)) {
+    if (part->heading || !pc_ports_contain(whole->ports, part->ports)) {
         return false;
     }
     struct pc_str line = pc_line_text(&file->lines, file->text, pc_line_at(&file->lines, part->span.offset));
     line = pc_str_sub(line, 0, 1000);
-    bool says = part->purpose.len > 0 && whole->purpose.len > 0 && pc_names_akin(part->purpose, whole->purpose);
+    bool says = pc_names_akin(part->purpose, whole->purpose);
     for (size_t i = 0; i < sizeof words / sizeof words[0] && !says; i++) {
         says = pc_str_has_word_nocase(line, pc_str_c(words[i]));
     }

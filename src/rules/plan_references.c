@@ -92,7 +92,7 @@ static void report(const struct pc_rule_context *ctx, const struct pc_reference 
         f = pc_finding_new(ctx->out, &ctx->rule->info, level,
                            "the reference says that `%.*s` has %u, but its row says %.*s", PC_ARG(name), port,
                            PC_ARG(pc_ports_text(ctx->arena, target->ports)));
-    else if (at_port && other.len > 0)
+    else if (other.len > 0)
         f = pc_finding_new(ctx->out, &ctx->rule->info, level,
                            "the reference says that `%.*s` has %u, but that is `%.*s`", PC_ARG(name), port,
                            PC_ARG(other));
@@ -109,7 +109,7 @@ static void report(const struct pc_rule_context *ctx, const struct pc_reference 
                      "refers to %u", port);
     if (target)
         pc_finding_label(ctx->out, f, target->span, "`%.*s` is planned here", PC_ARG(name));
-    if (at_port && other.len > 0)
+    if (other.len > 0)
         pc_finding_label(ctx->out, f, at_port->span, "%u is `%.*s`", port, PC_ARG(other));
     if (target)
         repair(ctx, f, reference, at_port == NULL);

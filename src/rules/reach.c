@@ -103,7 +103,7 @@ static bool is_listed_only(const struct pc_rule_context *ctx, const struct pc_cl
 }
 
 static bool in_reach(const struct pc_rule_context *ctx, const struct pc_state *state) {
-    if (state->host == PC_NONE || state->actual == PC_ACTUAL_DEFAULT || ctx->reg->services[state->service].external) {
+    if (state->host == PC_NONE || ctx->reg->services[state->service].external) {
         return false;
     }
     return state->actual == PC_ACTUAL_DOCUMENTED || ctx->reg->hosts[state->host].spoken_for;
@@ -145,7 +145,7 @@ static bool find_any(void *arg, pc_id id) {
     bool *any = arg;
     (void)id;
     *any = true;
-    return false;
+    return false; /* one is enough */
 }
 
 /* All declared ranges, by file. */
