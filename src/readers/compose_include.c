@@ -76,16 +76,28 @@ static void add_include(void *arg, const struct pc_node *node) {
     }
 }
 
+static void finish_arena(void *arena) {
+    pc_arena_finish(arena);
+}
+
 size_t pc_compose_includes(struct pc_arena *arena, struct pc_arena *scratch, const struct pc_tree_access *tree,
                            struct pc_str path, struct pc_str text, const struct pc_str **includes) {
-    struct include_list list = {.arena = arena, .scratch = scratch, .tree = tree, .dir = pc_path_dir(path)};
+    struct pc_arena own;
+    struct pc_cleanup cleanup;
+    struct include_list list = {.arena = arena, .scratch = &own, .tree = tree, .dir = pc_path_dir(path)};
     if (!may_include(text)) {
         return 0;
     }
-    struct pc_tree parsed = pc_yaml_parse(scratch, text);
+    /* This is asked of every compose file of a tree while one of them is read, whose scratch would not hold them all.
+     */
+    pc_arena_init(&own, scratch->budget > scratch->used ? scratch->budget - scratch->used : 0, scratch->recovery);
+    pc_defer(scratch->recovery, &cleanup, finish_arena, &own);
+    struct pc_tree parsed = pc_yaml_parse(&own, text);
     for (size_t i = 0; i < parsed.document_count; i++) {
         pc_compose_each_include(parsed.documents[i], add_include, &list);
     }
+    pc_undefer(scratch->recovery, &cleanup);
+    pc_arena_finish(&own);
     *includes = list.paths.items;
     return list.paths.count;
 }
