@@ -18,6 +18,11 @@
 void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size)
     __attribute__((returns_nonnull));
 
+/* The same, but the old array is given back where it was a large one: for arrays of which nobody keeps an address, nor
+ * one that is older than a mark in use (pc_arena_regrow). */
+void *pc_vec_regrow(struct pc_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size)
+    __attribute__((returns_nonnull));
+
 /* Room for one more. */
 static inline void *pc_vec_room(struct pc_arena *of, void *items, size_t count, size_t *capacity, size_t item_size) {
     return count < *capacity ? items : pc_vec_grow(of, items, count, capacity, item_size);

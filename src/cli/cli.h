@@ -209,7 +209,7 @@ bool cli_fix(const struct cli *cli, struct pc_run *run, int *code);
 /* ci.c: what build servers want besides. */
 enum cli_ci { CLI_CI_NONE, CLI_CI_GITHUB, CLI_CI_GITLAB };
 enum cli_ci cli_ci(const struct cli *cli);
-/* Text on stdout in which the build server obeys nothing. */
+/* Text on stdout in which the build server obeys nothing: whole lines, the whole of it or a piece. */
 void cli_ci_quote(enum cli_ci ci, const char *text, size_t length);
 /* Annotations and the summary of the step. stdout_is_text: annotations do not spoil it. False as cli_deliver. */
 bool cli_ci_deliver(const struct cli *cli, struct pc_run *run, const char *format, bool stdout_is_text);

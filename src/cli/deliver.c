@@ -65,19 +65,19 @@ bool cli_told(const struct pc_run *run, bool done) {
     return done;
 }
 
-static void print_piece(void *stream, const char *text, size_t length) {
-    fwrite(text, 1, length, stream);
+static void print_data(void *arg, const char *text, size_t length) {
+    (void)arg;
+    fwrite(text, 1, length, stdout);
+}
+
+static void print_text(void *arg, const char *text, size_t length) {
+    const enum cli_ci *ci = arg;
+    cli_ci_quote(*ci, text, length);
 }
 
 static bool print(const struct cli *cli, struct pc_run *run, const char *format) {
-    size_t length;
-    if (!pc_format_has_summary(format))
-        return cli_told(run, pc_run_check_take(run, format, print_piece, stdout));
-    const char *text = pc_run_check(run, format, &length);
-    if (!text)
-        return cli_told(run, false);
-    cli_ci_quote(cli_ci(cli), text, length);
-    return cli_told(run, true);
+    enum cli_ci ci = cli_ci(cli);
+    return cli_told(run, pc_run_check_take(run, format, pc_format_has_summary(format) ? print_text : print_data, &ci));
 }
 
 static bool write_files(const struct cli *cli, struct pc_run *run) {

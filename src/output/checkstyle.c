@@ -29,6 +29,7 @@ static void write_checkstyle(const struct pc_output_input *in, struct pc_buf *ou
             path = spot.path;
         }
         write_error(f, &spot, out);
+        pc_output_piece(in, out);
     }
     pc_buf_adds(out, in->finding_count > 0 ? "  </file>\n</checkstyle>\n" : "</checkstyle>\n");
 }

@@ -21,20 +21,21 @@ static void write_place(const struct pc_output_input *in, struct pc_places *plac
     pc_buf_adds(out, ": ");
 }
 
+static void write_line(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
+                       void *arg) {
+    struct pc_buf *out = arg;
+    write_place(in, places, f, out);
+    pc_buf_addf(out, "%s%s[%s]%s ", pc_colour_on(&in->options, PC_COLOUR_LEVEL, f->level), pc_level_name(f->level),
+                f->rule->code, pc_colour_off(&in->options));
+    pc_emit_text(out, f->message);
+    pc_buf_addf(out, " (%s%s)\n", f->rule->name,
+                f->suppressed ? ", suppressed"
+                : f->baseline ? ", in the baseline"
+                              : "");
+}
+
 static void write_concise(const struct pc_output_input *in, struct pc_buf *out) {
-    struct pc_places places;
-    pc_places_init(&places, in->arena, in->reg);
-    for (size_t i = 0; i < in->finding_count; i++) {
-        const struct pc_finding *f = in->findings[i];
-        write_place(in, &places, f, out);
-        pc_buf_addf(out, "%s%s[%s]%s ", pc_colour_on(&in->options, PC_COLOUR_LEVEL, f->level), pc_level_name(f->level),
-                    f->rule->code, pc_colour_off(&in->options));
-        pc_emit_text(out, f->message);
-        pc_buf_addf(out, " (%s%s)\n", f->rule->name,
-                    f->suppressed ? ", suppressed"
-                    : f->baseline ? ", in the baseline"
-                                  : "");
-    }
+    pc_output_findings(in, out, write_line, out);
     if (!in->options.quiet)
         pc_output_summary(in, out);
 }

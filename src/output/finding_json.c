@@ -6,8 +6,6 @@
 #include "hide.h"
 #include "paint.h"
 
-#define PIECE_BYTES ((size_t)256 << 10) /* handed over at a time */
-
 void pc_json_key_str(struct pc_json *json, const char *key, struct pc_str value) {
     pc_json_key(json, key);
     pc_json_str(json, value);
@@ -172,30 +170,4 @@ void pc_json_finding(const struct pc_output_input *in, struct pc_places *places,
     write_silence(json, "suppressed", f->suppressed);
     write_silence(json, "baseline", f->baseline);
     pc_json_key_str(json, "fingerprint", pc_str_c(f->fingerprint));
-}
-
-static void finish_arena(void *arena) {
-    pc_arena_finish(arena);
-}
-
-void pc_json_findings(const struct pc_output_input *in, struct pc_json *json, pc_json_write_finding *write) {
-    struct pc_arena scratch;
-    struct pc_cleanup cleanup;
-    struct pc_places places;
-    struct pc_output_input one = *in;
-    one.arena = &scratch;
-    pc_arena_init(&scratch, in->arena->budget > in->arena->used ? in->arena->budget - in->arena->used : 0,
-                  in->arena->recovery);
-    pc_defer(in->arena->recovery, &cleanup, finish_arena, &scratch);
-    pc_places_init(&places, in->arena, in->reg);
-    for (size_t i = 0; i < in->finding_count; i++) {
-        write(&one, &places, in->findings[i], json);
-        pc_arena_reset(&scratch);
-        if (in->take && json->out->len >= PIECE_BYTES) {
-            in->take(in->take_arg, json->out->ptr, json->out->len);
-            json->out->len = 0;
-        }
-    }
-    pc_undefer(in->arena->recovery, &cleanup);
-    pc_arena_finish(&scratch);
 }

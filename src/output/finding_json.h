@@ -16,10 +16,4 @@ void pc_json_key_text(struct pc_json *json, struct pc_arena *arena, const char *
 void pc_json_finding(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
                      struct pc_json *json);
 
-/* Writes the findings one after the other. What is put together for one of them is gone after it, for there may be very
- * many; and where somebody takes it (in->take), the text leaves in pieces. */
-typedef void pc_json_write_finding(const struct pc_output_input *in, struct pc_places *places,
-                                   const struct pc_finding *f, struct pc_json *json);
-void pc_json_findings(const struct pc_output_input *in, struct pc_json *json, pc_json_write_finding *write);
-
 #endif

@@ -219,23 +219,13 @@ void pc_full_finding(const struct pc_output_input *in, struct pc_places *places,
     pc_buf_addc(r->out, '\n');
 }
 
-static void finish_arena(void *arena) {
-    pc_arena_finish(arena);
+static void write_finding(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
+                          void *arg) {
+    pc_full_finding(in, places, in->arena, f, arg);
 }
 
 static void write_full(const struct pc_output_input *in, struct pc_buf *out) {
-    struct pc_arena scratch; /* reset after each finding */
-    struct pc_places places;
-    struct pc_cleanup cleanup;
-    pc_arena_init(&scratch, PC_FULL_SCRATCH_BYTES, in->arena->recovery);
-    pc_defer(in->arena->recovery, &cleanup, finish_arena, &scratch);
-    pc_places_init(&places, in->arena, in->reg);
-    for (size_t i = 0; i < in->finding_count; i++) {
-        pc_full_finding(in, &places, &scratch, in->findings[i], out);
-        pc_arena_reset(&scratch);
-    }
-    pc_undefer(in->arena->recovery, &cleanup);
-    pc_arena_finish(&scratch);
+    pc_output_findings(in, out, write_finding, out);
     if (!in->options.quiet)
         pc_output_summary(in, out);
 }

@@ -32,7 +32,8 @@ static const char *severity_of(enum pc_level level) {
 }
 
 static void write_issue(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
-                        struct pc_json *json) {
+                        void *arg) {
+    struct pc_json *json = arg;
     struct pc_spot spot = pc_spot_of(in, places, f);
     pc_json_object(json);
     pc_json_key_str(json, "type", PC_STR("issue"));
@@ -61,13 +62,10 @@ static void write_issue(const struct pc_output_input *in, struct pc_places *plac
 }
 
 static void write_gitlab(const struct pc_output_input *in, struct pc_buf *out) {
-    struct pc_places places;
     struct pc_json json;
-    pc_places_init(&places, in->arena, in->reg);
     pc_json_init(&json, out, true);
     pc_json_array(&json);
-    for (size_t i = 0; i < in->finding_count; i++)
-        write_issue(in, &places, in->findings[i], &json);
+    pc_output_findings(in, out, write_issue, &json);
     pc_json_end(&json, ']');
 }
 

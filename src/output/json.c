@@ -21,7 +21,8 @@ static void write_summary(const struct pc_output_input *in, struct pc_json *json
 }
 
 static void write_finding(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
-                          struct pc_json *json) {
+                          void *arg) {
+    struct pc_json *json = arg;
     pc_json_object(json);
     pc_json_finding(in, places, f, json);
     pc_json_end(json, '}');
@@ -40,7 +41,7 @@ static void write_json(const struct pc_output_input *in, struct pc_buf *out) {
     write_summary(in, &json);
     pc_json_key(&json, "findings");
     pc_json_array(&json);
-    pc_json_findings(in, &json, write_finding);
+    pc_output_findings(in, out, write_finding, &json);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
 }

@@ -78,8 +78,10 @@ static void write_suites(struct writer *w) {
             skipped += is_skipped(entries[to].f);
         pc_buf_addf(w->out, "  <testsuite name=\"%s %s\"", rule->code, rule->name);
         write_counts(w->out, to - from, skipped);
-        for (size_t i = from; i < to; i++)
+        for (size_t i = from; i < to; i++) {
             write_case(w, entries[i].f);
+            pc_output_piece(w->in, w->out);
+        }
         pc_buf_adds(w->out, "  </testsuite>\n");
     }
 }

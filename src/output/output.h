@@ -78,6 +78,17 @@ extern const struct pc_output *const pc_outputs[];
 extern const size_t pc_output_count;
 const struct pc_output *pc_output_find(struct pc_str name); /* NULL when unknown */
 
+/* Hands over what out holds (in->take), once it is much; a place between two findings. */
+void pc_output_piece(const struct pc_output_input *in, struct pc_buf *out);
+
+/* Writes the findings one after the other. What is put together for one of them, in the arena that write gets, is gone
+ * after it, for there may be very many; what is written leaves in pieces. */
+struct pc_places;
+typedef void pc_output_write_finding(const struct pc_output_input *in, struct pc_places *places,
+                                     const struct pc_finding *f, void *arg);
+void pc_output_findings(const struct pc_output_input *in, struct pc_buf *out, pc_output_write_finding *write,
+                        void *arg);
+
 /* The summary line(s) of full and concise, and of stderr for machine formats. */
 void pc_output_summary(const struct pc_output_input *in, struct pc_buf *out);
 

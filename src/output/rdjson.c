@@ -109,7 +109,8 @@ static struct pc_str message_of(const struct pc_output_input *in, const struct p
 }
 
 static void write_diagnostic(const struct pc_output_input *in, struct pc_places *places, const struct pc_finding *f,
-                             struct pc_json *json) {
+                             void *arg) {
+    struct pc_json *json = arg;
     struct pc_spot spot = pc_spot_of(in, places, f);
     pc_json_object(json);
     pc_json_key_text(json, in->arena, "message", message_of(in, f));
@@ -135,7 +136,7 @@ static void write_rdjson(const struct pc_output_input *in, struct pc_buf *out) {
     pc_json_end(&json, '}');
     pc_json_key(&json, "diagnostics");
     pc_json_array(&json);
-    pc_json_findings(in, &json, write_diagnostic);
+    pc_output_findings(in, out, write_diagnostic, &json);
     pc_json_end(&json, ']');
     pc_json_end(&json, '}');
 }

@@ -201,6 +201,7 @@ static void write_results(const struct pc_sarif_writer *w, const struct kept *ke
     for (size_t i = 0; i < kept->count; i++) {
         pc_sarif_write_result(&writer, kept->items[i]);
         pc_arena_reset(&scratch);
+        pc_output_piece(w->in, w->json->out);
     }
     pc_undefer(w->in->arena->recovery, &cleanup);
     pc_arena_finish(&scratch);

@@ -11,6 +11,7 @@
  *   generate overlaps DIR N       a registry of N ranges that overlap all, no two alike
  *   generate contradictions DIR N  a service's document that states N ports
  *   generate hosts DIR N          a list of one service on N hosts, and a plan that gives it to half of them
+ *   generate cells DIR N          a plan of N rows of 200 ports each, most of them in two or three rows
  *   generate headings DIR N       a registry of N headings, each a host's
  */
 #include <errno.h>
@@ -135,6 +136,19 @@ static void hosts(unsigned count) {
     tree_close(out);
 }
 
+static void cells(unsigned count) {
+    enum { PORTS = 200 };
+    FILE *out = tree_open("PORTS.md");
+    fputs("# Ports\n\n| Port | Service |\n|---|---|\n", out);
+    for (unsigned i = 0; i < count; i++) {
+        for (unsigned k = 0; k < PORTS; k++) {
+            fprintf(out, "%s%u", k == 0 ? "| " : ", ", 3000 + (i * PORTS + k) % 60000);
+        }
+        fprintf(out, " | heron-%u |\n", i);
+    }
+    tree_close(out);
+}
+
 static void headings(unsigned count) {
     FILE *out = tree_open("PORTS.md");
     fputs("# Ports\n\n", out);
@@ -170,6 +184,8 @@ int main(int argc, char **argv) {
         contradictions(count);
     } else if (strcmp(argv[1], "hosts") == 0) {
         hosts(count);
+    } else if (strcmp(argv[1], "cells") == 0) {
+        cells(count);
     } else if (strcmp(argv[1], "headings") == 0) {
         headings(count);
     } else {

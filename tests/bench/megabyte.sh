@@ -42,6 +42,12 @@ check overlaps 38000 -f json -o "$work/out"
 check overlaps 38000 -f rdjson -o "$work/out"
 check hosts 30000
 check contradictions 80000
+check cells 730
+check cells 730 -f concise
+check cells 730 -f sarif
+check cells 730 -f junit
+check cells 730 -f grouped
+check cells 730 --ci github
 check headings 38000
 check headings 38000 -f json
 check compose 1000000

@@ -111,6 +111,16 @@ github 1 -C more -f concise
 [ "$(wc -c <page)" -le 1048576 ] || bad 'the page is too large'
 [ "$(grep -c '^| error |' page)" -gt 3000 ] || bad 'the page is cut too early'
 grep -q 'more findings have no room here' page || bad 'the page does not say that it is cut'
+
+# A long text leaves in pieces, each of them between its own pair of commands.
+awk '
+    token == "" && /^::stop-commands::portcheck-/ { token = substr($0, 18); pieces++; next }
+    token != "" && $0 == "::" token "::" { token = ""; next }
+    token != "" { print }
+    token == "" && !/^::error / { print "outside: " $0 }
+    END { if (pieces < 3 || token != "") print "pieces: " pieces " " token }' out >quoted
+"$program" -C more -f concise --ci off --summary off >plain 2>err
+cmp -s plain quoted || bad 'the pieces are not the text'
 status 1 -C more -f markdown
 [ "$(wc -c <out)" -le 65536 ] || bad 'the comment is too large'
 lines=$(grep -c '^| error |' out)

@@ -24,6 +24,9 @@ pc_id pc_builder_host(struct pc_builder *b, const struct pc_host_mention *mentio
 }
 
 pc_id pc_builder_claim(struct pc_builder *b, const struct pc_claim *claim) {
+    if (b->claims.count == b->claims.capacity)
+        b->claims.items =
+            pc_vec_regrow(b->arena, b->claims.items, b->claims.count, &b->claims.capacity, sizeof *claim);
     *PC_PUSH(&b->claims, b->arena) = *claim;
     return (pc_id)(b->claims.count - 1);
 }

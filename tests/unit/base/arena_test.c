@@ -254,6 +254,27 @@ static void vectors_keep_their_items_and_zero_new_ones(void **state) {
         assert_int_equal(v.items[i], i);
 }
 
+/* Of a large array there is one copy while it grows: with two the budget would not do. */
+static void a_large_vector_is_held_once(void **state) {
+    (void)state;
+    enum { ITEMS = (40 << 20) / sizeof(uint64_t), BUDGET = 80 << 20 };
+    struct pc_recovery here = {.why = PC_OOM_NONE};
+    struct pc_arena large;
+    struct PC_VEC(uint64_t) v = {0};
+    pc_arena_init(&large, BUDGET, &here);
+    if (setjmp(here.env) == 0) {
+        for (uint64_t i = 0; i < ITEMS; i++) {
+            if (v.count == v.capacity)
+                v.items = pc_vec_regrow(&large, v.items, v.count, &v.capacity, sizeof *v.items);
+            *PC_PUSH(&v, &large) = i;
+        }
+        for (uint64_t i = 0; i < ITEMS; i++)
+            assert_int_equal(v.items[i], i);
+    }
+    assert_int_equal(here.why, PC_OOM_NONE);
+    pc_arena_finish(&large);
+}
+
 __attribute__((format(printf, 3, 4))) static int printed(char *to, size_t size, const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -320,6 +341,7 @@ int main(void) {
         TEST(a_large_piece_gives_its_old_place_back),
         TEST(unwinding_cleans_up_newest_first),
         TEST(vectors_keep_their_items_and_zero_new_ones),
+        TEST(a_large_vector_is_held_once),
         TEST(buffers_grow_and_stay_terminated),
         TEST(prints_like_printf),
     };
