@@ -45,12 +45,23 @@ static enum pc_file_status open_component(int dir_fd, const char *name, bool dir
                            : status_of_errno(*error); /* ENXIO: a socket, a device that is not there */
 }
 
+#ifdef SYS_openat2
+static const struct open_how how = {.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+                                    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+#endif
+
+const void *pc_file_how(void) {
+#ifdef SYS_openat2
+    return &how;
+#else
+    return NULL;
+#endif
+}
+
 /* The whole path in one call, none of its components a link: most files open so. Where the system has no such call, or
  * the path is not so simple, -1. */
 static int open_at_once(int root_fd, const char *path) {
 #ifdef SYS_openat2
-    struct open_how how = {.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
-                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
     return (int)syscall(SYS_openat2, root_fd, path, &how, sizeof how);
 #else
     (void)root_fd;
