@@ -209,7 +209,7 @@ PC_API bool pc_run_write_text(struct pc_run *run, const char *text, size_t lengt
 
 /* The files that the configuration asks for (output): the path is below the root. False behind the last. */
 PC_API bool pc_run_output_at(const struct pc_run *run, size_t index, const char **format, const char **path);
-/* Writes one of them, as pc_run_write. */
+/* Writes one of them, as pc_run_write, but none that the run read. */
 PC_API bool pc_run_write_output(struct pc_run *run, size_t index);
 
 /* Writes the findings as a page of Markdown of at most a mebibyte, as build servers show it beside a run; append:

@@ -473,7 +473,8 @@ const struct pc_config_key pc_config_keys[] = {
     {"output", PC_KEY_ITEMS, "files that each check writes", NULL, pc_config_read_outputs, "[]", false},
     {"output.*.format", PC_KEY_CHOICE, "a format of check", pc_config_formats, pc_config_read_output_format, NULL,
      true},
-    {"output.*.path", PC_KEY_FILE, "where, below the project's root", NULL, pc_config_read_output_path, NULL, true},
+    {"output.*.path", PC_KEY_FILE, "where, below the project's root; no file that is read", NULL,
+     pc_config_read_output_path, NULL, true},
     {"fail-on", PC_KEY_CHOICE, "the lowest severity that makes a check fail", gates, read_fail_on, "error", false},
 };
 const size_t pc_config_key_count = sizeof pc_config_keys / sizeof pc_config_keys[0];

@@ -127,10 +127,24 @@ bool pc_run_output_at(const struct pc_run *run, size_t index, const char **forma
     return true;
 }
 
+/* A configuration may be somebody else's, and a slip of the pen is nobody's wish: what the run read stays as it is. */
+static bool was_read(const struct pc_run *run, struct pc_str path) {
+    const struct pc_tree_file *file = pc_files_find(&run->files, path);
+    return pc_str_eq(path, run->config_name) || (file && file->load != PC_LOAD_NOT_YET);
+}
+
 bool pc_run_write_output(struct pc_run *run, size_t index) {
     const char *format, *path;
     if (!pc_run_output_at(run, index, &format, &path))
         return false;
+    if (was_read(run, pc_str_c(path))) {
+        struct pc_str shown = pc_shown(&run->arena, pc_str_c(path));
+        pc_run_say(run, pc_str_fmt(&run->arena,
+                                   "`%.*s` is not written: this run read it. Name another file under `output` in "
+                                   "portcheck.yml, or `exclude` this one there",
+                                   PC_ARG(shown)));
+        return false;
+    }
     return write_to(run, pc_output_find(pc_str_c(format)), (struct target){path, PC_OUTPUT_BELOW});
 }
 

@@ -138,5 +138,15 @@ printf 'output: [{ format: sarif, path: away/a.sarif }, { format: json, path: b.
 status 4 -C wanted
 [ -e calm/a.sarif ] && bad 'a file was written through a link out of the root'
 [ -s wanted/b.json ] || bad 'the other file was not written'
+# Nothing that the run read is written over, nor its configuration.
+for path in compose.yml portcheck.yml; do
+    printf 'output: [{ format: json, path: %s }, { format: json, path: b.json }]\n' $path >wanted/portcheck.yml
+    cp wanted/$path before
+    rm -f wanted/b.json
+    status 4 -C wanted
+    says err "\`$path. is not written: this run read it"
+    cmp -s wanted/$path before || bad "output: $path was written over"
+    [ -s wanted/b.json ] || bad 'the other file was not written'
+done
 
 finish
