@@ -216,7 +216,8 @@ PC_API bool pc_run_write_output(struct pc_run *run, size_t index);
  * behind what the file holds, of which the page and that together are at most a mebibyte. False as pc_run_write. */
 PC_API bool pc_run_write_summary(struct pc_run *run, const char *path, bool append);
 
-/* What the format written last left out because its reader takes no more, a line each; "" for nothing. */
+/* What the format or report written last left out because its reader takes no more, or git no less time, a line each;
+ * "" for nothing. */
 PC_API const char *pc_run_cut(const struct pc_run *run);
 
 /* What pc_run_check ends with in the formats that are for people: counts, and what must be said about the reading.

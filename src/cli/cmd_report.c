@@ -68,9 +68,8 @@ static int write_report(const struct cli *cli, struct pc_run *run, const struct 
     }
     if (to_stdout(cli))
         fwrite(text, 1, length, stdout);
-    else if (!cli_told(run, pc_run_write_text(run, text, length, cli->output)))
-        return PC_EXIT_INCOMPLETE;
-    return PC_EXIT_CLEAN;
+    bool done = to_stdout(cli) || pc_run_write_text(run, text, length, cli->output);
+    return cli_told(run, done) ? PC_EXIT_CLEAN : PC_EXIT_INCOMPLETE;
 }
 
 static int run_report(struct cli *cli) {

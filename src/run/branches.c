@@ -157,9 +157,15 @@ static void read_tip(struct looking *l, const struct tip *tip) {
     pc_arena_finish(&arena);
 }
 
-static struct pc_str names_text(struct pc_run *run, const struct pc_str *names, size_t count) {
+static int compare_names(const void *left, const void *right) {
+    return pc_str_cmp(*(const struct pc_str *)left, *(const struct pc_str *)right);
+}
+
+/* By name: commits, in whose order they were looked at, have none that anybody knows. */
+static struct pc_str names_text(struct pc_run *run, struct pc_str *names, size_t count) {
     struct pc_buf text;
     pc_buf_init(&text, &run->arena);
+    pc_sort(names, count, sizeof *names, compare_names);
     for (size_t i = 0; i < count && i < NAMES_SHOWN; i++)
         pc_buf_addf(&text, "%s%.*s", i > 0 ? ", " : "", PC_ARG(names[i]));
     if (count > NAMES_SHOWN)
@@ -167,7 +173,7 @@ static struct pc_str names_text(struct pc_run *run, const struct pc_str *names, 
     return pc_buf_str(&text);
 }
 
-static void remark(struct looking *l, const struct pc_str *names, size_t count, const char *before, const char *after) {
+static void remark(struct looking *l, struct pc_str *names, size_t count, const char *before, const char *after) {
     struct pc_arena *arena = &l->run->arena;
     if (count == 0)
         return;
@@ -204,7 +210,8 @@ bool pc_run_branches(struct pc_run *run, pc_id host, struct pc_branches *branche
                              status == PC_GIT_NO_PROGRAM
                                  ? "PATH names no git that may be run: it must lie in an absolute "
                                    "folder outside of the tree"
-                                 : "git cannot list the branches");
+                             : status == PC_GIT_LATE ? "git was stopped, it took too long to list the branches"
+                                                     : "git cannot list the branches");
     bool born = pc_git_commit(run->git, PC_STR("HEAD"), &head) == PC_GIT_OK;
     find_tips(&l, &refs);
     for (size_t i = 0; i < l.tips.count; i++) {

@@ -110,6 +110,7 @@ static bool write(struct pc_run *run, const struct pc_report_options *options, s
     struct pc_rule_memo memo = {.edges = NULL};
     if (!format)
         return pc_run_refuse(run, PC_STATUS_USAGE, "unknown format `%s`", options->format);
+    pc_buf_init(&run->cut, &run->arena);
     start(&model, run, report, &memo);
     if (!make(&model, options))
         return false;

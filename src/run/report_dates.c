@@ -229,4 +229,8 @@ void pc_model_dates(struct pc_model *m) {
         in_time = date_file(&d, &d.files.items[i]);
     for (size_t i = 0; in_time && i < m->report->row_count; i++)
         m->rows[i].changed = day_of(&d, m->rows[i].standing);
+    if (!in_time)
+        pc_buf_addf(&m->run->cut,
+                    "the report says of no row when it was last changed: git took longer than %u seconds\n",
+                    PC_LIMIT_BLAME_MILLISECONDS / 1000);
 }
