@@ -27,7 +27,8 @@ HERE = Path(__file__).resolve().parent
 
 
 def environment(program, work):
-    kept = {k: os.environ[k] for k in ("PORTCHECK_SANDBOX", "ASAN_OPTIONS", "UBSAN_OPTIONS") if k in os.environ}
+    passed_on = ("PORTCHECK_SANDBOX", "ASAN_OPTIONS", "UBSAN_OPTIONS", "PCM_AWAKE", "PCM_TRACE")  # the last two: scripts/mutate
+    kept = {k: os.environ[k] for k in passed_on if k in os.environ}
     return {**kept, "PATH": f"{Path(program).parent}:{os.environ['PATH']}", "HOME": work, "LC_ALL": "C.UTF-8", "TZ": "UTC",
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": work, "GIT_AUTHOR_NAME": "case", "GIT_AUTHOR_EMAIL": "case@example.org",
             "GIT_COMMITTER_NAME": "case", "GIT_COMMITTER_EMAIL": "case@example.org", "GIT_AUTHOR_DATE": "2024-03-01T12:00:00Z",
