@@ -78,7 +78,10 @@ void pc_json_strz(struct pc_json *json, const char *value) {
 
 void pc_json_int(struct pc_json *json, int64_t value) {
     before_value(json);
-    pc_buf_addf(json->out, "%" PRId64, value);
+    if (value < 0)
+        pc_buf_addf(json->out, "%" PRId64, value);
+    else
+        pc_buf_addf(json->out, "%zu", (size_t)value);
 }
 
 void pc_json_bool(struct pc_json *json, bool value) {
@@ -110,10 +113,19 @@ static void escape_char(struct pc_buf *out, uint32_t c) {
                     (unsigned)(0xDC00 + ((c - 0x10000) & 0x3FF)));
 }
 
+/* Stands as it is wherever it stands: nearly every character does. */
+static bool is_plain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '#';
+}
+
 void pc_json_escape(struct pc_buf *out, struct pc_str s) {
     size_t plain = 0; /* start of the run that can be copied */
     for (size_t at = 0; at < s.len;) {
         uint32_t c;
+        if (is_plain(s.ptr[at])) {
+            at++;
+            continue;
+        }
         size_t bytes = pc_utf8_decode(pc_str_sub(s, at, s.len), &c);
         bool command = c == '#' && at > 0 && s.ptr[at - 1] == '#';
         if (c == '"' || c == '\\' || command || pc_char_is_unsafe(c)) {
