@@ -24,12 +24,16 @@ static uint32_t bit_of(char letter) {
     return 1u << ((unsigned char)pc_lower(letter) % 32);
 }
 
+static uint64_t bit_of_folder(char letter, size_t length) {
+    return UINT64_C(1) << (((unsigned char)pc_lower(letter) + 7 * length) % 64);
+}
+
 struct pc_path_look pc_path_look(struct pc_str path) {
     struct pc_path_look look = {.path = path};
     size_t from = 0;
     for (size_t i = 0; i < path.len; i++) {
         if (path.ptr[i] == '/') {
-            look.folders |= bit_of(path.ptr[from]);
+            look.folders |= bit_of_folder(path.ptr[from], i - from);
             look.dotted = 0;
             from = i + 1;
         } else if (path.ptr[i] == '.' && i + 1 < path.len) {
@@ -38,12 +42,13 @@ struct pc_path_look pc_path_look(struct pc_str path) {
     }
     look.base = pc_str_sub(path, from, path.len);
     look.bare = bare_of(look.base);
+    look.language = pc_language_of(path);
     return look;
 }
 
 bool pc_config_in_dir(const struct pc_path_look *look, const char *name) {
     struct pc_str path = look->path, wanted = pc_str_c(name);
-    if ((look->folders & bit_of(name[0])) == 0) {
+    if ((look->folders & bit_of_folder(name[0], wanted.len)) == 0) {
         return false;
     }
     for (size_t from = 0, slash; (slash = pc_str_find_char(path, '/', from)) != PC_NPOS; from = slash + 1) {

@@ -5,18 +5,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "source_code.h"
 #include "str.h"
 
 /* What every reader asks about a path, worked out once: most paths of a tree are no reader's, and each reader has to
- * say so. Slices of path. The sets hold the letters that are there and perhaps others (bit c % 32 of c in lower case):
- * what is not in one need not be looked for. */
+ * say so. Slices of path. The sets hold what is there and perhaps more: what is not in one need not be looked
+ * for. */
 struct pc_path_look {
     struct pc_str path;
     struct pc_str base; /* the last component */
     struct pc_str bare; /* base without what only says that it is a template or an example: "nginx.conf" of
                          * "nginx.conf.j2" */
-    uint32_t dotted;    /* the letters behind the dots of base */
-    uint32_t folders;   /* the first letters of the directories above it */
+    uint32_t dotted;    /* the letters behind the dots of base, in lower case */
+    uint64_t folders;   /* the first letters, in lower case, and the lengths of the directories above it */
+    enum pc_language language;
 };
 
 struct pc_path_look pc_path_look(struct pc_str path);

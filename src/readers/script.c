@@ -240,7 +240,7 @@ static void read_script(struct pc_read_context *ctx) {
 }
 
 static enum pc_match match(const struct pc_path_look *look) {
-    bool shell = pc_language_of(look->path) == PC_LANG_SHELL || is_powershell(look->path) ||
+    bool shell = look->language == PC_LANG_SHELL || is_powershell(look->path) ||
                  pc_str_ends(look->path, PC_STR(".bat"));
     if (is_workflow(look)) {
         return PC_MATCH_NAME;

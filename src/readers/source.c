@@ -141,7 +141,7 @@ static bool is_aside_name(struct pc_str base) {
 }
 
 static enum pc_match match(const struct pc_path_look *look) {
-    enum pc_language language = pc_language_of(look->path);
+    enum pc_language language = look->language;
     if (language == PC_LANG_NONE || language == PC_LANG_SHELL) {
         return PC_MATCH_NO;
     }

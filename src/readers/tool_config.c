@@ -227,7 +227,7 @@ static enum pc_match match(const struct pc_path_look *look) {
                                         "app",        "solid",     "tsdown", "nitro"};
     struct pc_str base = look->base;
     size_t config = pc_str_find(base, PC_STR(".config."), 0);
-    if (config == PC_NPOS || pc_language_of(look->path) != PC_LANG_JS) {
+    if (config == PC_NPOS || look->language != PC_LANG_JS) {
         return PC_MATCH_NO;
     }
     bool playwright = pc_str_starts(base, PC_STR("playwright"));
