@@ -63,8 +63,9 @@ static void collect_rows(struct space *space) {
     struct pc_claims all = pc_view_bindings(ctx->view);
     for (size_t i = 0; i < all.count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[all.items[i]];
-        bool repeats = i > 0 && ctx->reg->claims[all.items[i - 1]].host == claim->host &&
-                       ctx->reg->claims[all.items[i - 1]].ports.lo == claim->ports.lo;
+        const struct pc_claim *before = i > 0 ? &ctx->reg->claims[all.items[i - 1]] : NULL;
+        bool repeats = before && before->host == claim->host && before->ports.lo == claim->ports.lo &&
+                       before->service == claim->service;
         if (!may_share(ctx, claim) || repeats) {
             continue;
         }
