@@ -57,16 +57,41 @@ static struct side side_of_actual(const struct pc_drift *s, bool *stated) {
     return open.count > 0 ? open : all;
 }
 
-/* Statements of a side that do not drift, outside the host that the others are about. */
+/* Everything that the service really binds or listens on, wherever. */
+static struct pc_cover reality_of(const struct pc_drift *s) {
+    struct PC_VEC(pc_id) all = {0};
+    struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
+    for (size_t i = 0; i < owned.count; i++) {
+        enum pc_role role = s->ctx->reg->claims[owned.items[i]].role;
+        if (role == PC_ROLE_PUBLISHES || role == PC_ROLE_OBSERVED || role == PC_ROLE_LISTENS) {
+            *PC_PUSH(&all, s->ctx->arena) = owned.items[i];
+        }
+    }
+    for (size_t i = 0; i < s->actual.count; i++) {
+        *PC_PUSH(&all, s->ctx->arena) = s->actual.items[i];
+    }
+    return pc_drift_cover(s, all.items, all.count);
+}
+
+/* Does a statement of a side bear out what is real? What does not drift need not: it may be about development, or give a
+ * port beside the main one. */
 static bool side_agrees(const struct pc_drift *s, bool plan) {
-    size_t statements = 0, drifting = 0; /* each drifts once at most */
-    for (size_t i = 0; i < s->groups.count; i++) {
-        statements += (s->groups.items[i].voice == PC_VOICE_PLAN) == plan ? s->groups.items[i].claims.count : 0;
-    }
+    struct PC_VEC(pc_id) drifting = {0};
     for (size_t i = 0; i < s->drifting.count; i++) {
-        drifting += (pc_voice_of(&s->ctx->reg->claims[s->drifting.items[i]]) == PC_VOICE_PLAN) == plan;
+        if ((pc_voice_of(&s->ctx->reg->claims[s->drifting.items[i]]) == PC_VOICE_PLAN) == plan) {
+            *PC_PUSH(&drifting, s->ctx->arena) = s->drifting.items[i];
+        }
     }
-    return statements > drifting;
+    struct pc_cover real = reality_of(s), stale = pc_drift_cover(s, drifting.items, drifting.count);
+    bool agrees = false;
+    for (size_t i = 0; i < s->groups.count; i++) {
+        const struct pc_voice_group *group = &s->groups.items[i];
+        for (size_t j = 0; (group->voice == PC_VOICE_PLAN) == plan && j < group->claims.count && !agrees; j++) {
+            struct pc_ports ports = s->ctx->reg->claims[group->claims.items[j]].ports;
+            agrees = pc_cover_meets(&real, ports) && !pc_cover_meets(&stale, ports);
+        }
+    }
+    return agrees;
 }
 
 /* A default that every framework brings was not chosen by anybody, and is often set elsewhere. */
