@@ -95,10 +95,10 @@ static int compare_stated(const void *left, const void *right) {
     return pc_then(order, pc_order(a->claim, b->claim));
 }
 
-/* Do they contradict each other, other than as two bindings do? */
+/* Do they contradict each other? Two bindings are told of elsewhere. */
 static bool disagree(const struct pc_rule_context *ctx, const struct pc_claim *own, const struct pc_claim *other) {
     struct pc_str a = pc_bare_name(ctx->reg, own), b = pc_bare_name(ctx->reg, other);
-    return !(binds(own) && binds(other)) && own->service != other->service && !pc_names_akin(a, b) &&
+    return own->service != other->service && !pc_names_akin(a, b) &&
            pc_protocols_overlap(own->protocol, other->protocol) && pc_addresses_meet(own, other);
 }
 

@@ -52,8 +52,7 @@ static bool is_routed_by_name(const struct pc_registry *reg, const struct pc_cla
 static bool is_owner(const struct pc_registry *reg, const struct pc_claim *claim) {
     if (!pc_is_registry_row(reg, claim) || claim->confidence == PC_GUESSED)
         return false;
-    bool named = claim->name.len > 0 || (claim->service != PC_NONE && claim->role != PC_ROLE_RESERVED);
-    return named && !is_routed_by_name(reg, claim);
+    return claim->name.len > 0 && !is_routed_by_name(reg, claim);
 }
 
 struct tree {
@@ -86,9 +85,7 @@ static uint32_t *hostless_groups(const struct pc_rule_context *ctx) {
 }
 
 static bool same_owner(const struct owner *a, const struct owner *b) {
-    if (a->claim->service != PC_NONE && a->claim->service == b->claim->service)
-        return true;
-    return a->key.len > 0 && pc_str_eq(a->key, b->key);
+    return a->claim->service == b->claim->service || pc_str_eq(a->key, b->key);
 }
 
 /* Two services that are known from elsewhere than these rows: a directory or containers. */

@@ -26,8 +26,8 @@ static bool look_at_row(void *arg, pc_id id) {
         return true;
     look->row = look->row ? look->row : claim;
     struct pc_str service = claim->service != PC_NONE ? look->reg->services[claim->service].name : PC_EMPTY;
-    look->fits = reference->name.len == 0 || (reference->target != PC_NONE && claim->service == reference->target) ||
-                 pc_names_akin(claim->name, reference->name) || pc_names_akin(service, reference->name);
+    look->fits = reference->name.len == 0 || pc_names_akin(claim->name, reference->name) ||
+                 pc_names_akin(service, reference->name);
     return !look->fits && ++look->seen < ROWS_MAX;
 }
 

@@ -101,7 +101,7 @@ __attribute__((format(printf, 7, 0))) static void offer(const struct pc_rule_con
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
         const struct pc_claim *claim = &reg->claims[claims[i]];
-        if (claim->ports.lo == port && claim->ports.hi == port) {
+        if (claim->ports.lo == port) {
             continue;
         }
         if (port == 0 || !pc_claim_is_written(reg, claim) || stands_again(reg, claim, claims, count)) {
