@@ -73,8 +73,8 @@ static struct pc_cover reality_of(const struct pc_drift *s) {
     return pc_drift_cover(s, all.items, all.count);
 }
 
-/* Does a statement of a side bear out what is real? What does not drift need not: it may be about development, or give a
- * port beside the main one. */
+/* Does a statement of a side bear out what is real? What does not drift need not: it may be about development, or give
+ * a port beside the main one. */
 static bool side_agrees(const struct pc_drift *s, bool plan) {
     struct PC_VEC(pc_id) drifting = {0};
     for (size_t i = 0; i < s->drifting.count; i++) {
