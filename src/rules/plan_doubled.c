@@ -43,13 +43,14 @@ static struct rows collect(const struct pc_rule_context *ctx) {
     return rows;
 }
 
-/* The whole line; the last one of a file without a line end goes with the line end before it. */
-static struct pc_edit removal(const struct pc_registry *reg, const struct row *row) {
+/* The whole line; the last one of a file without a line end goes with the line end before it, unless that goes with the
+ * row before, of which it is one more. */
+static struct pc_edit removal(const struct pc_registry *reg, const struct row *row, const struct row *gone) {
     const struct pc_file *file = &reg->files[row->claim->span.file];
     uint32_t from = file->lines.starts[row->line], to = file->lines.size;
     if (row->line + 1 < file->lines.count) {
         to = file->lines.starts[row->line + 1];
-    } else {
+    } else if (!gone || gone->line + 1 != row->line) {
         struct pc_str before = pc_line_text(&file->lines, file->text, row->line - 1);
         from = file->lines.starts[row->line - 1] + (uint32_t)before.len;
     }
@@ -75,9 +76,9 @@ static void report(const struct pc_rule_context *ctx, const struct row *rows, si
     for (size_t i = 2; i < count; i++)
         pc_finding_label(ctx->out, f, rows[i].claim->span, "and here");
     pc_finding_help(ctx->out, f, "take out all but one: who changes one of them later leaves two that disagree");
-    pc_finding_fix(ctx->out, f, true, removal(ctx->reg, &rows[1]), "take out the doubled row");
+    pc_finding_fix(ctx->out, f, true, removal(ctx->reg, &rows[1], NULL), "take out the doubled row");
     for (size_t i = 2; i < count; i++)
-        pc_finding_fix_also(ctx->out, f, removal(ctx->reg, &rows[i]));
+        pc_finding_fix_also(ctx->out, f, removal(ctx->reg, &rows[i], &rows[i - 1]));
 }
 
 void pc_check_doubled_rows(const struct pc_rule_context *ctx) {
