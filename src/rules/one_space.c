@@ -23,20 +23,25 @@ struct space {
 
 struct at_port {
     const struct pc_rule_context *ctx;
-    pc_id service;
-    struct PC_VEC(pc_id) files; /* documents whose rows give the port to the service */
-    bool given;                 /* some row gives it to somebody */
+    struct PC_VEC(pc_id) services; /* sorted */
+    struct PC_VEC(pc_id) files;    /* documents whose rows give the port to one of the services */
+    bool given;                    /* some row gives it to somebody */
 };
 
 static bool is_row(const struct pc_claim *claim) {
     return claim->role == PC_ROLE_PLANNED && claim->host == PC_NONE && claim->service != PC_NONE;
 }
 
+static int compare_ids(const void *left, const void *right) {
+    return pc_order(*(const pc_id *)left, *(const pc_id *)right);
+}
+
 static bool visit(void *arg, pc_id id) {
     struct at_port *at = arg;
     const struct pc_claim *claim = &at->ctx->reg->claims[id];
     at->given = at->given || claim->role == PC_ROLE_PLANNED || claim->role == PC_ROLE_RESERVED;
-    if (is_row(claim) && claim->service == at->service) {
+    if (is_row(claim) && at->services.count > 0 &&
+        bsearch(&claim->service, at->services.items, at->services.count, sizeof(pc_id), compare_ids)) {
         *PC_PUSH(&at->files, at->ctx->arena) = claim->span.file;
     }
     return true;
@@ -61,18 +66,25 @@ static int compare_listed(const void *left, const void *right) {
 static void collect_rows(struct space *space) {
     const struct pc_rule_context *ctx = space->ctx;
     struct pc_claims all = pc_view_bindings(ctx->view);
-    for (size_t i = 0; i < all.count; i++) {
-        const struct pc_claim *claim = &ctx->reg->claims[all.items[i]];
-        const struct pc_claim *before = i > 0 ? &ctx->reg->claims[all.items[i - 1]] : NULL;
-        bool repeats = before && before->host == claim->host && before->ports.lo == claim->ports.lo &&
-                       before->service == claim->service;
-        if (!may_share(ctx, claim) || repeats) {
+    for (size_t from = 0, to; from < all.count; from = to) {
+        const struct pc_claim *first = &ctx->reg->claims[all.items[from]];
+        struct at_port at = {.ctx = ctx};
+        for (to = from; to < all.count; to++) {
+            const struct pc_claim *claim = &ctx->reg->claims[all.items[to]];
+            if (claim->host != first->host || claim->ports.lo != first->ports.lo) {
+                break;
+            }
+            if (may_share(ctx, claim)) {
+                *PC_PUSH(&at.services, ctx->arena) = claim->service;
+            }
+        }
+        if (at.services.count == 0) {
             continue;
         }
-        struct at_port at = {.ctx = ctx, .service = claim->service};
-        pc_view_at_port(ctx->view, claim->ports.lo, visit, &at);
+        pc_sort(at.services.items, at.services.count, sizeof at.services.items[0], compare_ids);
+        pc_view_at_port(ctx->view, first->ports.lo, visit, &at);
         for (size_t j = 0; j < at.files.count; j++) {
-            *PC_PUSH(&space->rows, ctx->arena) = (struct listed){claim->host, at.files.items[j], claim->ports.lo};
+            *PC_PUSH(&space->rows, ctx->arena) = (struct listed){first->host, at.files.items[j], first->ports.lo};
         }
     }
     pc_sort(space->rows.items, space->rows.count, sizeof space->rows.items[0], compare_listed);
@@ -155,7 +167,7 @@ static int compare_bindings(const void *left, const void *right) {
 /* Those of one document and port: the first, and all that collide with it. */
 static void check_group(const struct pc_rule_context *ctx, const struct binding *items, size_t count) {
     struct PC_VEC(pc_id) met = {0};
-    struct at_port at = {.ctx = ctx, .service = PC_NONE};
+    struct at_port at = {.ctx = ctx};
     pc_view_at_port(ctx->view, items[0].port, visit, &at);
     if (at.given) {
         return;
