@@ -228,21 +228,12 @@ static void check_reach(const struct pc_rule_context *ctx) {
     }
 }
 
-/* A document with a plan, in which the service has no row. */
+/* A row of a plan that gives the service a port, or keeps one for it. */
 static bool has_plan_row(const struct pc_rule_context *ctx, pc_id service) {
     struct pc_claims owned = pc_view_of_service(ctx->view, service);
     for (size_t i = 0; i < owned.count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[owned.items[i]];
         if (claim->role == PC_ROLE_PLANNED || (claim->role == PC_ROLE_RESERVED && claim->name.len > 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool any_plan(const struct pc_registry *reg) {
-    for (size_t i = 0; i < reg->document_count; i++) {
-        if (reg->documents[i].has_plan) {
             return true;
         }
     }
@@ -277,9 +268,6 @@ static bool *planned_elsewhere(const struct pc_rule_context *ctx) {
 }
 
 static void check_unplanned(const struct pc_rule_context *ctx) {
-    if (!any_plan(ctx->reg)) {
-        return;
-    }
     const bool *planned = planned_elsewhere(ctx);
     for (pc_id service = 0; service < ctx->reg->service_count; service++) {
         if (has_plan_row(ctx, service) || ctx->reg->services[service].external) {
