@@ -57,13 +57,12 @@ static struct side side_of_actual(const struct pc_drift *s, bool *stated) {
     return open.count > 0 ? open : all;
 }
 
-/* Everything that the service really binds or listens on, wherever. */
+/* What the statements disagree with, and where the service listens inside its containers. */
 static struct pc_cover reality_of(const struct pc_drift *s) {
     struct PC_VEC(pc_id) all = {0};
     struct pc_claims owned = pc_view_of_service(s->ctx->view, s->service);
     for (size_t i = 0; i < owned.count; i++) {
-        enum pc_role role = s->ctx->reg->claims[owned.items[i]].role;
-        if (role == PC_ROLE_PUBLISHES || role == PC_ROLE_OBSERVED || role == PC_ROLE_LISTENS) {
+        if (s->ctx->reg->claims[owned.items[i]].role == PC_ROLE_LISTENS) {
             *PC_PUSH(&all, s->ctx->arena) = owned.items[i];
         }
     }
@@ -76,13 +75,7 @@ static struct pc_cover reality_of(const struct pc_drift *s) {
 /* Does a statement of a side bear out what is real? What does not drift need not: it may be about development, or give
  * a port beside the main one. */
 static bool side_agrees(const struct pc_drift *s, bool plan) {
-    struct PC_VEC(pc_id) drifting = {0};
-    for (size_t i = 0; i < s->drifting.count; i++) {
-        if ((pc_voice_of(&s->ctx->reg->claims[s->drifting.items[i]]) == PC_VOICE_PLAN) == plan) {
-            *PC_PUSH(&drifting, s->ctx->arena) = s->drifting.items[i];
-        }
-    }
-    struct pc_cover real = reality_of(s), stale = pc_drift_cover(s, drifting.items, drifting.count);
+    struct pc_cover real = reality_of(s), stale = pc_drift_cover(s, s->drifting.items, s->drifting.count);
     bool agrees = false;
     for (size_t i = 0; i < s->groups.count; i++) {
         const struct pc_voice_group *group = &s->groups.items[i];
