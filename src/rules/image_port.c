@@ -115,14 +115,10 @@ void pc_edges_judge_images(const struct pc_rule_context *ctx, struct pc_edge *ed
     }
     pc_sort(calls.items, calls.count, sizeof calls.items[0], compare_calls);
     for (size_t from = 0, to; from < calls.count; from = to) {
-        bool unknown = false;
-        for (to = from; to < calls.count && calls.items[to].callee == calls.items[from].callee &&
-                        calls.items[to].deployment == calls.items[from].deployment;
-             to++) {
-            unknown = unknown || edges[calls.items[to].edge].verdict == PC_EDGE_UNKNOWN;
+        for (to = from + 1; to < calls.count && calls.items[to].callee == calls.items[from].callee &&
+                            calls.items[to].deployment == calls.items[from].deployment;) {
+            to++;
         }
-        if (unknown) {
-            judge(ctx, edges, calls.items + from, to - from);
-        }
+        judge(ctx, edges, calls.items + from, to - from);
     }
 }

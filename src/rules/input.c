@@ -352,8 +352,8 @@ static void check_row_shape(const struct pc_rule_context *ctx) {
         const struct pc_trouble *trouble = &ctx->reg->troubles[i];
         if (trouble->kind != PC_TROUBLE_ROW_SHAPE)
             continue;
-        bool follows = before && is_short_row(before) && is_short_row(trouble) &&
-                       before->span.file == trouble->span.file && pc_str_eq(before->message, trouble->message);
+        bool follows = before && is_short_row(before) && before->span.file == trouble->span.file &&
+                       pc_str_eq(before->message, trouble->message);
         if (!is_short_row(trouble))
             report(ctx, trouble);
         else if (!follows)
