@@ -27,6 +27,27 @@ static bool is_started_otherwise(const struct pc_rule_context *ctx, const struct
     return false;
 }
 
+struct opened {
+    const struct pc_registry *reg;
+    pc_id service;
+    bool found;
+};
+
+/* A script of the tree that opens the port of a machine, which it does not name: "netsh ... listenport=4100". */
+static bool find_opened(void *arg, pc_id id) {
+    struct opened *search = arg;
+    const struct pc_claim *claim = &search->reg->claims[id];
+    search->found = claim->role == PC_ROLE_PUBLISHES && claim->host == PC_NONE &&
+                    (claim->service == search->service || claim->service == PC_NONE);
+    return !search->found;
+}
+
+static bool is_opened_by_script(const struct pc_rule_context *ctx, const struct pc_claim *claim) {
+    struct opened search = {ctx->reg, claim->service, false};
+    pc_view_at_port(ctx->view, claim->ports.lo, find_opened, &search);
+    return search.found;
+}
+
 /* A registry's line that says: this service really is on this host, and the host's deployment was read. */
 static bool is_checkable_listing(const struct pc_rule_context *ctx, pc_id id) {
     const struct pc_claim *claim = &ctx->reg->claims[id];
@@ -194,7 +215,7 @@ static void check_not_deployed(const struct pc_rule_context *ctx) {
     for (size_t i = 0; i < ctx->reg->claim_count; i++) {
         const struct pc_claim *claim = &ctx->reg->claims[i];
         if (is_checkable_listing(ctx, (pc_id)i) && deployed_elsewhere(ctx, claim->service, claim->host) == PC_NONE &&
-            !is_taken(ctx, claim) && claim->section != PC_NONE &&
+            !is_taken(ctx, claim) && !is_opened_by_script(ctx, claim) && claim->section != PC_NONE &&
             lists[claim->section].here >= lists[claim->section].missing) {
             say_listed_not_deployed(ctx, (pc_id)i);
         }
@@ -244,7 +265,7 @@ const struct pc_rule pc_rule_not_deployed = {
          .fix = "Take it out of the list, say that it is not deployed, or deploy it.",
          .silent =
              "Services that a document says are not deployed, planned or for later, repositories from which nothing "
-             "is deployed, and services that somebody else runs.",
+             "is deployed, services that somebody else runs, and those whose port a script of the tree opens.",
          .config =
              "services.aliases: another name under which it is deployed; services.external: somebody else deploys it",
          .bad = "--- PORTS.md\n"

@@ -3,7 +3,7 @@
 
     hostile.py PROGRAM [--files N] [--only WORD] [--list] [--unoptimised]
 
---files: how many small files the largest tree has (10,000; the promise is for 100,000). --only: trees with this word in their name.
+--files: how many small files the largest tree has (10,000; the test hostile.many asks for 100,000). --only: trees with this word in their name.
 A build with sanitizers is recognised; it gets ten times the processor time, and its memory is not judged. --unoptimised: three times, for
 a build without optimisation; the promise is for one that has it.
 """
