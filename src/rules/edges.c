@@ -296,6 +296,31 @@ static bool is_one_cluster(const struct pc_registry *reg, pc_id a, pc_id b) {
 
 /* --- the four places --- */
 
+static bool bears_name(const struct pc_container *container, struct pc_str name) {
+    bool bears = pc_str_eq(container->key, name) || pc_str_eq(container->container_name, name);
+    for (size_t i = 0; i < container->alias_count && !bears; i++) {
+        bears = pc_str_eq(container->aliases[i], name);
+    }
+    return bears;
+}
+
+/* One alias may be several containers', each on a network of its own: does one answer to it on a network of the
+ * caller's? Of a very large project only the caller's neighbours in the file are asked. */
+static bool is_reached_by_name(const struct pc_registry *reg, const struct pc_claim *dial) {
+    enum { NEIGHBOURS_MAX = 500 };
+    pc_id self = dial->container, deployment = reg->containers[self].deployment, from = self;
+    while (from > 0 && self - from < NEIGHBOURS_MAX && reg->containers[from - 1].deployment == deployment) {
+        from--;
+    }
+    for (pc_id i = from; i < reg->container_count && i <= self + NEIGHBOURS_MAX; i++) {
+        if (reg->containers[i].deployment == deployment && bears_name(&reg->containers[i], dial->name) &&
+            !pc_containers_are_apart(reg, self, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A named container of the caller's network; from a document, which is in no network, of any, seen from inside or
  * outside. */
 static void resolve_name(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
@@ -326,7 +351,8 @@ static void resolve_name(const struct resolver *r, struct pc_edge *edge, const s
         edge->stated = edge->stated || is_stated(r, container);
         add_listens(r, edge, container);
     }
-    edge->verdict = any && !unknown ? PC_EDGE_WRONG : apart && !any ? PC_EDGE_APART : PC_EDGE_UNKNOWN;
+    apart = apart && !any && !is_reached_by_name(reg, dial);
+    edge->verdict = any && !unknown ? PC_EDGE_WRONG : apart ? PC_EDGE_APART : PC_EDGE_UNKNOWN;
 }
 
 struct other_search {
