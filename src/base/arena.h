@@ -14,7 +14,8 @@ enum pc_oom {
     PC_OOM_NONE = 0,
     PC_OOM_BUDGET, /* the arena's budget is spent: the input is too large (PC004) */
     PC_OOM_SYSTEM, /* malloc returned NULL: the run ends with PC_STATUS_NOMEM */
-    PC_OOM_TIME    /* the input's deadline has passed (PC004) */
+    PC_OOM_TIME,   /* the input's deadline has passed (PC004) */
+    PC_OOM_COUNT   /* there are more claims or findings than a run may hold (PC004) */
 };
 
 /* A clean-up that unwinding must run: a file descriptor, a library's object. Caller's storage, usually on the stack. */

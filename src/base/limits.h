@@ -3,7 +3,9 @@
 #define PC_LIMITS_H
 
 #define PC_LIMIT_FILE_BYTES (4u << 20)    /* one source file; the largest real document seen has 112 KB */
-#define PC_LIMIT_RUN_BYTES (512u << 20)   /* all memory of a run, and so its claims and findings too */
+#define PC_LIMIT_RUN_BYTES (512u << 20)   /* all memory of a run */
+#define PC_LIMIT_CLAIMS 200000u           /* of a run; the largest real tree seen states 3,000 */
+#define PC_LIMIT_FINDINGS 100000u         /* of a run, before equal ones are merged */
 #define PC_LIMIT_SCRATCH_BASE (16u << 20) /* scratch memory of one file ... */
 #define PC_LIMIT_SCRATCH_FACTOR 128u      /* ... plus this many bytes a byte of the file */
 #define PC_LIMIT_FILE_MILLISECONDS 800u   /* CPU time for one file's parser; the last resort behind the other limits */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "finding_draft.h"
+#include "limits.h"
 
 /* A format without conversions, a literal, is the text itself. */
 __attribute__((format(printf, 2, 0))) static struct pc_str format_text(struct pc_arena *arena, const char *format,
@@ -11,6 +12,8 @@ __attribute__((format(printf, 2, 0))) static struct pc_str format_text(struct pc
 
 struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
                                   const char *format, ...) {
+    if (all->list.count >= PC_LIMIT_FINDINGS && !all->full)
+        pc_unwind(all->arena->recovery, PC_OOM_COUNT);
     struct pc_finding *f = PC_NEW(all->arena, struct pc_finding);
     va_list args;
     va_start(args, format);

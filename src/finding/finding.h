@@ -95,11 +95,13 @@ struct pc_findings {
     struct pc_arena *arena;
     const struct pc_registry *reg;
     struct PC_VEC(struct pc_finding *) list;
+    bool full; /* rules were stopped at PC_LIMIT_FINDINGS; what is added now says so */
 };
 
-/* Building one: f = pc_finding_new(...); pc_finding_label(...)...; nothing else to call. Strings are copied by the fmt
- * calls only. Until pc_findings_finish the arrays hold what was given, in the order given; sorting and dropping of
- * doubles happen there. */
+/* Building one: f = pc_finding_new(...); pc_finding_label(...)...; nothing else to call. Unwinds with PC_OOM_COUNT
+ * where there are PC_LIMIT_FINDINGS already: those are whole, and stay. Strings are copied by the fmt calls only. Until
+ * pc_findings_finish the arrays hold what was given, in the order given; sorting and dropping of doubles happen there.
+ */
 struct pc_finding *pc_finding_new(struct pc_findings *all, const struct pc_rule_info *rule, enum pc_level level,
                                   const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* The first label is the primary one. Doubled spans are dropped (the first text stays), and beyond

@@ -146,11 +146,13 @@ const struct pc_rule pc_rule_input_too_large = {
              .family = "Input",
              .level = PC_LEVEL_ERROR,
              .silenced_by = PC_SILENCED_BY_NOTHING,
-             .summary = "a file is over a limit of size, nesting, aliases or table cells",
+             .summary = "a file is over a limit of size, nesting, aliases or table cells, or a tree over one of files, "
+                        "ports or findings",
              .why = "Limits keep a hostile file from using up the machine. What lies beyond them was not checked, and "
                     "the run ends "
                     "as incomplete.",
-             .fix = "Split the file, or exclude it in portcheck.yml if it is generated or no registry.",
+             .fix = "Split the file, or exclude it in portcheck.yml if it is generated or no registry. Run a tree of "
+                    "several repositories one by one (-C).",
              .silent = "Large files in which nothing looks for ports, such as lock files, dumps and images.",
              .bad = "--- compose.yml\n"
                     "services:\n"

@@ -59,6 +59,10 @@ const struct pc_rule *pc_rule_find(struct pc_str code_or_name);
 void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, const struct pc_config *config,
                   struct pc_findings *out);
 
+/* The rules were stopped by PC_OOM_COUNT: the finding that says so (PC004), which silences nothing and is silenced by
+ * nothing. */
+void pc_rules_report_full(const struct pc_config *config, struct pc_findings *out);
+
 /* Runs the last ones. stale may be NULL. */
 void pc_rules_run_last(const struct pc_registry *reg, const struct pc_config *config,
                        const struct pc_silencers *silencers, const struct pc_baseline *stale, struct pc_findings *out);

@@ -1,4 +1,5 @@
 /* The table of rules, and running it. */
+#include "limits.h"
 #include "rule.h"
 #include "view.h"
 
@@ -56,6 +57,20 @@ void pc_rules_run(const struct pc_registry *reg, const struct pc_registry *all, 
                                   .arena = out->arena};
     ctx.all_view = all == reg ? ctx.view : pc_view_new(out->arena, all);
     run(&ctx, false);
+}
+
+void pc_rules_report_full(const struct pc_config *config, struct pc_findings *out) {
+    struct pc_rule_context ctx = {.config = config, .out = out, .rule = &pc_rule_input_too_large};
+    enum pc_level level;
+    out->full = true;
+    if (!pc_rule_level(&ctx, PC_LEVEL_DEFAULT, &level))
+        return;
+    struct pc_finding *f = pc_finding_new(
+        out, &ctx.rule->info, level, "there are more than %u findings; what the rules would find besides is missing",
+        PC_LIMIT_FINDINGS);
+    pc_finding_help(out, f,
+                    "mend what the first ones have in common, run it in a smaller directory (-C), or exclude "
+                    "what is generated");
 }
 
 void pc_rules_run_last(const struct pc_registry *reg, const struct pc_config *config,

@@ -160,18 +160,46 @@ void pc_run_report_stop(struct pc_run *run, const struct pc_tree_file *file, enu
     pc_builder_trouble(run->builder, &trouble);
 }
 
+static bool is_to_read(const struct pc_tree_file *file) {
+    return file->reader && file->load == PC_LOAD_DONE;
+}
+
+/* The run holds as many claims as it may: one finding for the file that was being read and those behind it. */
+static void report_too_many_claims(struct pc_run *run, size_t at) {
+    const struct pc_tree_file *file = &run->files.items[at];
+    size_t left = 0;
+    for (size_t i = at + 1; i < run->files.count; i++)
+        left += is_to_read(&run->files.items[i]);
+    struct pc_str message =
+        pc_str_fmt(&run->arena, "more than %u ports are stated before the end of `%.*s`; the rest of it",
+                   PC_LIMIT_CLAIMS, PC_ARG(file->path));
+    message = left > 0 ? pc_str_fmt(&run->arena, "%.*s and %zu more file%s were not read", PC_ARG(message), left,
+                                    left == 1 ? "" : "s")
+                       : pc_str_fmt(&run->arena, "%.*s was not read", PC_ARG(message));
+    pc_builder_trouble(run->builder,
+                       &(struct pc_trouble){.kind = PC_TROUBLE_TOO_LARGE,
+                                            .span = {.file = file->file},
+                                            .other = {.file = PC_NONE},
+                                            .service = PC_NONE,
+                                            .message = message,
+                                            .help = PC_STR("run it in a smaller directory (-C), or exclude what is "
+                                                           "generated")});
+}
+
 static void read_all(struct pc_run *run) {
     struct pc_tree_access access = pc_files_access(&run->files);
-    for (size_t i = 0; i < run->files.count; i++) {
+    enum pc_oom why = PC_OOM_NONE;
+    for (size_t i = 0; i < run->files.count && why != PC_OOM_COUNT; i++) {
         struct pc_tree_file *file = &run->files.items[i];
         struct reading reading = {run, file, &access};
-        enum pc_oom why;
-        if (!file->reader || file->load != PC_LOAD_DONE)
+        if (!is_to_read(file))
             continue;
         size_t before = pc_builder_claim_count(run->builder);
-        if (!pc_run_guard(run, file->text.len, read_one, &reading, &why))
+        if (!pc_run_guard(run, file->text.len, read_one, &reading, &why) && why != PC_OOM_COUNT)
             pc_run_report_stop(run, file, why);
         file->claims = pc_builder_claim_count(run->builder) - before;
+        if (why == PC_OOM_COUNT)
+            report_too_many_claims(run, i);
     }
     pc_arena_reset(&run->scratch);
 }
@@ -186,6 +214,25 @@ static void expect_much(struct pc_run *run) {
         pc_arena_expect(&run->arena);
         pc_arena_expect(&run->scratch);
     }
+}
+
+static void check_rules(void *arg) {
+    struct pc_run *run = arg;
+    pc_rules_run(run->own, run->reg, &run->config, &run->findings);
+}
+
+static void check_silence(void *arg) {
+    pc_run_silence(arg);
+}
+
+/* Rules that find more than a run may hold are stopped; what they found stays. */
+static void check(struct pc_run *run, void (*work)(void *arg)) {
+    enum pc_oom why;
+    if (pc_run_guard(run, 0, work, run, &why))
+        return;
+    if (why != PC_OOM_COUNT)
+        pc_unwind(&run->recovery, why);
+    pc_rules_report_full(&run->config, &run->findings);
 }
 
 bool pc_run_read(struct pc_run *run) {
@@ -215,9 +262,9 @@ bool pc_run_read(struct pc_run *run) {
         return false;
     run->findings = (struct pc_findings){.arena = &run->arena, .reg = run->reg};
     pc_timings_enter(&run->timings, PC_STAGE_RULES);
-    pc_rules_run(run->own, run->reg, &run->config, &run->findings);
+    check(run, check_rules);
     pc_findings_merge(&run->findings);
-    pc_run_silence(run);
+    check(run, check_silence);
     pc_findings_finish(&run->findings);
     return true;
 }

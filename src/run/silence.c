@@ -67,9 +67,9 @@ static uint32_t today_of(struct pc_run *run) {
     return run->today;
 }
 
-/* Something was left unread: what it would have been held against cannot be known to be gone. */
+/* Something was left unread, or not reported: what is not found cannot be known to be gone. */
 static bool is_partial(const struct pc_run *run) {
-    bool partial = run->only.ptr != NULL;
+    bool partial = run->only.ptr != NULL || run->findings.full;
     for (size_t i = 0; i < run->own->trouble_count && !partial; i++) {
         const struct pc_trouble *trouble = &run->own->troubles[i];
         bool unread = trouble->kind <= PC_TROUBLE_TOO_LARGE;

@@ -1,14 +1,14 @@
 #!/bin/sh
 # No input of a megabyte takes more than a second, or more than 256 MB: files of about that size, each of a kind that there is most of
-# something in, and the output that takes most. Time is given five times as much, since a machine may be slow or busy; memory is not
-# measured where a sanitizer takes most of it.
+# something in, and the output that takes most. The best of three tries counts, and has twice the time, since a machine may be slow or busy;
+# a program that was not optimised has eight. Memory is not measured where a sanitizer takes most of it.
 #
-#   sh tests/bench/megabyte.sh PORTCHECK GENERATE MEASURE
+#   sh tests/bench/megabyte.sh PORTCHECK GENERATE MEASURE [SECONDS]
 set -eu
 program=$1
 generate=$2
 measure=$3
-seconds=5
+seconds=${4-2}
 megabytes=256
 if grep -q __asan_init "$program"; then
     seconds=60
@@ -25,7 +25,12 @@ check() { # KIND N [OPTION...]
     "$generate" "$kind" "$work/tree" "$2"
     shift 2
     bytes=$(find "$work/tree" -type f -exec cat {} + | wc -c)
-    "$measure" "$program" check -C "$work/tree" "$@" >"$work/cost" 2>/dev/null || true
+    : >"$work/cost"
+    for try in 1 2 3; do
+        if [ "$try" = 1 ] || awk -v seconds=$seconds '$1 / 1e6 <= seconds { exit 1 }' "$work/cost"; then
+            "$measure" "$program" check -C "$work/tree" "$@" >"$work/cost" 2>/dev/null || true
+        fi
+    done
     if awk -v kind="$kind $*" -v bytes="$bytes" -v seconds=$seconds -v megabytes=$megabytes '
         { printf "%-20s %8d bytes  %6.2f s  %6.1f MB\n", kind, bytes, $1 / 1e6, $2 / 1024; fine = $1 / 1e6 <= seconds && $2 / 1024 <= megabytes && $3 <= 3 }
         END { exit !fine }' "$work/cost"; then :; else

@@ -102,20 +102,49 @@ def bytes_of_an_index(root):
 
 
 def bytes_of_a_run(root):
-    """RUN_BYTES: a run that may not take as much as its files need."""
-    for folder in range(1 if ROOMY else 0):
-        os.makedirs(os.path.join(root, f"s{folder}"))
-        with open(os.path.join(root, f"s{folder}", "PORTS.md"), "w", encoding="utf-8") as file:
-            file.write("# Ports\n" + "".join("\n| Port | Service |\n|---|---|\n" + "".join(f"| {4000 + n} | s{n} |\n" for n in range(t * 300, t * 300 + 300)) for t in range(200)))
-    planted(root)
+    """RUN_BYTES: a run that may not take as much as its files need, which are one on the disk."""
+    planted(root, COMPOSE + "# a long story\n" * 270000)
     within = check(root)
     if within[0] != FOUND:
         yield f"RUN_BYTES: within: {within[0]} {within[2]}"
-    for folder in range(1, 16 if ROOMY else 0):
-        shutil.copytree(os.path.join(root, "s0"), os.path.join(root, f"s{folder}"))
-    beyond = check(root) if ROOMY else (INCOMPLETE, "", "memory is spent")
+    for folder in range(135):
+        os.makedirs(os.path.join(root, f"s{folder}"))
+        os.link(os.path.join(root, "compose.yml"), os.path.join(root, f"s{folder}", "compose.yml"))
+    beyond = check(root)
     if beyond[0] != INCOMPLETE or "memory is spent" not in beyond[2]:
         yield f"RUN_BYTES: beyond: {beyond[0]} {beyond[2]}"
+
+
+def claims_of_a_run(root):
+    """CLAIMS: ten registries and a compose file in front of them."""
+    planted(root)
+    for folder in range(10 if ROOMY else 0): # the gaps of sanitizers take the memory before
+        rows = [f"| {1024 + n} | s{folder}x{n} |\n" for n in range(20000)]
+        tables = "".join("\n| Port | Service |\n|---|---|\n" + "".join(rows[t : t + 250]) for t in range(0, 20000, 250))
+        os.makedirs(os.path.join(root, f"s{folder}"))
+        with open(os.path.join(root, f"s{folder}", "PORTS.md"), "w", encoding="utf-8") as file:
+            file.write("# Ports\n" + tables)
+    # Two ports of the compose file on two sides each: four claims.
+    last = os.path.join(root, "s9", "PORTS.md")
+    for left_out, wanted in ((4, FOUND), (3, INCOMPLETE)) if ROOMY else ():
+        with open(last, "w", encoding="utf-8") as file:
+            file.write("# Ports\n" + tables[: -sum(map(len, rows[-left_out:]))])
+        status, out, said = check(root)
+        told = "[PC004] more than 200000 ports are stated before the end of `s9/PORTS.md`; the rest of it was not read" in out
+        if status != wanted or told != (wanted == INCOMPLETE) or "[PC201]" not in out:
+            yield f"CLAIMS: {left_out} fewer: {status} {out[-300:]}{said}"
+
+
+def findings_of_a_run(root):
+    """FINDINGS: numbers that are no ports, and the planted duplicate."""
+    planted(root)
+    for rows, wanted in ((99999, FOUND), (100000, INCOMPLETE)) if ROOMY else ():
+        with open(os.path.join(root, "PORTS.md"), "w", encoding="utf-8") as file:
+            file.write("# Ports\n\n| Port | Service |\n|---|---|\n" + "".join(f"| {70000 + n} | s{n} |\n" for n in range(rows)))
+        status, out, said = check(root)
+        told = "[PC004] there are more than 100000 findings" in out
+        if status != wanted or told != (wanted == INCOMPLETE):
+            yield f"FINDINGS: {rows}: {status} {out[-300:]}{said}"
 
 
 def places_of_a_finding(root):
@@ -148,7 +177,7 @@ def milliseconds_of_git(root):
         yield f"GIT_MILLISECONDS: beyond: {beyond}"
 
 
-SCENES = (files_of_a_listing, bytes_of_an_index, bytes_of_a_run, places_of_a_finding, milliseconds_of_git)
+SCENES = (files_of_a_listing, bytes_of_an_index, bytes_of_a_run, claims_of_a_run, findings_of_a_run, places_of_a_finding, milliseconds_of_git)
 
 
 def main():

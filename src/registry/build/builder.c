@@ -1,5 +1,6 @@
 /* Takes what readers say and keeps it until resolve. */
 #include "draft.h"
+#include "limits.h"
 
 struct pc_builder *pc_builder_new(struct pc_arena *arena, const struct pc_hints *hints) {
     static const struct pc_hints none;
@@ -24,9 +25,10 @@ pc_id pc_builder_host(struct pc_builder *b, const struct pc_host_mention *mentio
 }
 
 pc_id pc_builder_claim(struct pc_builder *b, const struct pc_claim *claim) {
+    if (b->claims.count == PC_LIMIT_CLAIMS)
+        pc_unwind(b->arena->recovery, PC_OOM_COUNT);
     if (b->claims.count == b->claims.capacity)
-        b->claims.items =
-            pc_vec_regrow(b->arena, b->claims.items, b->claims.count, &b->claims.capacity, sizeof *claim);
+        b->claims.items = pc_vec_regrow(b->arena, b->claims.items, b->claims.count, &b->claims.capacity, sizeof *claim);
     *PC_PUSH(&b->claims, b->arena) = *claim;
     return (pc_id)(b->claims.count - 1);
 }

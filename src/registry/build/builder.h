@@ -56,6 +56,7 @@ pc_id pc_builder_host(struct pc_builder *b, const struct pc_host_mention *mentio
 
 /* All of these copy the struct. In it, host is a mention's index, service stays PC_NONE; section, range, container,
  * deployment and partner are the indices returned here. */
+/* Unwinds with PC_OOM_COUNT where there are PC_LIMIT_CLAIMS already. */
 pc_id pc_builder_claim(struct pc_builder *b, const struct pc_claim *claim);
 struct pc_claim *pc_builder_claim_at(struct pc_builder *b, pc_id claim); /* valid until the next add */
 pc_id pc_builder_range(struct pc_builder *b, const struct pc_range *range);
