@@ -334,3 +334,22 @@ bool pc_host_of_title(struct pc_arena *arena, struct pc_flat flat, struct pc_str
     }
     return true;
 }
+
+struct pc_str pc_title_name(struct pc_arena *arena, struct pc_flat flat, struct pc_str file_text, pc_id file,
+                            struct pc_span *span) {
+    struct pieces pieces = pieces_of(arena, flat);
+    if (pieces.count == 0) {
+        return PC_EMPTY;
+    }
+    struct words words = words_of(arena, flat, pieces.items[0].from, pieces.items[0].to);
+    size_t first = 0;
+    size_t last = words.count;
+    core_of(&words, &first, &last);
+    if (first == last) {
+        return PC_EMPTY;
+    }
+    size_t from = words.items[first].from;
+    size_t to = words.items[last - 1].to;
+    *span = pc_flat_span(flat, file, from, to);
+    return pc_flat_str(arena, flat, file_text, from, to);
+}

@@ -48,4 +48,9 @@ bool pc_find_address(struct pc_flat flat, size_t from, size_t to, size_t *at, si
 bool pc_host_of_title(struct pc_arena *arena, struct pc_flat flat, struct pc_str file_text, pc_id file, bool label,
                       struct pc_host_mention *host);
 
+/* What a heading or label may call a machine by: "Ports on atlas", "atlas (media)" and "atlas: media" are "atlas".
+ * Empty when there is no word. */
+struct pc_str pc_title_name(struct pc_arena *arena, struct pc_flat flat, struct pc_str file_text, pc_id file,
+                            struct pc_span *span);
+
 #endif

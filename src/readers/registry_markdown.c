@@ -34,28 +34,47 @@ static bool is_label(const struct pc_regmd *r, size_t index, struct pc_flat flat
     return colon && stands_over && text.len <= LONGEST_PLAIN && !pc_says_prose(pc_fold(r->scratch, text));
 }
 
+static void add_machine(struct pc_regmd *r, struct pc_str name) {
+    *PC_PUSH(&r->machines, r->scratch) = pc_name_key(r->scratch, name);
+}
+
+/* What the configuration calls a host, and the tree's folders of machines. */
 static void find_machines(struct pc_regmd *r) {
     const struct pc_tree_access *tree = r->ctx->tree;
+    const struct pc_hints *hints = &r->ctx->config->hints;
     struct pc_str last = PC_EMPTY;
+    for (size_t i = 0; i < hints->host_count; i++) {
+        add_machine(r, hints->hosts[i].name);
+        for (size_t j = 0; j < hints->hosts[i].alias_count; j++) {
+            add_machine(r, hints->hosts[i].aliases[j]);
+        }
+    }
     for (size_t i = 0; tree != NULL && i < tree->path_count; i++) {
         struct pc_str name = pc_host_folder(tree->paths[i]);
         if (name.len > 0 && !pc_str_eq(name, last)) {
-            *PC_PUSH(&r->machines, r->scratch) = pc_name_key(r->scratch, name);
+            add_machine(r, name);
             last = name;
         }
     }
     r->machines_known = true;
 }
 
-/* "## attic" says nothing of a machine, but the folder hosts/attic does. */
-static void name_machine(struct pc_regmd *r, struct pc_title *title) {
+/* "## attic" says nothing of a machine, but the configuration does, or the folder hosts/attic. At the top of a document
+ * "Ports of attic" may as well be what the project is called: there the name has to stand alone. */
+static void name_machine(struct pc_regmd *r, struct pc_flat flat, unsigned level, struct pc_title *title) {
     enum { LONGEST = 40 };
-    struct pc_str name = pc_str_trim(pc_str_sub(title->text, 0, pc_str_find_char(title->text, '(', 0)));
-    if (title->has_host || title->range_count > 0 || title->internal || name.len == 0 || name.len > LONGEST) {
+    struct pc_span span;
+    if (title->has_host || title->range_count > 0 || title->internal) {
         return;
     }
     if (!r->machines_known) {
         find_machines(r);
+    }
+    struct pc_str name =
+        r->machines.count > 0 ? pc_title_name(r->keep, flat, r->ctx->text, r->ctx->file, &span) : PC_EMPTY;
+    struct pc_str alone = pc_str_trim(pc_str_sub(title->text, 0, pc_str_find_char(title->text, '(', 0)));
+    if (name.len == 0 || name.len > LONGEST || (level == 1 && name.len != alone.len)) {
+        return;
     }
     struct pc_str key = pc_name_key(r->scratch, name);
     for (size_t i = 0; i < r->machines.count && !title->has_host; i++) {
@@ -64,7 +83,7 @@ static void name_machine(struct pc_regmd *r, struct pc_title *title) {
             title->host = (struct pc_host_mention){.name = name,
                                                    .evidence = PC_EVIDENCE_LABEL,
                                                    .environment = title->environment,
-                                                   .span = title->span,
+                                                   .span = span,
                                                    .tentative = true};
         }
     }
@@ -72,7 +91,7 @@ static void name_machine(struct pc_regmd *r, struct pc_title *title) {
 
 static void enter_title(struct pc_regmd *r, struct pc_flat flat, unsigned level, unsigned quote_depth, bool label) {
     struct pc_title title = pc_title_of(r->keep, flat, r->ctx->text, r->ctx->file, label);
-    name_machine(r, &title);
+    name_machine(r, flat, level, &title);
     pc_regmd_enter(r, &title, level, quote_depth);
     pc_regmd_entry_dates(r, flat, true);
 }

@@ -39,7 +39,7 @@ struct pc_regmd {
     struct PC_VEC(struct pc_place_note) notes; /* numbers accounted for */
     struct PC_VEC(struct pc_str) host_keys;    /* of the mentions made here, from first_host on */
     pc_id first_host;
-    struct PC_VEC(struct pc_str) machines; /* keys of the tree's folders of machines, once machines_known */
+    struct PC_VEC(struct pc_str) machines; /* keys of the names of machines, once machines_known */
     bool machines_known;
     struct pc_html_tables *html; /* registry_html.c; NULL: none has begun */
     size_t claims;               /* claims and ranges made */

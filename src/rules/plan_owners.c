@@ -253,7 +253,8 @@ static void report(const struct pc_rule_context *ctx, struct pc_ports ports, con
     if (first->host == PC_NONE)
         pc_finding_note(
             ctx->out, f,
-            "the rows name no host, so they are taken to be of one; a host in the heading tells them apart");
+            "the rows name no host, so they are taken to be of one; where a heading is the name of a machine, "
+            "`hosts:` in portcheck.yml says so");
     if (first->range != PC_NONE && !reg->ranges[first->range].open)
         pc_finding_help(ctx->out, f, "give all but one of them another port of %.*s",
                         PC_ARG(pc_ports_text(ctx->arena, reg->ranges[first->range].ports)));
