@@ -8,32 +8,35 @@
 
 LIST(service_words, "service", "services", "service name", "服务", "服務", "服务名", "服务名称", "服务/组件", "서비스",
      "서비스명", "сервис", "служба", "сервисы", "サービス", "サービス名", "serviço", "servicio", "dienst", "dienste",
-     "bound by", "used by", "owner", "daemon", "microservice", "what");
+     "bound by", "used by", "owner", "daemon", "microservice", "what", "servizio", "servizi", "usługa", "hizmet");
 LIST(application_words, "application", "applications", "app", "apps", "component", "components", "software", "program",
      "product", "workload", "site", "website", "tool", "bot", "coin", "game", "应用", "應用", "应用名称", "组件",
      "组件名", "程序", "애플리케이션", "앱", "приложение", "компонент", "アプリ", "アプリケーション", "aplicación",
-     "aplicação", "anwendung");
+     "aplicação", "anwendung", "composant", "composants", "componente", "componentes", "komponente", "applicazione",
+     "logiciel", "컴포넌트", "구성 요소");
 LIST(process_words, "process", "name", "module", "package", "名称", "名稱", "模块", "进程", "이름", "프로세스", "모듈",
      "процесс", "модуль", "название", "имя", "名前", "nombre", "nome", "modul", "prozess", "entry", "item", "resource",
-     "function", "role");
+     "function", "role", "nom", "processus", "proceso", "processo");
 LIST(project_words, "project", "projects", "stack", "repo", "repository", "system", "team", "项目", "項目", "프로젝트",
-     "проект", "プロジェクト", "proyecto", "projeto", "projekt");
+     "проект", "プロジェクト", "proyecto", "projeto", "projekt", "projet", "progetto", "dépôt");
 LIST(container_words, "container", "containers", "container name", "docker container", "container hostname", "容器",
-     "容器名", "容器名称", "컨테이너", "контейнер", "コンテナ", "コンテナ名", "contenedor");
+     "容器名", "容器名称", "컨테이너", "контейнер", "コンテナ", "コンテナ名", "contenedor", "conteneur", "contêiner");
 LIST(host_words, "host", "machine", "node", "vm", "server", "hosts", "device", "host machine", "主机", "主機", "服务器",
      "节点", "机器", "노드", "서버", "호스트", "хост", "сервер", "узел", "машина", "ホスト", "サーバー", "マシン",
-     "máquina", "servidor", "rechner", "runs on", "location", "where", "wo", "deployed on", "hosted on", "run on");
+     "máquina", "servidor", "rechner", "runs on", "location", "where", "wo", "deployed on", "hosted on", "run on",
+     "hôte", "serveur");
 LIST(protocol_words, "protocol", "protocols", "proto", "transport", "协议", "協議", "프로토콜", "протокол", "protocolo",
-     "プロトコル", "protokoll", "layer 4", "l4");
+     "プロトコル", "protokoll", "layer 4", "l4", "protocole", "protocollo");
 LIST(address_words, "address", "ip", "ip address", "addr", "adresse", "ip-adresse", "listen ip", "地址", "주소",
      "адрес", "dirección", "endereço", "アドレス");
 LIST(bind_words, "bind", "binding", "bind address", "bind ip", "access", "exposure", "interface", "listen address",
      "listen", "listens on", "visibility", "exposed", "exposed?", "published", "published?", "exposed to",
-     "scope of access", "绑定", "监听地址", "访问", "바인딩", "привязка");
+     "scope of access", "绑定", "监听地址", "访问", "바인딩", "привязка", "exposé", "exposée", "accès", "visibilité",
+     "expuesto", "exposto", "esposto", "acceso", "acesso", "zugriff");
 LIST(status_words, "status", "state", "状态", "狀態", "상태", "статус", "состояние", "estado", "状況", "ステータス",
-     "zustand", "état", "etat", "stato", "状態", "in use", "used");
+     "zustand", "état", "etat", "stato", "状態", "in use", "used", "statut");
 LIST(environment_words, "environment", "environments", "env", "profile", "scope", "stage", "环境", "環境", "환경",
-     "среда", "окружение", "entorno", "ambiente", "umgebung");
+     "среда", "окружение", "entorno", "ambiente", "umgebung", "environnement");
 LIST(reference_words, "corresponds to", "maps to", "proxies to", "proxy to", "paired with", "pairs with", "pair",
      "forwards to", "upstream", "backend", "talks to", "corresponding", "partner", "counterpart", "对应", "對應",
      "대응", "соответствует", "対応", "entspricht");
@@ -41,29 +44,32 @@ LIST(purpose_words, "purpose", "category", "categories", "type", "group", "area"
      "카테고리", "категория", "description", "desc", "notes", "note", "comment", "comments", "usage", "use", "used for",
      "details", "remarks", "remark", "info", "用途", "说明", "說明", "描述", "备注", "용도", "설명", "비고", "역할",
      "назначение", "описание", "примечание", "примечания", "комментарий", "uso", "descripción", "descrição",
-     "propósito", "説明", "用途", "備考", "zweck", "beschreibung", "bemerkung");
+     "propósito", "説明", "用途", "備考", "zweck", "beschreibung", "bemerkung", "rôle", "utilisation", "remarque",
+     "remarques", "objet", "nota", "notas", "notizen", "descrizione", "opis");
 LIST(date_words, "date", "added", "since", "updated", "last updated", "created", "changed", "日期", "날짜", "дата",
      "fecha", "data", "datum", "日付");
 LIST(domain_words, "domain", "domains", "hostname", "host name", "hostnames", "subdomain", "url", "urls", "fqdn",
      "vhost", "virtual host", "public url", "public host", "public hostname", "route", "ingress", "dns", "dns name",
-     "域名", "도메인", "домен", "ドメイン", "dominio");
+     "域名", "도메인", "домен", "ドメイン", "dominio", "domaine", "nom de domaine", "sous-domaine");
 LIST(target_words, "target", "internal target", "target service", "internal service", "backend service",
      "upstream service", "destination", "destination service", "points to", "routes to", "routed to", "leads to",
      "forward to", "goes to", "container target", "目标服务", "대상 서비스", "ziel", "destino");
 LIST(free_words, "next available", "next free", "available", "free", "next", "suggested", "next port", "空闲", "可用",
      "下一个", "사용 가능", "свободен", "свободный");
 LIST(old_words, "old", "previous", "former", "was", "before", "from", "original", "deprecated", "legacy", "prior", "旧",
-     "原", "이전", "기존", "старый", "прежний", "antiguo", "anterior", "alt", "alter", "変更前");
+     "原", "이전", "기존", "старый", "прежний", "antiguo", "anterior", "alt", "alter", "変更前", "ancien", "ancienne",
+     "vecchio");
 LIST(new_words, "new", "current", "now", "after", "neu", "neuer", "新", "当前", "现", "새", "현재", "новый", "текущий",
-     "nuevo", "novo", "変更後");
+     "nuevo", "novo", "変更後", "nouveau", "nouvelle", "nuovo", "actuel");
 LIST(default_words, "default", "standard", "upstream", "默认", "기본", "по умолчанию", "predeterminado", "padrão",
-     "デフォルト");
+     "デフォルト", "par défaut", "défaut", "predefinita");
 LIST(host_side_words, "host", "external", "published", "publish", "exposed", "public", "nodeport", "node port", "outer",
      "outside", "host-side", "外部", "宿主机", "宿主", "主机", "对外", "公开", "映射端口", "호스트", "노출", "외부",
-     "внешний", "внешние", "хост", "хоста", "ホスト", "外部公開", "公開", "externo", "externa", "extern", "externer");
+     "внешний", "внешние", "хост", "хоста", "ホスト", "外部公開", "公開", "externo", "externa", "extern", "externer",
+     "externe", "hôte", "publié", "publique", "esterna", "esterno");
 LIST(container_side_words, "internal", "container", "target", "inner", "inside", "in-container", "docker internal",
      "内部", "容器", "내부", "컨테이너", "внутренний", "внутренние", "контейнер", "контейнера", "コンテナ", "interno",
-     "interna", "intern", "interner", "contenedor", "contêiner", "conteneur", "targetport", "containerport");
+     "interna", "intern", "interner", "contenedor", "contêiner", "conteneur", "targetport", "containerport", "interne");
 LIST(mapping_words, "mapping", "mappings", "port mapping", "port mappings", "host:container", "host/container",
      "container:host", "映射", "端口映射", "매핑", "маппинг", "проброс", "mapeo", "マッピング");
 /* Headers that name a port by themselves when numbers stand below. */

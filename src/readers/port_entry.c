@@ -321,6 +321,10 @@ static bool is_finished(struct parser *p, size_t at, bool code, bool *stop) {
     size_t next = pc_flat_skip(p->flat, at);
     char c = pc_str_at(p->flat.text, next);
     *stop = true;
+    if (c == ')' && p->whole) { /* "The other ports (4001, 4002) stay closed": a sentence */
+        next = pc_flat_skip(p->flat, next + 1);
+        c = pc_str_at(p->flat.text, next);
+    }
     if (next >= p->flat.text.len || pc_is_any(c, "-:.)")) {
         return true;
     }

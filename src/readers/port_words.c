@@ -45,11 +45,11 @@ LIST(unexposed_words, "internal only", "internal-only", "only internal", "intern
      "not published", "unexposed", "internal network only", "container only", "container-only", "docker network only",
      "仅内部", "仅容器", "不对外", "내부 전용", "только внутри", "только внутренние", "solo interno", "nur intern",
      "内部のみ");
-LIST(internal_words, "internal", "intern", "interno", "interna", "internally", "container", "inside", "in-container",
-     "target", "not exposed", "not published", "cluster", "内部", "容器", "내부", "컨테이너", "внутренний", "внутри",
-     "コンテナ");
-LIST(external_words, "external", "extern", "externo", "host", "public", "published", "exposed", "outside", "外部",
-     "宿主机", "对外", "외부", "호스트", "внешний", "ホスト");
+LIST(internal_words, "internal", "intern", "interne", "interno", "interna", "internally", "container", "inside",
+     "in-container", "target", "not exposed", "not published", "cluster", "内部", "容器", "내부", "컨테이너",
+     "внутренний", "внутри", "コンテナ");
+LIST(external_words, "external", "extern", "externe", "externo", "externa", "esterno", "esterna", "host", "public",
+     "published", "exposed", "outside", "外部", "宿主机", "对外", "외부", "호스트", "внешний", "ホスト");
 LIST(loopback_words, "localhost", "localhost only", "loopback", "loopback only", "local only", "127.0.0.1", "::1",
      "本地");
 LIST(real_words, "real", "actual", "actually", "currently", "current", "running", "active", "in use", "live",
@@ -66,9 +66,10 @@ LIST(guide_words, "option a", "option b", "option c", "option 1", "option 2", "o
      "accessing", "quick access", "procedure", "allocation protocol", "maintenance", "conventions", "convention",
      "policy", "faq", "why", "considerations", "resolution", "migration", "next steps", "next available", "todo",
      "recommendation", "recommendations", "action items", "action required", "actions required",
-     "environment variables", "firewall", "使用原则", "原则", "规则", "规范", "添加", "如何", "注意", "冲突", "故障",
-     "추가", "규칙", "충돌", "주의", "правила", "добавление", "конфликты", "примечания", "cómo", "reglas", "regras",
-     "como", "hinweise", "regeln");
+     "environment variables", "firewall", "pare-feu", "cortafuegos", "brandmauer", "防火墙", "防火牆", "방화벽",
+     "ファイアウォール", "брандмауэр", "файрвол", "межсетевой экран", "使用原则", "原则", "规则", "规范", "添加",
+     "如何", "注意", "冲突", "故障", "추가", "규칙", "충돌", "주의", "правила", "добавление", "конфликты", "примечания",
+     "cómo", "reglas", "regras", "como", "hinweise", "regeln");
 LIST(no_port_words, "-", "--", "---", "n/a", "na", "n.a.", "none", "no", "nil", "null", "x", "?", "tbd", "tba", "todo",
      "internal", "internal only", "not exposed", "no port", "no ports", "no host port", "not published", "unexposed",
      "varies", "various", "dynamic", "random", "auto", "automatic", "any", "ephemeral", "host", "host network", "stdio",
@@ -89,7 +90,9 @@ LIST(prose_words, "a", "an", "the", "all", "is", "are", "was", "were", "be", "be
      "reserve", "take", "assign", "choose", "listens", "listen", "runs", "bind", "binds", "expose", "exposes", "der",
      "die", "das", "ist", "auf", "von", "nach", "wird", "nicht", "conflicts", "collides", "conflict", "only", "open",
      "visit", "replace", "ensure", "make", "keep", "avoid", "starts", "startet", "läuft", "lauscht", "démarre",
-     "écoute", "tourne", "sur", "arranca", "escucha", "ejecuta", "запускается", "работает", "слушает");
+     "écoute", "tourne", "sur", "tous", "toutes", "les", "autres", "übrigen", "anderen", "todos", "todas", "otros",
+     "otras", "outros", "outras", "остальные", "все", "arranca", "escucha", "ejecuta", "запускается", "работает",
+     "слушает");
 LIST(taken_words, "taken", "occupied", "busy", "in use", "already in use", "already taken", "belegt", "besetzt",
      "occupé", "ocupado", "occupato", "занят", "占用", "被占用", "已占用", "使用中", "사용 중");
 LIST(quantity_words, "timeout", "timeouts", "total", "count", "version", "interval", "limit", "size", "max", "min",

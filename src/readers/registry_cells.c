@@ -262,6 +262,11 @@ static void name_after_whole(struct pc_table *t, size_t index, struct pc_name *n
     }
 }
 
+/* A row whose status says that it holds, whatever its section is about. */
+static bool is_settled(const struct pc_row *row) {
+    return row->status == PC_ROW_ACTIVE || row->status == PC_ROW_PLANNED;
+}
+
 struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
     struct pc_row row = {.index = index,
                          .extent = pc_regmd_line_span(t->r, t->rows[index].line),
@@ -293,7 +298,8 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
         enum pc_environment environment = pc_environment_of(text);
         row.environment = environment != PC_ENV_UNKNOWN ? environment : row.environment;
     }
-    if (t->host < t->columns) {
+    if (t->host < t->columns &&
+        (t->outlook.dead == NULL || is_settled(&row))) { /* a table of firewall rules gives the registry no machine */
         read_hosts(t, &row);
     }
     if (t->protocol < t->columns) {
@@ -310,12 +316,11 @@ struct pc_row pc_table_read_row(struct pc_table *t, size_t index) {
     row.internal = row.internal || row.unexposed;
     row.reserved = row.name.reserved || row.status == PC_ROW_RESERVED ||
                    (t->outlook.reserved && row.status == PC_ROW_NONE && !t->of_ranges);
-    bool settled = row.status == PC_ROW_ACTIVE || row.status == PC_ROW_PLANNED;
     row.silent = row_is_struck(t, index) || row.name.dead                        ? "struck out or deprecated"
                  : row.status == PC_ROW_DEAD                                     ? "deprecated or removed"
                  : row.status == PC_ROW_FREE || (row.name.free && !row.reserved) ? "free"
                  : t->pages[index]                                               ? "a page of another service"
-                 : t->outlook.dead != NULL && !settled                           ? t->outlook.dead
+                 : t->outlook.dead != NULL && !is_settled(&row)                  ? t->outlook.dead
                                                                                  : NULL;
     return row;
 }

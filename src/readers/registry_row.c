@@ -334,7 +334,8 @@ static void port_cell_claims(struct pc_table *t, const struct pc_row *row, unsig
         if (t->claim_count > 1 && claim.qualifier.len == 0 && t->service < t->columns) {
             claim.qualifier = pc_str_dup(t->r->keep, column->qualifier);
         }
-        if (column->kind == PC_COLUMN_MAPPING && !port.has_target && i % 2 == 1 && cell.count == 2) {
+        bool alone = !port.external && port.word_to == port.word_from; /* no "6379; the tests publish 6380" */
+        if (column->kind == PC_COLUMN_MAPPING && !port.has_target && i % 2 == 1 && cell.count == 2 && alone) {
             inside = true; /* "3000 / 80" below "host / container" */
         }
         if (row->reserved || port.reserved) {

@@ -58,6 +58,12 @@ static unsigned target_of_routes(const struct pc_column *columns, unsigned count
     return routes && target < count && holds_names(flats, rows, count, target) ? target : count;
 }
 
+/* "Redskab | Port | Notes": a header in no language that is known over what the rows are of. */
+static bool names_rows(const struct pc_column *columns, unsigned count, const struct pc_flat *flats, size_t rows) {
+    return count > 1 && columns[0].kind == PC_COLUMN_OTHER && columns[1].kind != PC_COLUMN_PURPOSE &&
+           pc_column_is_varied(flats, rows, count, 0) && holds_names(flats, rows, count, 0);
+}
+
 unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, const struct pc_flat *flats, size_t rows,
                               unsigned *alias) {
     unsigned best = target_of_routes(columns, count, flats, rows);
@@ -78,6 +84,9 @@ unsigned pc_column_of_service(const struct pc_column *columns, unsigned count, c
         if (c != best && columns[c].kind == PC_COLUMN_CONTAINER) {
             *alias = c;
         }
+    }
+    if (best == count && names_rows(columns, count, flats, rows)) {
+        best = 0;
     }
     for (unsigned c = 0; c < count && best == count; c++) {
         if (columns[c].kind == PC_COLUMN_PURPOSE) {
