@@ -89,7 +89,9 @@ void pc_compose_dial_all(struct pc_compose_reading *r, struct pc_compose_text *t
                 pc_compose_unresolved(r->dep, text, "a port that is dialled");
             }
         } else if (binds) {
-            if (options.binds && hit.scheme) {
+            /* "postgres://${DB_HOST}:5432" of a variable without a value: somebody, and not the service itself. */
+            bool known = !text->unknown || !pc_compose_touches_hole(text, hit.host.from, hit.host.len);
+            if (options.binds && hit.scheme && known) {
                 pc_compose_listen_text(r, text, hit.port, extent, PC_CLAIM_EXPOSE);
             }
         } else if (options.dials && is_dialled(r, text, &hit, options.named)) {
