@@ -158,6 +158,18 @@ static struct pc_intervals ranges_of_files(const struct pc_rule_context *ctx) {
     return pc_intervals_new(ctx->arena, items, ctx->reg->range_count);
 }
 
+/* "exceptions: [{port: 6333, service: qdrant}]": rows that are meant to lie outside. */
+static bool is_excepted(struct pc_str title) {
+    static const char *const words[] = {"exception",  "exceptions", "exempt",  "exempted",
+                                        "exemptions", "outside",    "unranged"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pc_str_has_word_nocase(title, pc_str_c(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A registry in data declares its ranges beside its rows: a row in none of them. Rows that already have a place in
  * reality are looked at there. */
 static bool is_stray_row(const struct pc_rule_context *ctx, const struct pc_intervals *ranges,
@@ -165,7 +177,7 @@ static bool is_stray_row(const struct pc_rule_context *ctx, const struct pc_inte
     const struct pc_registry *reg = ctx->reg;
     bool row = claim->role == PC_ROLE_PLANNED && claim->section != PC_NONE && claim->range == PC_NONE &&
                reg->sections[claim->section].kind == PC_SECTION_DATA && pc_claim_is_host_side(claim) &&
-               !(claim->flags & PC_CLAIM_FUTURE);
+               !(claim->flags & PC_CLAIM_FUTURE) && !is_excepted(reg->sections[claim->section].title);
     if (!row) {
         return false;
     }
@@ -304,8 +316,9 @@ const struct pc_rule pc_rule_outside_all_ranges = {
              "A port outside the ranges belongs to nobody's part of the plan, so the next range may be laid over it.",
          .fix = "Declare a range for it, or move the service into one.",
          .silent =
-             "Registries that declare no ranges, ports inside containers, and services of services.external. A port "
-             "beyond all ranges, and not between them, is only told as information.",
+             "Registries that declare no ranges, ports inside containers, rows of a registry in data that stand under "
+             "`exceptions`, and services of services.external. A port beyond all ranges, and not between them, is only "
+             "told as information.",
          .config = "services.external takes services out",
          .bad = "## 3000-3009: Core\n"
                 "\n"
