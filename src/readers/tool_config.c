@@ -1,11 +1,12 @@
 /* Configuration of development tools that is written as a program: vite.config.ts, playwright.config.ts,
  * nuxt.config.ts, ecosystem.config.js. The keys around a port say whose it is. */
+#include "command_line.h"
 #include "compose_ports.h"
 #include "path.h"
 #include "route.h"
 #include "source.h"
 
-enum { DEPTH = 32 };
+enum { DEPTH = 32, LONGEST_ARGUMENTS = 2000 };
 
 struct level {
     struct pc_str key;  /* of the object; of an object in a list, the list's */
@@ -91,17 +92,39 @@ static void take_port(struct tool *tool, struct pc_str digits, bool constant) {
     }
 }
 
-/* "env: { PORT: 3000 }" of a process manager, which starts what "name" says. */
-static void take_process(struct tool *tool, struct pc_str digits) {
+/* The port of a process that a manager starts under the name that the object `up` levels above says. */
+static void claim_process(struct tool *tool, struct pc_str digits, size_t up, struct pc_own_port own) {
     struct pc_read_context *ctx = tool->source.ctx;
-    struct pc_str name = tool->depth >= 2 && tool->depth <= DEPTH ? tool->levels[tool->depth - 2].name : PC_EMPTY;
-    struct pc_own_port own = {.role = PC_ROLE_DEFAULT,
-                              .confidence = PC_DERIVED,
-                              .environment = pc_environment_of_words(key_above(tool)),
-                              .name = pc_source_slice(&tool->source, name),
-                              .dir = tool->source.place.dir};
+    struct pc_str name = tool->depth >= up && tool->depth <= DEPTH ? tool->levels[tool->depth - up].name : PC_EMPTY;
+    own.role = PC_ROLE_DEFAULT;
+    own.confidence = PC_DERIVED;
+    own.name = pc_source_slice(&tool->source, name);
+    own.dir = tool->source.place.dir;
     own.name_span = name.len > 0 ? pc_slice_span(ctx, own.name) : own.name_span;
     pc_own_port_claim(ctx, pc_source_slice(&tool->source, digits), &own);
+}
+
+/* "env: { PORT: 3000 }" of a process. */
+static void take_process(struct tool *tool, struct pc_str digits) {
+    claim_process(tool, digits, 2, (struct pc_own_port){.environment = pc_environment_of_words(key_above(tool))});
+}
+
+/* "args: 'run dev -- --port 3000'" and "args: ['--port', '3000']" of a process. */
+static bool holds_command(const struct tool *tool) {
+    return is(key_above(tool), "apps") && (is(tool->key, "args") || is(tool->key, "script"));
+}
+
+static void take_command(struct tool *tool, struct pc_str command) {
+    struct pc_command_ports ports = {0};
+    pc_command_ports_add(tool->source.ctx->scratch, command, &ports);
+    for (size_t i = 0; i < ports.list.count; i++) {
+        const struct pc_command_port *port = &ports.list.items[i];
+        if (!port->open) {
+            claim_process(
+                tool, port->digits, 1,
+                (struct pc_own_port){.qualifier = port->side ? pc_source_slice(&tool->source, port->flag) : PC_EMPTY});
+        }
+    }
 }
 
 static void take_number(struct tool *tool, struct pc_str digits, bool constant) {
@@ -118,6 +141,8 @@ static void take_string(struct tool *tool, struct pc_str content) {
                   pc_number_at(tool->source.code, (size_t)(content.ptr - tool->source.code.ptr)).len == content.len;
     if (is(tool->key, "name") && tool->depth > 0 && tool->depth <= DEPTH) {
         tool->levels[tool->depth - 1].name = content;
+    } else if (holds_command(tool)) {
+        take_command(tool, content);
     } else if (digits) {
         take_number(tool, content, false);
     } else if (is(tool->key, "url") && is(key_above(tool), "webServer")) {
@@ -201,6 +226,9 @@ static void walk(struct tool *tool) {
         }
         tool->fresh = tool->fresh && pc_is_space(c);
         if (c == '{' || c == '[' || c == '(') {
+            if (c == '[' && holds_command(tool)) {
+                take_command(tool, pc_str_sub(code, at, pc_code_close(code, at, LONGEST_ARGUMENTS) - at));
+            }
             open_level(tool, c);
         } else if (c == '}' || c == ']' || c == ')') {
             tool->depth -= tool->depth > 0;
