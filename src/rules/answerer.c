@@ -119,7 +119,7 @@ static bool names_somebody_else(const struct pc_rule_context *ctx, struct pc_str
 
 /* The variable names no service that was read; but the one that answers is built here and bears no word of it. */
 static bool is_doubtful(const struct pc_rule_context *ctx, const struct pc_edge *edge, const struct pc_claim *dial) {
-    bool variable = dial->qualifier.len > 0 && !(dial->flags & (PC_CLAIM_ROUTE | PC_CLAIM_SCRAPE));
+    bool variable = !(dial->flags & (PC_CLAIM_ROUTE | PC_CLAIM_SCRAPE));
     if (edge->verdict != PC_EDGE_FINE || dial->container == PC_NONE || !variable || dial->service != PC_NONE) {
         return false;
     }

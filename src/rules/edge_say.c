@@ -29,8 +29,7 @@ static bool speaks_of_side_port(const struct pc_registry *reg, const struct pc_c
     static const char *const words[] = {"grpc", "rpc", "admin"};
     uint32_t end = dial->name_span.length > 0 ? dial->name_span.offset : dial->span.offset;
     struct pc_span line = {dial->extent.file, dial->extent.offset, end - dial->extent.offset};
-    bool known = dial->extent.length > 0 && dial->extent.offset < end;
-    struct pc_str before = known ? pc_span_text(reg, line) : PC_EMPTY;
+    struct pc_str before = dial->extent.offset < end ? pc_span_text(reg, line) : PC_EMPTY;
     before = pc_str_sub(before, 0, 200);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (pc_str_find_nocase(before, pc_str_c(words[i]), 0) != PC_NPOS) {
