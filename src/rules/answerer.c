@@ -86,18 +86,14 @@ static bool word_meets(struct pc_str word, struct pc_str name) {
            (name.len >= 3 && pc_str_find_nocase(word, name, 0) != PC_NPOS);
 }
 
+/* What a container of the tree is called is among the names of its service; its whole image is not. */
 static bool bears_word(const struct pc_registry *reg, const struct pc_claim *binding, struct pc_str word) {
     const struct pc_service *service = &reg->services[binding->service];
     bool bears = word_meets(word, service->name) || word_meets(word, service->dir);
     for (size_t i = 0; i < service->alias_count && !bears; i++) {
         bears = word_meets(word, service->aliases[i].name);
     }
-    if (!bears && binding->container != PC_NONE) {
-        const struct pc_container *container = &reg->containers[binding->container];
-        bears = word_meets(word, container->key) || word_meets(word, container->container_name) ||
-                word_meets(word, container->image);
-    }
-    return bears;
+    return bears || (binding->container != PC_NONE && word_meets(word, reg->containers[binding->container].image));
 }
 
 /* Does a variable name something, and none of its words the one that answers? */

@@ -27,7 +27,7 @@ static int compare_items(const void *left, const void *right) {
     return pc_then(order, pc_order(a->span.offset, b->span.offset));
 }
 
-/* The variable that the line of an env file sets; empty when it sets none. */
+/* The variable that the line of an env file sets: each of its numbers stands in a value. */
 static struct pc_str key_at(struct pc_str text, uint32_t offset) {
     enum { LINE_REACH = 400 };
     size_t start = offset;
@@ -42,11 +42,7 @@ static struct pc_str key_at(struct pc_str text, uint32_t offset) {
     while (end < line.len && (pc_is_alnum(line.ptr[end]) || line.ptr[end] == '_')) {
         end++;
     }
-    size_t equals = end;
-    while (equals < line.len && pc_is_space(line.ptr[equals])) {
-        equals++;
-    }
-    return equals < line.len && line.ptr[equals] == '=' ? pc_str_sub(line, 0, end) : PC_EMPTY;
+    return pc_str_sub(line, 0, end);
 }
 
 static bool is_form_word(struct pc_str word) {
