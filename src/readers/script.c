@@ -240,8 +240,8 @@ static void read_script(struct pc_read_context *ctx) {
 }
 
 static enum pc_match match(const struct pc_path_look *look) {
-    bool shell = look->language == PC_LANG_SHELL || is_powershell(look->path) ||
-                 pc_str_ends(look->path, PC_STR(".bat"));
+    bool shell =
+        look->language == PC_LANG_SHELL || is_powershell(look->path) || pc_str_ends(look->path, PC_STR(".bat"));
     if (is_workflow(look)) {
         return PC_MATCH_NAME;
     }
