@@ -218,15 +218,36 @@ static bool is_own_address(const struct pc_rule_context *ctx, struct pc_str vari
     return words.count == 0;
 }
 
+/* The container dials the same port of the callee by its name as well: the other address is the one for browsers. */
+static bool is_dialled_by_name(const struct pc_registry *reg, const struct pc_edges *edges,
+                               const struct pc_edge *edge) {
+    enum { NEIGHBOURS_MAX = 500 };
+    const struct pc_claim *dial = &reg->claims[edge->dial];
+    size_t at = (size_t)(edge - edges->items);
+    for (size_t i = at > NEIGHBOURS_MAX ? at - NEIGHBOURS_MAX : 0; i < edges->count && i <= at + NEIGHBOURS_MAX; i++) {
+        const struct pc_edge *other = &edges->items[i];
+        const struct pc_claim *named = &reg->claims[other->dial];
+        if (other->verdict == PC_EDGE_FINE && other->callee == edge->callee && named->container == dial->container &&
+            pc_ports_eq(named->ports, dial->ports)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* How sure is it that the container itself dials? Sure when the variable names the callee, or a browser cannot speak
  * the protocol. Else "localhost" may be the browser's, but only where the browser's machine has the port. */
-static bool is_loopback_dial(const struct pc_rule_context *ctx, const struct pc_edge *edge, enum pc_level *level) {
+static bool is_loopback_dial(const struct pc_rule_context *ctx, const struct pc_edges *edges,
+                             const struct pc_edge *edge, enum pc_level *level) {
     const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
     if (is_for_browsers(ctx, dial->qualifier)) {
         return false;
     }
     struct pc_str scheme = dial->name_span.length > 0 ? scheme_of(ctx->reg, dial) : PC_EMPTY;
     bool browser = pc_str_starts(scheme, PC_STR("http")) || pc_str_starts(scheme, PC_STR("ws"));
+    if (browser && is_published_as(ctx, edge, dial->ports.lo) && is_dialled_by_name(ctx->reg, edges, edge)) {
+        return false;
+    }
     *level = pc_edge_level(ctx, dial);
     if (edge->elsewhere) {
         *level = *level == PC_LEVEL_INFO ? PC_LEVEL_INFO : PC_LEVEL_WARNING; /* a helper in the image may answer */
@@ -246,7 +267,7 @@ static void check_loopback(const struct pc_rule_context *ctx) {
         const struct pc_edge *edge = &edges.items[i];
         const struct pc_claim *dial = &ctx->reg->claims[edge->dial];
         enum pc_level level;
-        if (edge->verdict != PC_EDGE_LOOPBACK || !is_loopback_dial(ctx, edge, &level)) {
+        if (edge->verdict != PC_EDGE_LOOPBACK || !is_loopback_dial(ctx, &edges, edge, &level)) {
             continue;
         }
         struct pc_str callee = pc_service_name(ctx, edge->callee);
@@ -315,7 +336,8 @@ const struct pc_rule pc_rule_loopback_dial = {
          .fix = "Dial the other container by its compose key and the port that it listens on inside the network.",
          .silent =
              "Healthchecks and commands that dial the container they run in, ports that the container itself listens "
-             "on, and redirects and links, which the reader's browser follows. A source default that compose leaves "
+             "on, redirects and links, which the reader's browser follows, and an http or ws address of a published "
+             "port that the container dials by the other one's name as well. A source default that compose leaves "
              "unset is only a warning, and so is a port where the service that the variable names does not listen "
              "either.",
          .bad = "--- docker-compose.yml\n"
