@@ -321,17 +321,32 @@ static bool is_reached_by_name(const struct pc_registry *reg, const struct pc_cl
     return false;
 }
 
+/* A manifest that starts nothing (an Ingress, a ConfigMap) dials in a cluster: where the name has a Service there, that
+ * one is meant, and not a container of a compose file that is called alike. */
+static bool is_of_cluster(const struct resolver *r, const struct pc_claim *dial) {
+    bool found = false;
+    if (dial->container == PC_NONE && dial->place == PC_PLACE_NETWORK) {
+        for (size_t i = r->service_first[dial->service]; i < r->service_first[dial->service + 1] && !found; i++) {
+            found = r->ctx->reg->containers[r->containers[i]].unit && has_front(r, r->containers[i]);
+        }
+    }
+    return found;
+}
+
 /* A named container of the caller's network; from a document, which is in no network, of any, seen from inside or
  * outside. */
 static void resolve_name(const struct resolver *r, struct pc_edge *edge, const struct pc_claim *dial) {
     const struct pc_registry *reg = r->ctx->reg;
     pc_id deployment = dial->container == PC_NONE ? PC_NONE : reg->containers[dial->container].deployment;
-    bool any = false, unknown = false, apart = false;
+    bool any = false, unknown = false, apart = false, cluster = is_of_cluster(r, dial);
     edge->callee = dial->service;
     for (size_t i = r->service_first[dial->service]; i < r->service_first[dial->service + 1]; i++) {
         pc_id container = r->containers[i];
         if (deployment != PC_NONE && reg->containers[container].deployment != deployment &&
             !is_one_cluster(reg, deployment, reg->containers[container].deployment)) {
+            continue;
+        }
+        if (cluster && !reg->containers[container].unit) {
             continue;
         }
         enum listening listening = container_listens(r, container, dial->ports.lo, dial->flags & PC_CLAIM_SCRAPE);
