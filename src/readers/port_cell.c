@@ -234,7 +234,29 @@ static void read_words(struct parser *p) {
     p->at = end;
 }
 
+/* "0.0.0.0 (public)": an address without a port names none. The place behind it, or `at`. */
+static size_t bare_address_end(struct pc_str s, size_t at) {
+    size_t end = at;
+    for (unsigned part = 0; part < 4; part++) {
+        size_t from = end;
+        while (end - from < 3 && pc_is_digit(pc_str_at(s, end))) {
+            end++;
+        }
+        if (end == from || (part < 3 && pc_str_at(s, end++) != '.')) {
+            return at;
+        }
+    }
+    char behind = pc_str_at(s, end);
+    return pc_is_any(behind, ".:/") || is_wordy(behind) ? at : end;
+}
+
 static void read_item(struct parser *p) {
+    size_t address = bare_address_end(p->flat.text, p->at);
+    size_t stop = piece_end(p, address);
+    if (address > p->at && !has_digit(pc_str_sub(p->flat.text, address, stop - address))) {
+        p->at = stop;
+        return;
+    }
     struct pc_cell_port port;
     enum pc_port_result why = PC_PORT_NONE;
     size_t end = p->at;
