@@ -2,7 +2,7 @@
  *
  * Nothing in portcheck checks an allocation for NULL: an arena that cannot give memory (budget spent, or the system
  * has none) unwinds. Unwinding runs the deferred clean-ups registered since the recovery point, newest first, and
- * longjmps there. Recovery points are set in two places only: around a whole run and around one input. */
+ * longjmps there. Recovery points are set in two places only: around a whole run, and around one input or the rules. */
 #ifndef PC_ARENA_H
 #define PC_ARENA_H
 

@@ -1,4 +1,4 @@
-/* The recovery point around one input. */
+/* The recovery point around one input, or the rules. */
 #include "limits.h"
 #include "run_impl.h"
 

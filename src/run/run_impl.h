@@ -41,7 +41,7 @@ struct pc_run {
     struct pc_arena arena;       /* holds the run itself and all that lives as long */
     struct pc_recovery recovery; /* set anew by each call of the public library */
     struct pc_arena scratch;     /* emptied for each file */
-    struct pc_recovery one_file; /* while one file is being read */
+    struct pc_recovery one_file; /* while one file is being read, or the rules run */
     struct pc_options options;
     enum pc_status status;
     struct pc_str message; /* why status is not OK */
@@ -237,8 +237,9 @@ void pc_run_remark_reach(struct pc_run *run);
 /* Lists, matches, reads, resolves, runs the rules. False: refused. */
 bool pc_run_read(struct pc_run *run);
 
-/* guard.c: does work(arg) for one input of size bytes, with an emptied scratch arena and a recovery point of its own.
- * False when it ran out of memory or time; *why says which. Unwinds when the system has no memory. */
+/* guard.c: does work(arg) for one input of size bytes, or for the rules (0), with an emptied scratch arena and a
+ * recovery point of its own. False when it ran out of memory or time, or made more than a run may hold; *why says
+ * which. Unwinds when the system has no memory. */
 bool pc_run_guard(struct pc_run *run, size_t size, void (*work)(void *arg), void *arg, enum pc_oom *why);
 
 #endif
