@@ -27,8 +27,8 @@ enum pc_file_status pc_file_read(int root_fd, struct pc_str path, size_t cap, st
  * when the system fails, which is in errno then. */
 bool pc_file_link_target(int root_fd, struct pc_str path, struct pc_arena *arena, struct pc_str *target);
 
-/* What tells the system how files are opened in one call, in memory that nobody can write to: a sandbox lets nothing else
- * through there. NULL where the system has no such call. */
+/* What tells the system how files are opened in one call, in memory that nobody can write to: a sandbox lets nothing
+ * else through there. NULL where the system has no such call. */
 const void *pc_file_how(void);
 
 /* Asks the system to have the file's bytes ready soon; whether there is such a file shows when it is read. */

@@ -73,8 +73,8 @@ static int enter_landlock(const int *fds, size_t count, bool filtered) {
 
 #ifdef THIS_MACHINE
 #define IF(number, then, other) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (number), (then), (other))
-#define LOAD(what) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (what)) /* both machines have the lower half of a number first   \
-                                                               */
+/* Of a number both machines have the lower half first. */
+#define LOAD(what) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (what))
 #define ARGUMENT(n) offsetof(struct seccomp_data, args[n])
 #define LEAVE(action) BPF_STMT(BPF_RET | BPF_K, (action))
 #define LOWER(pointer) ((uint32_t)(uintptr_t)(pointer))
