@@ -24,7 +24,7 @@ void *pc_vec_grow(struct pc_arena *arena, void *items, size_t count, size_t *cap
     size_t wanted = next_capacity(arena, *capacity, item_size);
     bool stays = items && pc_arena_extend(arena, items, *capacity * item_size, wanted * item_size);
     char *grown = stays ? items : pc_arena_bytes(arena, wanted * item_size);
-    if (count > 0 && !stays)
+    if (items && !stays)
         memcpy(grown, items, count * item_size);
     *capacity = wanted;
     return grown;
