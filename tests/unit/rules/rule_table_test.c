@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "limits.h"
 #include "tiny.h"
 
 static void codes_are_in_order_and_named(void **state) {
@@ -74,12 +75,30 @@ static void the_configuration_has_the_last_word(void **state) {
     }
 }
 
+/* The run has all the findings that it may hold: one more says so, unless its rule is turned off. */
+static void a_full_run_says_so(void **state) {
+    (void)state;
+    static const enum pc_level levels[] = {PC_LEVEL_ERROR, PC_LEVEL_OFF};
+    for (size_t i = 0; i < 2; i++) {
+        struct pc_config config;
+        struct pc_rule_setting setting = {.rule = PC_STR("PC004"), .level = levels[i]};
+        pc_config_defaults(&config);
+        config.rules = &setting;
+        config.rule_count = 1;
+        struct pc_findings findings = {.arena = &tiny_arena, .reg = tiny_registry()};
+        findings.list.count = findings.list.capacity = PC_LIMIT_FINDINGS;
+        findings.list.items = PC_NEW_ARRAY(&tiny_arena, PC_LIMIT_FINDINGS, struct pc_finding *);
+        pc_rules_report_full(&config, &findings);
+        assert_true(findings.full);
+        assert_int_equal(findings.list.count, PC_LIMIT_FINDINGS + (levels[i] == PC_LEVEL_ERROR));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TINY_TEST(codes_are_in_order_and_named),
-        TINY_TEST(lines_and_descriptors_agree),
-        TINY_TEST(finds_by_code_and_name),
-        TINY_TEST(the_configuration_has_the_last_word),
+        TINY_TEST(codes_are_in_order_and_named), TINY_TEST(lines_and_descriptors_agree),
+        TINY_TEST(finds_by_code_and_name),       TINY_TEST(the_configuration_has_the_last_word),
+        TINY_TEST(a_full_run_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
