@@ -95,7 +95,7 @@ struct pc_findings {
     struct pc_arena *arena;
     const struct pc_registry *reg;
     struct PC_VEC(struct pc_finding *) list;
-    bool full; /* rules were stopped at PC_LIMIT_FINDINGS; what is added now says so */
+    bool full; /* rules were stopped at PC_LIMIT_FINDINGS; what says so may still be added */
 };
 
 /* Building one: f = pc_finding_new(...); pc_finding_label(...)...; nothing else to call. Unwinds with PC_OOM_COUNT
